@@ -1,0 +1,316 @@
+"""What an author writes about an exercise, beside its right answer in the notebook.
+
+A unit's ``exercises.py`` makes one :class:`Exercise` for each name and says how inputs are drawn, what is
+differentiated, what people write instead, and which odd answers are right. All else is derived from it.
+"""
+
+import importlib.util
+import inspect
+import itertools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import BrokenUnit
+from autograder.places import Course, here
+from autograder.source import right_namespace
+
+Answer = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A known wrong answer.
+
+    ``spoils`` are the outputs that it gets wrong (all, if empty); ``fails`` the aspects of care or the
+    properties that it fails while its values are right.
+    """
+
+    mistake: str
+    message: str
+    answer: Answer
+    spoils: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A function that draws inputs, how many times it is called, and for which aspect of care (or the core)."""
+
+    inputs: Callable[..., dict[str, Any]]
+    times: int
+    care: str | None
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What a gradient is the gradient of; ``wrt`` names the forward argument that belongs to each output."""
+
+    function: Answer
+    upstream: str | None
+    wrt: dict[str, str]
+    at: Answer | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A self-test question, asked in the notebook with ``ask(name, guess)``; it answers at once and has no points.
+
+    ``answer`` is a number or a choice's letter; ``why`` what a right guess reads;
+    ``hints`` what known wrong guesses read.
+    """
+
+    name: str
+    answer: float | str
+    why: str
+    hints: dict[float | str, str] = field(default_factory=dict)
+    tolerance: float = 0.01
+
+
+class Exercise:
+    """One exercise of a unit.
+
+    Parameters
+    ----------
+    name : str
+        The function or class that the student writes, or the scenario's name; unique in the course.
+    outputs : sequence of str
+        The names of the results, in order, where there are several.
+    form : str
+        ``one``, ``several``, ``dict`` or ``yields``; found from ``outputs`` unless given.
+    care : sequence of str
+        Aspects of care: ``unchanged``, ``one row``, ``float32``, ``views``, ``lists``, ``no warnings``,
+        or a name of your own with draws of its own (``@exercise.draw(care="large inputs")``).
+    rows : sequence of str
+        The inputs whose first axis is the batch.
+    sizes : dict
+        Letters for sizes, such as ``{"N": ("x", 0)}``; a factor N or 1/N is then recognised.
+    subject : str
+        What the student defines, where it is not called like the exercise (several scenarios of one class).
+    practice : bool
+        Checked, but without points.
+    tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
+        As in :class:`course.key.Key`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        outputs: Sequence[str] = (),
+        form: str | None = None,
+        care: Sequence[str] = (),
+        rows: Sequence[str] = (),
+        sizes: dict[str, tuple[str, int]] | None = None,
+        subject: str | None = None,
+        practice: bool = False,
+        bias_outputs: Sequence[str] = (),
+        properties: Sequence[str] = (),
+        stages: Sequence[tuple[Sequence[str], str]] = (),
+        tolerance: float = 1e-6,
+        absolute: float = 1e-12,
+        unchanged_within: float = 0.0,
+        most_items: int = 1000,
+    ) -> None:
+        self.name = name
+        self.outputs = tuple(outputs) or (name,)
+        self.form = form or ("several" if len(outputs) > 1 else "one")
+        self.care = tuple(care)
+        self.rows = tuple(rows)
+        self.sizes = sizes or {}
+        self.subject = subject or name
+        self.practice = practice
+        self.bias_outputs = tuple(bias_outputs)
+        self.properties = tuple(properties)
+        self.stages = tuple((tuple(names), clean(text)) for names, text in stages)
+        self.tolerance = tolerance
+        self.absolute = absolute
+        self.unchanged_within = unchanged_within
+        self.most_items = most_items
+        self.draws: list[Draw] = []
+        self.forward: Forward | None = None
+        self.wrongs: list[Wrong] = []
+        self.unusuals: list[Answer] = []
+        self.scenario_function: Answer | None = None
+        self.shown: dict[str, Any] | None = None
+
+    @property
+    def gradient(self) -> bool:
+        """Whether the exercise asks for a gradient."""
+        return self.forward is not None
+
+    def draw(
+        self, function: Callable[..., dict[str, Any]] | None = None, *, times: int = 3, care: str | None = None
+    ) -> Any:
+        """Enter a function of a numpy Generator that returns the inputs as a dict in the signature's order."""
+
+        def enter(inputs: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+            self.draws.append(Draw(inputs, times, care))
+            if care and care not in self.care:
+                self.care = (*self.care, care)
+            return inputs
+
+        return enter(function) if function else enter
+
+    def differentiates(
+        self, *, upstream: str | None = None, wrt: str | dict[str, str] | None = None, at: Answer | None = None
+    ) -> Any:
+        """Enter the forward function that the gradient belongs to; its arguments are inputs of the same names.
+
+        ``upstream`` names the input that arrives from above; without one, forward returns a single number.
+        ``wrt`` names the forward argument of each output; by default ``dW`` belongs to ``W``. Where the inputs are
+        not forward's own arguments (a backward pass is given ``a``, forward takes ``z``), ``at`` computes those:
+        ``at=lambda a: dict(z=np.arctanh(a))``.
+        """
+
+        def enter(function: Answer) -> Answer:
+            if isinstance(wrt, str):
+                pairs = {self.outputs[0]: wrt}
+            else:
+                pairs = wrt or {output: output.removeprefix("d") for output in self.outputs}
+            self.forward = Forward(function, upstream, pairs, at)
+            return function
+
+        return enter
+
+    def wrong(self, mistake: str, message: str, *, spoils: Sequence[str] = (), fails: str | Sequence[str] = ()) -> Any:
+        """Enter a known wrong answer: its id, and what the student is told about it."""
+
+        def enter(answer: Answer) -> Answer:
+            failed = (fails,) if isinstance(fails, str) else tuple(fails)
+            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed))
+            return answer
+
+        return enter
+
+    def unusual(self, answer: Answer) -> Answer:
+        """Enter an answer that looks odd and is right."""
+        self.unusuals.append(answer)
+        return answer
+
+    def scenario(self, **shown: Any) -> Any:
+        """Enter a function of the subject and the inputs that returns named results.
+
+        The keywords are the inputs that the check cell in the notebook uses in the open.
+        """
+
+        def enter(function: Answer) -> Answer:
+            self.scenario_function = function
+            self.shown = shown
+            return function
+
+        return enter
+
+    def answer(self, subject: Any) -> Answer:
+        """What is called with the inputs: the subject itself, or the scenario around it."""
+        return Scenario(self.scenario_function, subject) if self.scenario_function else subject
+
+
+class Scenario:
+    """A scenario bound to its subject."""
+
+    def __init__(self, function: Answer, subject: Any) -> None:
+        self.function = function
+        self.subject = subject
+
+    def __call__(self, *inputs: Any) -> Any:
+        return self.function(self.subject, *inputs)
+
+
+class RightAnswers:
+    """The right answers of the unit that an ``exercises.py`` belongs to, by name: ``right.mse(y_hat, y)``.
+
+    They are read from the notebook's solution cells when first used.
+
+    Parameters
+    ----------
+    file : str
+        ``__file__`` of the exercises.py.
+    """
+
+    def __init__(self, file: str) -> None:
+        folder = Path(file).resolve().parent
+        self._course, self._unit = Course(folder.parent.parent), folder.name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        namespace = right_namespace(self._course, self._unit)
+        if name not in namespace:
+            raise BrokenUnit(f"{self._course.text(self._unit)} defines no {name}.")
+        return namespace[name]
+
+
+def clean(message: str) -> str:
+    """A message without the indentation and line breaks of the source."""
+    return "\n".join(line.strip() for line in inspect.cleandoc(message).splitlines())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that a unit's exercises.py asks: exercises and self-test questions, by name."""
+
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+
+
+_numbers = itertools.count()
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _modified: int) -> Asked:
+    name = f"exercises_of_{path.parent.name}_{next(_numbers)}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise BrokenUnit(f"{path} can't be read.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BrokenUnit:
+        raise
+    except Exception as error:
+        raise BrokenUnit(f"{path} stops with {type(error).__name__}: {error}") from error
+    found = list(vars(module).values())
+    listed = [item for value in found if isinstance(value, list | tuple) for item in value]
+    return Asked(
+        {item.name: item for item in found if isinstance(item, Exercise)},
+        {item.name: item for item in (*found, *listed) if isinstance(item, Question)},
+    )
+
+
+def asked_in(unit: str, course: Course | None = None) -> Asked:
+    """The exercises and questions of a unit; none for a unit without ``exercises.py``.
+
+    Raises
+    ------
+    UnknownUnit, BrokenUnit
+    """
+    course = course or here()
+    course.text(unit)
+    path = course.exercises(unit)
+    return _load(path, path.stat().st_mtime_ns) if path.is_file() else Asked()
+
+
+def exercises_of(unit: str, course: Course | None = None) -> dict[str, Exercise]:
+    """The exercises of a unit, by name."""
+    return asked_in(unit, course).exercises
+
+
+def unit_of(name: str, course: Course | None = None) -> str:
+    """The unit that an exercise belongs to.
+
+    Raises
+    ------
+    BrokenUnit
+        If no unit has it.
+    """
+    course = course or here()
+    for unit in course.units():
+        path = course.exercises(unit)
+        if path.is_file() and name in path.read_text(encoding="utf-8") and name in exercises_of(unit, course):
+            return unit
+    raise BrokenUnit(f"No exercises.py in {course.source} has an exercise {name!r}.")

@@ -1,0 +1,104 @@
+"""``grade``: judge one answer with fresh draws, print the feedback, give the points."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.exercises import exercises_of, unit_of
+from autograder.keymaking import make_key
+from autograder.places import Course, here
+from autograder.source import points_of, right_namespace
+from course import display
+from course.judging import Verdict, judge
+
+SEED_VARIABLE = "AUTOGRADER_SEED"
+
+
+def fresh_seed() -> int:
+    """The seed of this grading run: from the environment where one is set, else a new one."""
+    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(2**31))
+
+
+def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None = None) -> Verdict:
+    """The verdict on one answer with draws from the seed.
+
+    What the answer calls of the unit's other exercises is taken from the right answers when that is
+    what it takes to be right, so that one mistake costs once.
+    """
+    course = course or here()
+    right = right_namespace(course, unit)
+    exercises = exercises_of(unit, course)
+    exercise = exercises[name]
+    key = make_key(exercise, unit, right[exercise.subject], seed)
+    verdict = judge(exercise.answer(subject), key)
+    if verdict.passed or not verdict.written:
+        return verdict
+    others = {e.subject: right[e.subject] for e in exercises.values() if e.subject != exercise.subject}
+    with supplied(subject, others) as swapped:
+        if not swapped:
+            return verdict
+        second = judge(exercise.answer(subject), key)
+    if second.fraction <= verdict.fraction:
+        return verdict
+    note = f"Judged with the course's {', '.join(swapped)} in place of yours, so that one mistake costs once."
+    return _with_note(second, note)
+
+
+def _with_note(verdict: Verdict, note: str) -> Verdict:
+    from dataclasses import replace
+
+    return replace(verdict, message=f"{verdict.message}\n{note}")
+
+
+@contextlib.contextmanager
+def supplied(subject: Any, others: dict[str, Any]) -> Iterator[list[str]]:
+    """Put right answers in the place of the names that the subject's own globals bind otherwise."""
+    names = _globals_of(subject)
+    before = {name: names[name] for name in others if name in names and names[name] is not others[name]}
+    names.update({name: others[name] for name in before})
+    try:
+        yield list(before)
+    finally:
+        names.update(before)
+
+
+def _globals_of(subject: Any) -> dict[str, Any]:
+    """The globals that the subject's code sees; none for what was not written in Python."""
+    inner = getattr(subject, "func", subject)
+    if hasattr(inner, "__globals__"):
+        return inner.__globals__
+    kind = inner if isinstance(inner, type) else type(inner)
+    methods = (member for member in vars(kind).values() if hasattr(member, "__globals__"))
+    return next((method.__globals__ for method in methods), {})
+
+
+def grade(name: str, subject: Any) -> float:
+    """Judge an answer in a hidden test: the feedback goes to stdout, the points are returned.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    subject : callable or class
+        The student's answer.
+
+    Returns
+    -------
+    float
+        Between 0 and the points of the exercise's cell: nbgrader takes a cell's last value as its score.
+    """
+    course = here()
+    unit = unit_of(name, course)
+    seed = fresh_seed()
+    most = points_of(course, unit).get(name, 0.0)
+    verdict = judged(name, subject, unit, seed, course)
+    points = points_for(verdict, most)
+    print(f"{display.as_text(verdict)}\n{points:g} of {most:g} points; the numbers were drawn with seed {seed}.")
+    return points
+
+
+def points_for(verdict: Verdict, most: float) -> float:
+    """The points of a verdict, to two decimals."""
+    return float(min(max(round(verdict.fraction * most, 2), 0.0), most))

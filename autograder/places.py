@@ -1,0 +1,78 @@
+"""Where a course keeps its things: the root is found from the current directory upwards."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from autograder.errors import NoCourse, UnknownUnit
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of one course."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "course" / "keys"
+
+    @property
+    def submitted(self) -> Path:
+        return self.root / "submitted"
+
+    def units(self) -> list[str]:
+        """The names of all units, in order."""
+        return sorted(text.parent.name for text in self.source.glob("*/*.py") if text.stem == text.parent.name)
+
+    def text(self, unit: str) -> Path:
+        """The text notebook of a unit.
+
+        Raises
+        ------
+        UnknownUnit
+            The message lists the units that there are.
+        """
+        path = self.source / unit / f"{unit}.py"
+        if unit not in self.units():
+            known = "\n  ".join(self.units())
+            raise UnknownUnit(f"There is no unit {unit!r}. The units are:\n  {known}")
+        return path
+
+    def notebook(self, unit: str) -> Path:
+        """The instructor notebook that is built from the text."""
+        return self.source / unit / f"{unit}.ipynb"
+
+    def exercises(self, unit: str) -> Path:
+        """The unit's exercises.py."""
+        return self.source / unit / "exercises.py"
+
+
+@lru_cache(maxsize=8)
+def _course_at(directory: Path) -> Course:
+    for folder in (directory, *directory.parents):
+        if (folder / "nbgrader_config.py").is_file() and (folder / "source").is_dir():
+            return Course(folder)
+    raise NoCourse(
+        f"{directory} is not inside a course: no folder above it has nbgrader_config.py and source/. "
+        "Change to the course's folder first."
+    )
+
+
+def here() -> Course:
+    """The course that the current directory belongs to.
+
+    Raises
+    ------
+    NoCourse
+    """
+    return _course_at(Path(os.getcwd()).resolve())

@@ -1,0 +1,107 @@
+"""Holding a unit to its own word: right answers pass, wrong ones fail with their own message, stubs get nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.errors import BrokenUnit
+from autograder.exercises import Exercise, Wrong, exercises_of
+from autograder.grading import judged
+from autograder.keymaking import make_key, make_shown_key
+from autograder.places import Course
+from autograder.source import given_namespace, points_of, right_namespace, solution_cell, stub_of
+from course.judging import Verdict, fraction_of, judge
+from course.key import Key
+
+PLENTY = {True: (5, 3), False: (3, 2)}
+"""Wrong and unusual answers that an exercise must have: with a gradient, and without one."""
+
+
+def key_for(course: Course, unit: str, exercise: Exercise, seed: int) -> Key:
+    """A fresh key of an exercise."""
+    return make_key(exercise, unit, right_namespace(course, unit)[exercise.subject], seed)
+
+
+def expected_fraction(key: Key, wrong: Wrong) -> float:
+    """The share of the points that a known wrong answer earns by its author's declaration."""
+    if wrong.fails:
+        return 0.0 if set(wrong.fails) & set(key.properties) else fraction_of(key, 0, len(wrong.fails))
+    spoiled = len(wrong.spoils) or len(key.outputs)
+    return fraction_of(key, spoiled, 0) if spoiled < len(key.outputs) else 0.0
+
+
+def stub_subject(course: Course, unit: str, exercise: Exercise) -> Any:
+    """The subject as it is released, not written yet."""
+    namespace = given_namespace(course, unit)
+    cell = solution_cell(course, unit, exercise.subject)
+    exec(compile(stub_of(cell.text), f"<{unit}: stub of {exercise.subject}>", "exec"), namespace)
+    return namespace[exercise.subject]
+
+
+def faults(course: Course, unit: str, seed: int = 1) -> Iterator[str]:
+    """Everything in which a unit does not keep its word, a sentence each."""
+    exercises = exercises_of(unit, course)
+    points = points_of(course, unit)
+    for name in points:
+        if name not in exercises:
+            yield f"{unit}: {name} is graded in the notebook and has no entry in exercises.py."
+    for exercise in exercises.values():
+        if exercise.name not in points and not exercise.practice:
+            yield f"{unit}: {exercise.name} has an entry in exercises.py and no graded cell in the notebook."
+        try:
+            yield from exercise_faults(course, unit, exercise, seed)
+        except BrokenUnit as broken:
+            yield f"{unit}: {broken}"
+
+
+def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) -> Iterator[str]:
+    """What is wrong with one exercise's right, stub, unusual and wrong answers."""
+    label = f"{unit}: {exercise.name}"
+    fewest_wrong, fewest_unusual = PLENTY[exercise.gradient]
+    if len(exercise.wrongs) < fewest_wrong:
+        yield f"{label} has {len(exercise.wrongs)} wrong answers; {fewest_wrong} are needed."
+    if len(exercise.unusuals) < fewest_unusual:
+        yield f"{label} has {len(exercise.unusuals)} unusual right answers; {fewest_unusual} are needed."
+    if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
+        yield f"{label} has two wrong answers with one id."
+    key = key_for(course, unit, exercise, seed)
+    yield from _right_faults(label, exercise, key, right_namespace(course, unit)[exercise.subject])
+    stub = judged(exercise.name, stub_subject(course, unit, exercise), unit, seed, course)
+    if stub.written or stub.fraction:
+        yield f"{label}: the released stub is judged {stub.mistake} with {stub.fraction:.0%} of the points."
+    for answer in exercise.unusuals:
+        verdict = judge(exercise.answer(answer), key)
+        if not verdict.passed:
+            yield f"{label}: the unusual answer {answer.__name__} is rejected: {verdict.message}"
+    for wrong in exercise.wrongs:
+        yield from _wrong_faults(label, wrong, key, judge(exercise.answer(wrong.answer), key))
+
+
+def _right_faults(label: str, exercise: Exercise, key: Key, right: Any) -> Iterator[str]:
+    verdict = judge(exercise.answer(right), key)
+    if not verdict.passed:
+        yield f"{label}: the right answer is rejected: {verdict.message}"
+    if exercise.forward:
+        for case in key.cases:
+            missing = [output for output in exercise.forward.wrt if output not in case.measured]
+            if missing:
+                yield f"{label}: the right {', '.join(missing)} and the finite differences of forward disagree."
+                return
+
+
+def _wrong_faults(label: str, wrong: Wrong, key: Key, verdict: Verdict) -> Iterator[str]:
+    if verdict.passed:
+        yield f"{label}: the wrong answer {wrong.mistake} passes."
+    elif verdict.mistake != wrong.mistake:
+        yield f"{label}: the wrong answer {wrong.mistake} is taken for {verdict.mistake}: {verdict.message}"
+    elif wrong.message.splitlines()[0] not in verdict.message:
+        yield f"{label}: the message of {wrong.mistake} does not reach the student."
+    declared = expected_fraction(key, wrong)
+    if abs(verdict.fraction - declared) > 1e-9:
+        yield (
+            f"{label}: {wrong.mistake} earns {verdict.fraction:.3f} of the points; spoils= and fails= say {declared:.3f}."
+        )
+
+
+def shown_key(course: Course, unit: str, exercise: Exercise) -> Key:
+    """The key of a scenario's open check cell."""
+    return make_shown_key(exercise, unit, right_namespace(course, unit)[exercise.subject])

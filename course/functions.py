@@ -1,0 +1,105 @@
+"""Named functions that exercises pass to an answer: a key can name them, since it holds numbers only.
+
+A :class:`Named` function prints what it is, so that a message can say with which function an answer failed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.errors import CourseError
+
+
+class Named:
+    """A function of one argument with a name and numbers as parameters.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`FAMILIES`.
+    parameters : numbers or arrays
+        What the family takes besides its argument.
+    """
+
+    def __init__(self, name: str, **parameters: Any) -> None:
+        if name not in FAMILIES:
+            raise CourseError(f"There is no function family {name!r}; there are: {', '.join(FAMILIES)}.")
+        self.name = name
+        self.parameters = parameters
+        self.__name__ = name
+
+    def __call__(self, x: Any) -> Any:
+        return FAMILIES[self.name](x, **self.parameters)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={np.round(value, 4).tolist()}" for name, value in self.parameters.items())
+        return f"{self.name}({given})" if given else self.name
+
+
+def sin(x, rate=1.0):
+    """sin(rate·x)."""
+    return np.sin(rate * x)
+
+
+def polynomial(x, coefficients):
+    """c₀ + c₁x + c₂x² + …"""
+    return np.polynomial.polynomial.polyval(x, np.asarray(coefficients))
+
+
+def exponential(x, rate=1.0):
+    """exp(rate·x)."""
+    return np.exp(rate * x)
+
+
+def weighted_sum_of_squares(x, weights):
+    """Σ weights·x², a float, for an array of any shape."""
+    return float(np.sum(np.asarray(weights) * np.asarray(x) ** 2))
+
+
+def sum_of_sines(x, weights):
+    """Σ sin(weights·x), a float, for an array of any shape."""
+    return float(np.sum(np.sin(np.asarray(weights) * np.asarray(x))))
+
+
+def product_of_neighbours(x, weights):
+    """Σ weightsₖ·xₖ·xₖ₊₁ over the flattened array, a float: every entry matters for its neighbours' slopes."""
+    flat = np.ravel(x)
+    return float(np.sum(np.ravel(weights)[:-1] * flat[:-1] * flat[1:]))
+
+
+def two_valleys(x, tilt=0.3):
+    """¼(x² − 2)² + tilt·x: a shallow valley on the right, a deeper one on the left."""
+    return float(0.25 * (x**2 - 2) ** 2 + tilt * x)
+
+
+def two_valleys_slope(x, tilt=0.3):
+    """The derivative of :func:`two_valleys`."""
+    return float(x * (x**2 - 2) + tilt)
+
+
+def wavy_bowl(x, depth=1.0):
+    """x²/10 + depth·sin 2x: several valleys, one of them the deepest."""
+    return float(0.1 * x**2 + depth * np.sin(2 * x))
+
+
+def wavy_bowl_slope(x, depth=1.0):
+    """The derivative of :func:`wavy_bowl`."""
+    return float(0.2 * x + 2 * depth * np.cos(2 * x))
+
+
+FAMILIES: dict[str, Callable[..., Any]] = {
+    family.__name__: family
+    for family in (
+        sin,
+        polynomial,
+        exponential,
+        weighted_sum_of_squares,
+        sum_of_sines,
+        product_of_neighbours,
+        two_valleys,
+        two_valleys_slope,
+        wavy_bowl,
+        wavy_bowl_slope,
+    )
+}

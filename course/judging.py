@@ -1,0 +1,275 @@
+"""Judging one answer against one key: the verdict, and the words that a student reads.
+
+The same code judges in the student's notebook and in the grader; only where the key comes from differs.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from course import properties, wording
+from course.answering import Answered, NotWritten, call, described_inputs
+from course.comparing import Difference, difference, relative_error
+from course.errors import NotPlain
+from course.key import Case, Key
+from course.plain import Plain, fitted
+from course.recognising import Recognised, recognise, recognise_error
+
+CARE_SHARE = 0.05
+MOST_CARE = 0.25
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One wrong array beside the expected one, for the table that a notebook shows."""
+
+    output: str
+    got: Plain
+    expected: Plain
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of judging.
+
+    ``fraction`` of the points, 0 to 1; ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the
+    mistake recognised, or None.
+    """
+
+    exercise: str
+    fraction: float = 0.0
+    passed: bool = False
+    mistake: str | None = None
+    message: str = ""
+    aspects: tuple[tuple[str, str], ...] = ()
+    evidence: Evidence | None = None
+    written: bool = True
+
+
+@dataclass
+class _Core:
+    """The core draws: what was answered, which outputs failed and how."""
+
+    answered: list[Answered] = field(default_factory=list)
+    failing: dict[str, tuple[int, Difference]] = field(default_factory=dict)
+
+
+def judge(answer: Callable[..., Any], key: Key) -> Verdict:
+    """Judge an answer on every draw of the key.
+
+    Parameters
+    ----------
+    answer : callable
+        Called with each draw's inputs, positionally.
+    key : Key
+
+    Returns
+    -------
+    Verdict
+        Never raises for anything that the answer does, except KeyboardInterrupt.
+    """
+    if not callable(answer):
+        return _failed(key, "not-a-function", f"is {wording.kind_of(answer)}, not a function.")
+    try:
+        core = _Core()
+        for case in key.cases:
+            answered = call(answer, key, case)
+            if answered.problem:
+                return _problem(key, answered)
+            core.answered.append(_in_form(answered, case))
+        if key.properties:
+            broken = _broken_property(key, core)
+            if broken:
+                return broken
+        else:
+            _compare(key, core)
+        if core.failing:
+            return _wrong(key, core)
+        return _with_care(answer, key, core)
+    except NotWritten:
+        return Verdict(key.exercise, mistake="not-written", message="not written yet", written=False)
+
+
+def judge_results(answered: Answered, key: Key) -> Verdict:
+    """Judge the named results of a scenario that ran in the open."""
+    if answered.problem:
+        return _problem(key, answered)
+    core = _Core([_in_form(answered, key.cases[0])])
+    _compare(key, core)
+    if core.failing:
+        return _wrong(key, core)
+    return Verdict(key.exercise, 1.0, True, aspects=((", ".join(key.outputs), "right"),), message="right")
+
+
+def _in_form(answered: Answered, case: Case) -> Answered:
+    """The outputs as arrays where arrays are expected, where that can be done."""
+    outputs = dict(answered.outputs)
+    for name, expected in case.expected.items():
+        with contextlib.suppress(NotPlain):
+            outputs[name] = fitted(outputs[name], expected)
+    return replace(answered, outputs=outputs)
+
+
+def care_share(key: Key) -> float:
+    """The share of the points that each aspect of care carries."""
+    return min(CARE_SHARE, MOST_CARE / len(key.care)) if key.care else 0.0
+
+
+def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
+    """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
+    right = (len(key.outputs) - failing) / len(key.outputs)
+    return right * (1 - care_share(key) * failed_aspects)
+
+
+def _compare(key: Key, core: _Core) -> None:
+    for k, (answered, case) in enumerate(zip(core.answered, key.cases, strict=True)):
+        for output in key.outputs:
+            found = _difference(key, output, answered, case)
+            if found and output not in core.failing:
+                core.failing[output] = (k, found)
+
+
+def _difference(key: Key, output: str, answered: Answered, case: Case, loose: float = 0.0) -> Difference | None:
+    return difference(
+        answered.outputs[output],
+        case.expected[output],
+        max(key.tolerance, loose),
+        key.absolute,
+        bias=output in key.bias_outputs,
+    )
+
+
+def _broken_property(key: Key, core: _Core) -> Verdict | None:
+    for name in key.properties:
+        for answered, case in zip(core.answered, key.cases, strict=True):
+            try:
+                sentence = properties.hold(name, answered.outputs, case.inputs)
+            except Exception:
+                sentence = "gives a result of another form than the one asked for."
+            if sentence:
+                known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
+                lines = [f"{key.exercise} {sentence}"]
+                if known:
+                    lines.append(key.mistakes[known].message)
+                return Verdict(key.exercise, mistake=known or name, message="\n".join(lines))
+    return None
+
+
+def _problem(key: Key, answered: Answered) -> Verdict:
+    known = recognise_error(key, answered.raised) if answered.raised else None
+    sentence = f"{answered.problem}" + (f"\n{known.message}" if known else "")
+    return _failed(key, known.mistake if known else answered.problem_id, sentence)
+
+
+def _failed(key: Key, mistake: str | None, sentence: str) -> Verdict:
+    return Verdict(key.exercise, mistake=mistake, message=f"{key.exercise} {sentence}")
+
+
+def _wrong(key: Key, core: _Core) -> Verdict:
+    """The verdict where at least one output is wrong: worst entry, mistake, advice."""
+    failing = [output for output in key.outputs if output in core.failing]
+    found = recognise(key, core.answered, failing)
+    first = _first_to_show(key, failing)
+    number, gap = core.failing[first]
+    case, answered = key.cases[number], core.answered[number]
+    lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
+    small = sum(np.size(v) if not callable(v) else 1 for v in case.inputs.values()) <= 8
+    if small and case.inputs:
+        lines.append(f"This was for {described_inputs(case.inputs)}.")
+    stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), None)
+    if stage:
+        lines.append(stage)
+    lines.append(found.message if found else wording.advice(gap))
+    lines.extend(wording.warned(answered.warned))
+    evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
+    return Verdict(
+        key.exercise,
+        fraction_of(key, len(failing), 0) if len(failing) < len(key.outputs) else 0.0,
+        mistake=_mistake_id(found, gap),
+        message="\n".join(line for line in lines if line),
+        evidence=evidence,
+    )
+
+
+def _first_to_show(key: Key, failing: list[str]) -> str:
+    """The failing output nearest to the loss: the stages say which; otherwise the first."""
+    for outputs, _ in key.stages:
+        for output in outputs:
+            if output in failing:
+                return output
+    return failing[0]
+
+
+def _mistake_id(found: Recognised | None, gap: Difference) -> str | None:
+    if found:
+        return found.mistake
+    return {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}.get(gap.kind)
+
+
+def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
+    """The core passed: see what care the answer takes."""
+    failures: list[tuple[str, str]] = []
+    aspects = [(", ".join(key.outputs) if key.form != "one" else "values", _right_in(key, core))]
+    for aspect, cases in key.care.items():
+        sentence = _care_failure(answer, key, core, aspect, cases)
+        if sentence:
+            failures.append((aspect, sentence))
+        else:
+            aspects.append((aspect, wording.CARE_KEPT.get(aspect, "right")))
+    advice = wording.warned(tuple(dict.fromkeys(w for a in core.answered for w in a.warned)))
+    fraction = fraction_of(key, 0, len(failures))
+    if not failures:
+        return Verdict(key.exercise, fraction, True, message="\n".join(["right", *advice]), aspects=tuple(aspects))
+    aspect, sentence = failures[0]
+    known = next((name for name, m in key.mistakes.items() if aspect in m.fails), None)
+    lines = [f"{key.exercise}: the values are right; one thing is left.", sentence]
+    if known:
+        lines.append(key.mistakes[known].message)
+    if len(failures) > 1:
+        lines.append(f"The same answer also fails on: {', '.join(a for a, _ in failures[1:])}.")
+    return Verdict(
+        key.exercise,
+        fraction,
+        mistake=known or f"fails-{aspect.replace(' ', '-')}",
+        message="\n".join([*lines, *advice]),
+        aspects=tuple(aspects),
+    )
+
+
+def _right_in(key: Key, core: _Core) -> str:
+    errors = [
+        relative_error(answered.outputs[output], measured)
+        for answered, case in zip(core.answered, key.cases, strict=True)
+        for output, measured in case.measured.items()
+    ]
+    if key.properties:
+        return f"as asked in {len(key.cases)} draws"
+    text = f"right in {len(key.cases)} draws"
+    return f"{text}; finite differences agree (relative error {max(errors):.0e})" if errors else text
+
+
+def _care_failure(
+    answer: Callable[..., Any], key: Key, core: _Core, aspect: str, cases: tuple[Case, ...]
+) -> str | None:
+    """The sentence for an aspect of care that the answer lacks, or None."""
+    if aspect == "unchanged":
+        changed = dict.fromkeys(name for answered in core.answered for name in answered.changed)
+        return wording.changed(list(changed)) if changed else None
+    if aspect == "no warnings" and not cases:
+        warned = [text for answered in core.answered for text in answered.warned]
+        return f"numpy warns: {warned[0]}." if warned else None
+    for case in cases:
+        answered = call(answer, key, case)
+        if answered.problem:
+            return f"{wording.under(aspect)} it {answered.problem}"
+        if aspect == "no warnings" and answered.warned:
+            return f"{wording.under(aspect)} numpy warns: {answered.warned[0]}."
+        loose = 1e-4 if aspect == "float32" else 0.0
+        for output in key.outputs:
+            found = _difference(key, output, answered, case, loose)
+            if found:
+                return f"{wording.under(aspect)} {wording.worst(key, output, found, case)}"
+    return None

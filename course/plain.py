@@ -1,0 +1,182 @@
+"""Whatever an answer returns, as plain values: arrays, text, lists and dicts.
+
+Every object is looked at through its exact type, never through methods it may have overridden, so
+that no returned object can run code of its own while it is judged.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from course.errors import NotPlain
+
+Plain = Any
+"""None, str, a numeric ndarray, or a list or dict (with str keys) of these."""
+
+MOST_ENTRIES = 2_000_000
+MOST_DEPTH = 12
+NUMBERS = (bool, int, float, complex)
+
+
+def plain(value: object, depth: int = 0) -> Plain:
+    """Turn a returned object into plain values.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    None, str, ndarray, list or dict
+        Numbers become arrays of shape (); tuples become lists.
+
+    Raises
+    ------
+    NotPlain
+        If something else is found anywhere inside; the message names its type.
+    """
+    kind = type(value)
+    if depth > MOST_DEPTH:
+        raise NotPlain(f"lists nested more than {MOST_DEPTH} deep")
+    if value is None or kind is str:
+        return value
+    if issubclass(kind, np.ndarray):
+        return plain_array(value)
+    if kind in NUMBERS or issubclass(kind, np.number | np.bool):
+        return plain_array(np.asarray(value))
+    if issubclass(kind, list | tuple):
+        base = list if issubclass(kind, list) else tuple
+        if base.__len__(value) > MOST_ENTRIES:  # type: ignore[arg-type]
+            raise NotPlain(f"more than {MOST_ENTRIES:,} entries")
+        items: Iterator[Any] = base.__iter__(value)  # type: ignore[arg-type]
+        return [plain(item, depth + 1) for item in items]
+    if issubclass(kind, dict):
+        pairs: Iterable[tuple[Any, Any]] = dict.items(value)  # type: ignore[arg-type]
+        return {_text_key(key): plain(item, depth + 1) for key, item in pairs}
+    raise NotPlain(described(value))
+
+
+def plain_array(value: Any) -> np.ndarray:
+    """A copy of a numeric array, as the base class; a complex one with no imaginary part becomes real."""
+    if issubclass(type(value), np.matrix):
+        raise NotPlain("an np.matrix, for which * and shapes mean other things; use np.array")
+    if issubclass(type(value), np.ma.MaskedArray):
+        raise NotPlain("a masked array; use np.array")
+    if np.ndarray.dtype.__get__(value).kind not in "biufc":
+        raise NotPlain(f"an array of dtype {np.ndarray.dtype.__get__(value)}")
+    if np.ndarray.size.__get__(value) > MOST_ENTRIES:
+        raise NotPlain(f"an array with more than {MOST_ENTRIES:,} entries")
+    array = np.array(value, subok=False)
+    if array.dtype.kind == "c" and not np.any(array.imag):
+        array = array.real.copy()
+    if array.dtype.kind == "b":
+        array = array.astype(float)
+    return array
+
+
+def _text_key(key: object) -> str:
+    if type(key) is not str:
+        raise NotPlain("a dict whose keys are not all text")
+    return key
+
+
+def described(value: object) -> str:
+    """What an object is, in words that need nothing from the object itself."""
+    kind = type(value)
+    name = type.__dict__["__name__"].__get__(kind)[:60]
+    if kind is set or kind is frozenset:
+        return "a set, which has no order"
+    if name in ("function", "builtin_function_or_method", "method"):
+        return "a function; is a pair of parentheses missing?"
+    if name == "generator":
+        return "a generator (it says yield where return is asked for)"
+    if kind is type or issubclass(kind, type):
+        return "a class"
+    return f"an object of type {name}"
+
+
+def as_array(tree: Plain) -> np.ndarray:
+    """Nested lists of numbers as one array.
+
+    Raises
+    ------
+    NotPlain
+        If the lists are ragged, or hold anything but numbers.
+    """
+    if isinstance(tree, np.ndarray):
+        return tree
+    if isinstance(tree, list):
+        parts = [as_array(item) for item in tree]
+        if len({part.shape for part in parts}) > 1:
+            raise NotPlain("a list whose items have different shapes")
+        return np.stack(parts) if parts else np.zeros(0)
+    if tree is None:
+        raise NotPlain("None")
+    raise NotPlain("text" if isinstance(tree, str) else "a dict")
+
+
+def rows_of(array: np.ndarray) -> list[np.ndarray]:
+    """The array's rows, each an array, single numbers too."""
+    return [np.asarray(row) for row in array]
+
+
+def simplified(tree: Plain) -> Plain:
+    """The tree with every list of single numbers as one array."""
+    if isinstance(tree, dict):
+        return {key: simplified(item) for key, item in tree.items()}
+    if isinstance(tree, list):
+        items = [simplified(item) for item in tree]
+        numbers = bool(items) and all(isinstance(item, np.ndarray) and not item.ndim for item in items)
+        return np.stack(items) if numbers else items
+    return tree
+
+
+def fitted(tree: Plain, like: Plain) -> Plain:
+    """The tree in the form of another one: arrays where it has arrays, lists where it has lists.
+
+    Raises
+    ------
+    NotPlain
+        If it can't be: the message says what was found and what was expected.
+    """
+    if isinstance(like, np.ndarray):
+        return as_array(tree)
+    if isinstance(like, list):
+        return _fitted_list(tree, like)
+    if isinstance(like, dict):
+        if not isinstance(tree, dict):
+            raise NotPlain(f"{_named(tree)} where a dict with the keys {', '.join(like)} is expected")
+        missing = [key for key in like if key not in tree]
+        if missing:
+            raise NotPlain(f"a dict without {', '.join(missing)}")
+        return {key: fitted(tree[key], item) for key, item in like.items()}
+    return tree
+
+
+def _fitted_list(tree: Plain, like: list) -> list:
+    if isinstance(tree, np.ndarray) and tree.ndim:
+        tree = rows_of(tree)
+    if not isinstance(tree, list):
+        raise NotPlain(f"{_named(tree)} where a list of {len(like)} is expected")
+    if len(tree) != len(like):
+        raise NotPlain(f"a list of {len(tree)} where a list of {len(like)} is expected")
+    return [fitted(item, other) for item, other in zip(tree, like, strict=True)]
+
+
+def _named(tree: Plain) -> str:
+    if tree is None:
+        return "None"
+    if isinstance(tree, np.ndarray):
+        return f"an array of shape {tree.shape}" if tree.ndim else "a single number"
+    return "text" if isinstance(tree, str) else "a list" if isinstance(tree, list) else "a dict"
+
+
+def leaves(tree: Plain, path: str = "") -> list[tuple[str, Plain]]:
+    """Every array, text or None in the tree, with its path, such as ``[1]`` or ``['x']``."""
+    if isinstance(tree, list):
+        return [leaf for k, item in enumerate(tree) for leaf in leaves(item, f"{path}[{k}]")]
+    if isinstance(tree, dict):
+        return [leaf for key, item in tree.items() for leaf in leaves(item, f"{path}[{key!r}]")]
+    return [(path, tree)]

@@ -1,0 +1,182 @@
+"""Telling a wrong result's mistake: a known wrong answer first, then the patterns that all gradients share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.answering import Answered
+from course.comparing import close, same
+from course.errors import NotPlain
+from course.key import Key
+from course.plain import Plain, as_array, leaves
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A mistake with its id and what the student reads about it."""
+
+    mistake: str
+    message: str
+
+
+def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str]) -> Recognised | None:
+    """The mistake behind the failing outputs, or None where only the worst entry can be told."""
+    whole = _known_whole(key, answered)
+    if whole:
+        return whole
+    if len(failing) > 1 and _permuted(key, answered):
+        order = ", ".join(key.outputs)
+        return Recognised("wrong-order", f"These are the right values in another order. Return {order}.")
+    for output in failing:
+        found = _known_output(key, answered, output) or _pattern(key, answered, output)
+        if found:
+            return found
+    return None
+
+
+def recognise_error(key: Key, raised: str) -> Recognised | None:
+    """The known wrong answer that stops with the same error, if there is exactly one."""
+    names = [
+        name
+        for name in key.mistakes
+        if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
+        and key.cases[0].mistakes[name].raised == raised
+    ]
+    return Recognised(names[0], key.mistakes[names[0]].message) if len(names) == 1 else None
+
+
+def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer that gives the same numbers in every output of every draw."""
+    for name, mistake in key.mistakes.items():
+        if not mistake.fails and all(
+            name in case.mistakes and _same_outputs(answer.outputs, case.mistakes[name].outputs)
+            for answer, case in zip(answered, key.cases, strict=True)
+        ):
+            return Recognised(name, mistake.message)
+    return None
+
+
+def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:
+    return ours.keys() == theirs.keys() and all(same(ours[name], theirs[name]) for name in ours)
+
+
+def _known_output(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
+    """The known wrong answer that gives this output's numbers, where they differ from the right ones."""
+    for name, mistake in key.mistakes.items():
+        if mistake.fails or any(output not in c.mistakes[name].outputs for c in key.cases if name in c.mistakes):
+            continue
+        pairs = [
+            (answer.outputs[output], case.mistakes[name].outputs[output], case.expected[output])
+            for answer, case in zip(answered, key.cases, strict=True)
+            if name in case.mistakes
+        ]
+        differs = any(not same(wrong, right) for _, wrong, right in pairs)
+        if differs and all(same(got, wrong) for got, wrong, _ in pairs):
+            return Recognised(name, mistake.message)
+    return None
+
+
+def _permuted(key: Key, answered: Sequence[Answered]) -> bool:
+    """Whether every output's value is the expected value of some output, each used once, in every draw."""
+    if key.form not in ("several", "dict"):
+        return False
+    for answer, case in zip(answered, key.cases, strict=True):
+        left = list(key.outputs)
+        for output in key.outputs:
+            match = next((o for o in left if same(answer.outputs[output], case.expected[o])), None)
+            if match is None:
+                return False
+            left.remove(match)
+    return True
+
+
+def _pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
+    """Patterns of one output that need no list: a factor, a transpose, one row right, right where z > 0."""
+    try:
+        pairs = [
+            (_flat(answer.outputs[output]), _flat(case.expected[output]))
+            for answer, case in zip(answered, key.cases, strict=True)
+        ]
+    except NotPlain:
+        return None
+    if all(got.shape == expected.shape for got, expected in pairs):
+        return _factor(key, pairs) or _partly_right(key, pairs)
+    if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
+        return Recognised(
+            "transposed", "This is the transpose of the right result. Write the shapes beside each array."
+        )
+    return None
+
+
+def _flat(tree: Plain) -> np.ndarray:
+    """A single array as it is; a list or dict of arrays as one long row."""
+    if isinstance(tree, list | dict):
+        parts = [as_array(leaf).ravel() for _, leaf in leaves(tree)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+    return as_array(tree)
+
+
+FACTOR_WORDS = {
+    "-1": "Every entry has the opposite sign.",
+    "2": "Every entry is twice the expected value: is a factor 2 counted twice, or a ½ left out?",
+    "1/2": "Every entry is half of the expected value: is a factor 2 missing? The derivative of e² is 2e.",
+}
+
+
+def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """A factor that is the same for all entries: N, 1/N, M, 2, ½, −1, or another constant."""
+    ratios = []
+    for got, expected in pairs:
+        size = float(np.sum(expected.astype(float) ** 2))
+        if not size or not np.all(np.isfinite(got)):
+            return None
+        ratio = float(np.sum(got * expected)) / size
+        if not ratio or not close(np.asarray(got / ratio, dtype=float), expected, max(key.tolerance, 1e-6)):
+            return None
+        ratios.append(ratio)
+    for letter in key.cases[0].sizes:
+        sizes = [case.sizes[letter] for case in key.cases]
+        if min(sizes) == 1:
+            continue
+        if np.allclose(ratios, sizes, rtol=1e-4):
+            return Recognised(f"factor-{letter}", _too_large(letter, sizes[0]))
+        if np.allclose(ratios, 1 / np.array(sizes), rtol=1e-4):
+            return Recognised(f"factor-1/{letter}", _too_small(letter, sizes[0]))
+    for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
+        if np.allclose(ratios, value, rtol=1e-4):
+            return Recognised(f"factor-{name}", FACTOR_WORDS[name])
+    if len(ratios) > 1 and np.allclose(ratios, ratios[0], rtol=1e-4):
+        return Recognised("factor", f"Every entry is {ratios[0]:.4g} times the expected value.")
+    return None
+
+
+def _too_large(letter: str, size: int) -> str:
+    return (
+        f"Every entry is {size} times the expected value, and {letter} = {size} here: "
+        f"a sum stands where a mean over {letter} is asked for."
+    )
+
+
+def _too_small(letter: str, size: int) -> str:
+    return (
+        f"Every entry is 1/{size} of the expected value, and {letter} = {size} here: "
+        "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
+    )
+
+
+def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    if all(e.ndim and len(e) > 1 and close(g[:1], e[:1], key.tolerance) for g, e in pairs):
+        return Recognised("first-row-only", "The first row is right and the others are not: are all rows used?")
+    for name in key.cases[0].inputs:
+        masks = [np.asarray(case.inputs[name]) for case in key.cases]
+        if any(m.dtype.kind != "f" or m.shape != e.shape or not m.ndim for m, (_, e) in zip(masks, pairs, strict=True)):
+            continue
+        if all(
+            (m > 0).any() and (m <= 0).any() and close(g[m > 0], e[m > 0], key.tolerance)
+            for m, (g, e) in zip(masks, pairs, strict=True)
+        ):
+            return Recognised(
+                "right-where-positive", f"The entries are right where {name} > 0 and wrong where it is not."
+            )
+    return None

@@ -1,0 +1,115 @@
+"""The sentences of a verdict."""
+
+from typing import Any
+
+import numpy as np
+
+from course.comparing import Difference
+from course.key import Case, Key
+from course.plain import described
+
+CARE_KEPT = {
+    "unchanged": "the inputs are left as they were",
+    "one row": "right for a batch of one",
+    "float32": "right for float32 inputs",
+    "views": "right for views and read-only arrays",
+    "lists": "right for plain lists",
+    "no warnings": "no warnings from numpy",
+}
+
+UNDER = {
+    "one row": "For a batch of one,",
+    "float32": "With float32 inputs,",
+    "views": "With inputs that are read-only views (not contiguous in memory),",
+    "lists": "With plain lists as inputs,",
+}
+
+SUGGESTIONS = (
+    (
+        "overflow",
+        "A number grew too large for a float (overflow): is an exponential of a large number taken?",
+    ),
+    ("divide by zero", "Something is divided by zero."),
+    ("invalid value", "An operation had no defined result (such as 0/0, or the log of a negative number)."),
+)
+
+
+def kind_of(value: object) -> str:
+    """What an object is, with its article."""
+    if value is None:
+        return "None"
+    if type(value) in (int, float):
+        return "a number"
+    if isinstance(value, np.ndarray):
+        return "an array"
+    return described(value)
+
+
+def number(value: Any) -> str:
+    """A number to about four decimals, large and small ones in scientific notation."""
+    if not isinstance(value, int | float | np.generic | np.ndarray):
+        return repr(value)
+    x = float(value)
+    if x == 0 or not np.isfinite(x):
+        return f"{x:g}"
+    return f"{x:.4f}" if 1e-3 <= abs(x) < 1e5 else f"{x:.4g}"
+
+
+def headline(key: Key, failing: list[str]) -> str:
+    """Which outputs are right and which are not."""
+    right = [name for name in key.outputs if name not in failing]
+    if key.form in ("one", "yields") or len(key.outputs) == 1:
+        return f"{key.exercise} is not right yet."
+    if not right:
+        return f"{key.exercise}: {joined(failing)} {'is' if len(failing) == 1 else 'are'} not right yet."
+    are = "is" if len(right) == 1 else "are"
+    are_not = "is" if len(failing) == 1 else "are"
+    return f"{key.exercise}: {joined(right)} {are} right, {joined(failing)} {are_not} not."
+
+
+def joined(names: list[str]) -> str:
+    """Names as a sentence lists them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
+    """The line with the worst entry, or with the two shapes."""
+    name = key.exercise if key.form in ("one", "yields") else output
+    if gap.kind == "form":
+        return f"{name}{gap.where} is {gap.text}."
+    if gap.kind == "shape":
+        return f"{name}{gap.where} has shape {gap.got.shape}; expected {gap.expected.shape}."
+    if gap.kind == "finite":
+        return f"{name}{gap.where} is {number(gap.got)}; expected {number(gap.expected)}."
+    source = "finite differences give" if output in case.measured else "expected"
+    got, expected = number(gap.got), number(gap.expected)
+    if got == expected:
+        got, expected = f"{float(gap.got):.12g}", f"{float(gap.expected):.12g}"
+    return f"{name}{gap.where} is {got}; {source} {expected}."
+
+
+def advice(gap: Difference) -> str:
+    """What to do where no mistake was recognised."""
+    if gap.kind == "shape":
+        return "Write the shape beside every array in the function; the first line where it surprises you is the one."
+    if gap.kind == "value":
+        return "Work this one entry out by hand with the numbers above, and compare each step."
+    if gap.kind == "finite":
+        return "Print the steps in between: which one is the first that is not finite?"
+    return ""
+
+
+def changed(names: list[str]) -> str:
+    """The sentence about inputs that were written to."""
+    return f"It changes its input {joined(names)}. Work on a copy, or build a new array: the caller still needs it."
+
+
+def under(aspect: str) -> str:
+    """The circumstance of an aspect of care, as the beginning of a sentence."""
+    return UNDER.get(aspect, f"With {aspect},")
+
+
+def warned(texts: tuple[str, ...]) -> list[str]:
+    """Advice from numpy's warnings."""
+    found = [advice for word, advice in SUGGESTIONS if any(word in text for text in texts)]
+    return found[:2]
