@@ -98,7 +98,7 @@ def _wrong_faults(label: str, wrong: Wrong, key: Key, verdict: Verdict) -> Itera
     declared = expected_fraction(key, wrong)
     if abs(verdict.fraction - declared) > 1e-9:
         yield (
-            f"{label}: {wrong.mistake} earns {verdict.fraction:.3f} of the points; spoils= and fails= say {declared:.3f}."
+            f"{label}: {wrong.mistake} earns {verdict.fraction:.3f} of the points; spoils and fails say {declared:.3f}."
         )
 
 

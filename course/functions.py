@@ -88,6 +88,13 @@ def wavy_bowl_slope(x, depth=1.0):
     return float(0.2 * x + 2 * depth * np.cos(2 * x))
 
 
+def rounded_squares(x, weights, digits=7):
+    """Σ weights·x² + Σ xₖ·xₖ₊₁ over the flattened array, rounded to so many decimals, a float: a tiny step shows the rounding."""
+    flat = np.ravel(x)
+    total = np.sum(np.ravel(weights) * flat**2) + np.sum(flat[:-1] * flat[1:])
+    return float(np.round(total, digits))
+
+
 FAMILIES: dict[str, Callable[..., Any]] = {
     family.__name__: family
     for family in (
@@ -101,5 +108,6 @@ FAMILIES: dict[str, Callable[..., Any]] = {
         two_valleys_slope,
         wavy_bowl,
         wavy_bowl_slope,
+        rounded_squares,
     )
 }

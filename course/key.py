@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -192,8 +193,18 @@ def _case_from_json(case: Mapping[str, Any]) -> Case:
 
 
 @lru_cache(maxsize=1)
+def keys_folder() -> Any:
+    """The keys of the course that the current directory belongs to, else those installed with this package."""
+    directory = Path.cwd()
+    for folder in (directory, *directory.parents):
+        if (folder / "course" / "keys" / "index.json").is_file():
+            return folder / "course" / "keys"
+    return resources.files("course.keys")
+
+
+@lru_cache(maxsize=1)
 def _index() -> dict[str, dict[str, str]]:
-    index = resources.files("course.keys") / "index.json"
+    index = keys_folder() / "index.json"
     return json.loads(index.read_text(encoding="utf-8")) if index.is_file() else {"exercises": {}, "questions": {}}
 
 
@@ -204,7 +215,7 @@ def exercise_units() -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _unit_keys(unit: str) -> dict[str, Any]:
-    return json.loads((resources.files("course.keys") / f"{unit}.json").read_text(encoding="utf-8"))
+    return json.loads((keys_folder() / f"{unit}.json").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=64)

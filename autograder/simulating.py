@@ -1,0 +1,187 @@
+"""A simulated class: students who write right, unusual and wrong answers, or nothing, with known points."""
+
+import ast
+import inspect
+import json
+import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from autograder.exercises import Exercise, Wrong, exercises_of
+from autograder.places import Course
+from autograder.selfproof import expected_fraction, key_for
+from autograder.source import SOLUTION, points_of, solution_cell
+
+SHARES = {"right": 0.4, "unusual": 0.2, "wrong": 0.3, "stub": 0.1}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a simulated student writes for one subject, and the points each exercise earns by declaration."""
+
+    subject: str
+    kind: str
+    text: str | None
+    points: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Student:
+    """A simulated student: what they write in each unit."""
+
+    name: str
+    units: dict[str, list[Written]]
+
+    def expected(self, unit: str) -> float:
+        """The points that the student's answers earn by their authors' declarations."""
+        return sum(points for written in self.units[unit] for points in written.points.values())
+
+
+def simulated_class(course: Course, units: list[str], students: int, seed: int) -> list[Student]:
+    """So many students; the first writes only right answers, the second nothing.
+
+    The same seed gives the same class.
+    """
+    rng = np.random.default_rng(seed)
+    people = []
+    for number in range(1, students + 1):
+        fixed = {1: "right", 2: "stub"}.get(number)
+        people.append(
+            Student(f"student{number:03d}", {unit: _unit_answers(course, unit, rng, fixed) for unit in units})
+        )
+    return people
+
+
+def _unit_answers(course: Course, unit: str, rng: np.random.Generator, fixed: str | None) -> list[Written]:
+    exercises = exercises_of(unit, course)
+    written = []
+    for subject in dict.fromkeys(exercise.subject for exercise in exercises.values()):
+        together = [exercise for exercise in exercises.values() if exercise.subject == subject]
+        kind = fixed or str(rng.choice(list(SHARES), p=list(SHARES.values())))
+        if len(together) > 1 and kind in ("unusual", "wrong"):
+            kind = "right"
+        written.append(_written(course, unit, subject, together, kind, rng))
+    return written
+
+
+def _written(
+    course: Course, unit: str, subject: str, exercises: list[Exercise], kind: str, rng: np.random.Generator
+) -> Written:
+    most = points_of(course, unit)
+    full = {exercise.name: most.get(exercise.name, 0.0) for exercise in exercises}
+    exercise = exercises[0]
+    right = solution_cell(course, unit, subject).text
+    if kind == "right":
+        return Written(subject, kind, right, full)
+    if kind == "stub":
+        return Written(subject, kind, None, dict.fromkeys(full, 0.0))
+    if kind == "unusual":
+        answer = exercise.unusuals[int(rng.integers(len(exercise.unusuals)))]
+        return Written(subject, f"unusual: {answer.__name__}", source_as(answer, subject, right), full)
+    wrong = exercise.wrongs[int(rng.integers(len(exercise.wrongs)))]
+    points = declared_points(course, unit, exercise, wrong)
+    return Written(subject, f"wrong: {wrong.mistake}", source_as(wrong.answer, subject, right), {exercise.name: points})
+
+
+def declared_points(course: Course, unit: str, exercise: Exercise, wrong: Wrong) -> float:
+    """The points of a known wrong answer by its author's declaration."""
+    fraction = expected_fraction(_key(course, unit, exercise.name), wrong)
+    return round(fraction * points_of(course, unit).get(exercise.name, 0.0), 2)
+
+
+@lru_cache(maxsize=256)
+def _key(course: Course, unit: str, name: str) -> Any:
+    return key_for(course, unit, exercises_of(unit, course)[name], 1)
+
+
+def source_as(answer: Any, name: str, right: str) -> str:
+    """The source of a known answer as a student would have typed it under the exercise's name.
+
+    Parameters
+    ----------
+    answer : function or class
+        From an exercises.py.
+    name : str
+        The exercise's subject. The right answer to it is pasted above as ``right_NAME`` where it is used;
+        any other ``right.mse(…)`` becomes ``mse(…)``, the student's own.
+    right : str
+        The text of the right answer.
+    """
+    module = inspect.getmodule(answer)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(answer))).body[0]
+    assert isinstance(tree, ast.FunctionDef | ast.ClassDef)
+    retyped = _Retyped(tree.name, name)
+    text = ast.unparse(ast.fix_missing_locations(retyped.visit(tree)))
+    parts = [*_needed(module, tree, name), text] if module is not None else [text]
+    if retyped.uses_own_right:
+        parts.insert(0, ast.unparse(_Retyped(name, f"right_{name}").visit(ast.parse(without_markers(right)))))
+    return "\n\n\n".join(parts)
+
+
+class _Retyped(ast.NodeTransformer):
+    """Renames a definition, drops its decorators, and turns ``right.name`` into ``name``."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+        self.uses_own_right = False
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == self.old:
+            node.name, node.decorator_list = self.new, []
+        elif isinstance(node, ast.Name) and node.id == self.old:
+            return ast.copy_location(ast.Name(self.new, node.ctx), node)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "right":
+            self.uses_own_right |= node.attr == self.new
+            attribute = f"right_{node.attr}" if node.attr == self.new else node.attr
+            return ast.copy_location(ast.Name(attribute, node.ctx), node)
+        return self.generic_visit(node)
+
+
+def _needed(module: Any, tree: ast.AST, name: str) -> list[str]:
+    """The imports, constants and functions of the module that a definition uses."""
+    body = ast.parse(inspect.getsource(module)).body
+    wanted = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {name, "right"}
+    parts: list[str] = []
+    for statement in body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            bound = {alias.asname or alias.name for alias in statement.names}
+            if bound & wanted and getattr(statement, "module", "") not in ("autograder.exercises", "course.functions"):
+                parts.append(ast.unparse(statement))
+        elif isinstance(statement, ast.FunctionDef) and statement.name in wanted and not statement.decorator_list:
+            parts.append(ast.unparse(_Retyped(statement.name, statement.name).visit(statement)))
+        elif (
+            isinstance(statement, ast.Assign) and {t.id for t in statement.targets if isinstance(t, ast.Name)} & wanted
+        ):
+            parts.append(ast.unparse(statement))
+    return parts
+
+
+def hand_in(course: Course, student: Student) -> None:
+    """Write the student's notebooks to ``submitted/``, as if the release had been filled in."""
+    for unit, answers in student.units.items():
+        notebook = json.loads((course.release / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))
+        fill_in(course, unit, notebook, {w.subject: w.text for w in answers if w.text is not None})
+        folder = course.submitted / student.name / unit
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{unit}.ipynb").write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+
+
+def fill_in(course: Course, unit: str, notebook: dict[str, Any], texts: dict[str, str]) -> None:
+    """Put answers into the solution cells of a release notebook given as JSON."""
+    for subject, text in texts.items():
+        wanted = solution_cell(course, unit, subject).grade_id
+        for cell in notebook["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == wanted:
+                cell["source"] = without_markers(text)
+
+
+def without_markers(text: str) -> str:
+    """A solution cell's text without the lines that mark the solution."""
+
+    def body(match: Any) -> str:
+        return "\n".join(line for line in match[0].splitlines() if "### " not in line) + "\n"
+
+    return SOLUTION.sub(body, text + "\n").rstrip("\n")
