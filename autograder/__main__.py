@@ -1,4 +1,4 @@
-"""``python -m autograder COMMAND``: build, verify, judge, grade, demo, doctor."""
+"""``python -m autograder COMMAND``: build, verify, judge, grade, work, demo, doctor."""
 
 import argparse
 import os
@@ -61,6 +61,17 @@ def grade_command(options: argparse.Namespace) -> int:
     return print_results(results)
 
 
+def work_command(options: argparse.Namespace) -> int:
+    """Copy the released notebooks to work/, leaving what is there as it is."""
+    from autograder.copying import copy_to_work
+    from autograder.places import here
+
+    course = here()
+    copied = copy_to_work(course)
+    print(f"work/: {len(copied)} notebooks copied from release/, {len(course.units()) - len(copied)} left as they are.")
+    return 0
+
+
 def demo_command(options: argparse.Namespace) -> int:
     """Show the whole way with a simulated class."""
     from autograder.demo import demonstrate
@@ -106,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", action="append", metavar="ID", help="only this student; may be repeated")
     grade.add_argument("--workers", type=positive, default=os.cpu_count() or 1, metavar="N")
     grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
+    command("work", work_command)
     demo = command("demo", demo_command)
     demo.add_argument("--students", type=positive, default=24, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="S")

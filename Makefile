@@ -1,0 +1,56 @@
+# Each target sets up what it needs the first time (a .venv from the pinned requirements) and is quick after that.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+STUDENTS ?= 24
+# JupyterLab refuses to run as root unless told so.
+LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.DEFAULT_GOAL := help
+.PHONY: help lab demo test check build doctor pins bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: $(READY) ## open the first notebook in JupyterLab, on copies in work/
+	@$(BIN)/python -m autograder work
+	@cd work && ../$(BIN)/jupyter lab $(LAB_FLAGS) 00_refresher/00_refresher.ipynb
+
+demo: $(READY) ## simulate a class, grade it, and show expected beside graded points
+	@$(BIN)/python -m autograder demo --students $(STUDENTS)
+
+test: $(READY) ## run every test
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## lint, types, and whether every unit keeps its word
+	@$(BIN)/ruff format --check course autograder tests tools benchmarks
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_arrows.py tests/test_setup.py tests/test_drift.py
+	@$(BIN)/python -m autograder verify
+
+build: $(READY) ## build the release notebooks and the keys from source/
+	@$(BIN)/python -m autograder build
+
+doctor: $(READY) ## say what the environment lacks
+	@$(BIN)/python -m autograder doctor
+
+pins: $(READY) ## write requirements.txt and environment.yml from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/python tools/pins.py
+
+bench: $(READY) ## measure what is meant to be fast, each against a named alternative
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+clean: ## delete the environment and what the demonstration left (work/ stays)
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed. Say where it is: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV); this takes a minute or two, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
