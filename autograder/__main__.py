@@ -19,6 +19,8 @@ def build_command(options: argparse.Namespace) -> int:
 
     course = here()
     units = options.units or course.units()
+    for unit in units:
+        course.text(unit)
     with steps("Building", len(units)) as done:
         for unit in build(course, units, options.take_edits):
             done(unit)

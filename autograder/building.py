@@ -12,7 +12,7 @@ from autograder.exercises import asked_in
 from autograder.keymaking import build_seed, make_key, make_shown_key
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
-from autograder.source import cells_of_notebook, hash_of, right_namespace
+from autograder.source import cells_of_notebook, hash_of, right_answer
 from course.key import FORMAT, key_to_json
 
 AGREEMENT = 1e-10
@@ -162,15 +162,13 @@ def write_keys(course: Course, unit: str) -> None:
         If a right answer and its finite differences disagree.
     """
     asked = asked_in(unit, course)
-    right = right_namespace(course, unit) if asked.exercises else {}
     lines = []
     for name, exercise in asked.exercises.items():
-        if exercise.subject not in right:
-            raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {exercise.subject}.")
+        right = right_answer(course, unit, exercise.subject)
         if exercise.scenario_function:
-            key = make_shown_key(exercise, unit, right[exercise.subject])
+            key = make_shown_key(exercise, unit, right)
         else:
-            key = make_key(exercise, unit, right[exercise.subject], build_seed(name))
+            key = make_key(exercise, unit, right, build_seed(name))
         for case in key.cases:
             lost = set(exercise.forward.wrt) - set(case.measured) if exercise.forward and not key.scenario else set()
             if lost:

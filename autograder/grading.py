@@ -9,7 +9,7 @@ from typing import Any
 from autograder.exercises import exercises_of, unit_of
 from autograder.keymaking import make_key
 from autograder.places import Course, here
-from autograder.source import points_of, right_namespace
+from autograder.source import points_of, right_answer, right_namespace
 from course import display
 from course.judging import Verdict, judge
 
@@ -28,13 +28,13 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     what it takes to be right, so that one mistake costs once.
     """
     course = course or here()
-    right = right_namespace(course, unit)
     exercises = exercises_of(unit, course)
     exercise = exercises[name]
-    key = make_key(exercise, unit, right[exercise.subject], seed)
+    key = make_key(exercise, unit, right_answer(course, unit, exercise.subject), seed)
     verdict = judge(exercise.answer(subject), key)
     if verdict.passed or not verdict.written:
         return verdict
+    right = right_namespace(course, unit)
     others = {e.subject: right[e.subject] for e in exercises.values() if e.subject != exercise.subject}
     with supplied(subject, others) as swapped:
         if not swapped:

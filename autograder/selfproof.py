@@ -6,9 +6,9 @@ from typing import Any
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Wrong, exercises_of
 from autograder.grading import judged
-from autograder.keymaking import make_key, make_shown_key
+from autograder.keymaking import make_key
 from autograder.places import Course
-from autograder.source import given_namespace, points_of, right_namespace, solution_cell, stub_of
+from autograder.source import given_namespace, points_of, right_answer, solution_cell, stub_of
 from course.judging import Verdict, fraction_of, judge
 from course.key import Key
 
@@ -18,7 +18,7 @@ PLENTY = {True: (5, 3), False: (3, 2)}
 
 def key_for(course: Course, unit: str, exercise: Exercise, seed: int) -> Key:
     """A fresh key of an exercise."""
-    return make_key(exercise, unit, right_namespace(course, unit)[exercise.subject], seed)
+    return make_key(exercise, unit, right_answer(course, unit, exercise.subject), seed)
 
 
 def expected_fraction(key: Key, wrong: Wrong) -> float:
@@ -64,7 +64,7 @@ def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) ->
     if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
         yield f"{label} has two wrong answers with one id."
     key = key_for(course, unit, exercise, seed)
-    yield from _right_faults(label, exercise, key, right_namespace(course, unit)[exercise.subject])
+    yield from _right_faults(label, exercise, key, right_answer(course, unit, exercise.subject))
     stub = judged(exercise.name, stub_subject(course, unit, exercise), unit, seed, course)
     if stub.written or stub.fraction:
         yield f"{label}: the released stub is judged {stub.mistake} with {stub.fraction:.0%} of the points."
@@ -100,8 +100,3 @@ def _wrong_faults(label: str, wrong: Wrong, key: Key, verdict: Verdict) -> Itera
         yield (
             f"{label}: {wrong.mistake} earns {verdict.fraction:.3f} of the points; spoils and fails say {declared:.3f}."
         )
-
-
-def shown_key(course: Course, unit: str, exercise: Exercise) -> Key:
-    """The key of a scenario's open check cell."""
-    return make_shown_key(exercise, unit, right_namespace(course, unit)[exercise.subject])

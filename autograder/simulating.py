@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises import Exercise, Wrong, exercises_of
+from autograder.exercises import Exercise, Question, RightAnswers, Wrong, exercises_of
 from autograder.places import Course
 from autograder.selfproof import expected_fraction, key_for
 from autograder.source import SOLUTION, points_of, solution_cell
@@ -143,7 +143,10 @@ class _Retyped(ast.NodeTransformer):
 def _needed(module: Any, tree: ast.AST, name: str) -> list[str]:
     """The imports, constants and functions of the module that a definition uses."""
     body = ast.parse(inspect.getsource(module)).body
-    wanted = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {name, "right"}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    bound_inside = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    asked = {name for name, value in vars(module).items() if isinstance(value, Exercise | Question | RightAnswers)}
+    wanted = {node.id for node in names} - bound_inside - asked - {name}
     parts: list[str] = []
     for statement in body:
         if isinstance(statement, ast.Import | ast.ImportFrom):

@@ -140,6 +140,20 @@ def right_namespace(course: Course, unit: str) -> dict[str, Any]:
     return _right(course, unit, hash_of(course.text(unit).read_text(encoding="utf-8")))
 
 
+def right_answer(course: Course, unit: str, subject: str) -> Any:
+    """The right answer to a subject.
+
+    Raises
+    ------
+    BrokenUnit
+        If no solution cell defines it.
+    """
+    namespace = right_namespace(course, unit)
+    if subject not in namespace:
+        raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {subject}.")
+    return namespace[subject]
+
+
 def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any]) -> None:
     try:
         with quiet():

@@ -198,6 +198,15 @@ def _short(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else repr(value)
 
 
+def entries_in(value: Any) -> int:
+    """How many numbers an input holds."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, list | tuple):
+        return sum(map(entries_in, value))
+    return sum(map(entries_in, value.values())) if isinstance(value, dict) else 1
+
+
 def _copied(value: Any) -> Any:
     """A copy that keeps the memory layout and the read-only flag, which care checks rely on."""
     if isinstance(value, np.ndarray):

@@ -88,8 +88,8 @@ def wavy_bowl_slope(x, depth=1.0):
     return float(0.2 * x + 2 * depth * np.cos(2 * x))
 
 
-def rounded_squares(x, weights, digits=7):
-    """Σ weights·x² + Σ xₖ·xₖ₊₁ over the flattened array, rounded to so many decimals, a float: a tiny step shows the rounding."""
+def rounded_squares(x, weights, digits=6):
+    """Σ weights·x² + Σ xₖ·xₖ₊₁ over the flattened array, a float, rounded: a tiny step sees the rounding only."""
     flat = np.ravel(x)
     total = np.sum(np.ravel(weights) * flat**2) + np.sum(flat[:-1] * flat[1:])
     return float(np.round(total, digits))

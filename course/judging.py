@@ -8,10 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from course import properties, wording
-from course.answering import Answered, NotWritten, call, described_inputs
+from course.answering import Answered, NotWritten, call, described_inputs, entries_in
 from course.comparing import Difference, difference, relative_error
 from course.errors import NotPlain
 from course.key import Case, Key
@@ -20,6 +18,7 @@ from course.recognising import Recognised, recognise, recognise_error
 
 CARE_SHARE = 0.05
 MOST_CARE = 0.25
+MOST_ENTRIES_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -176,8 +175,7 @@ def _wrong(key: Key, core: _Core) -> Verdict:
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
-    small = sum(np.size(v) if not callable(v) else 1 for v in case.inputs.values()) <= 8
-    if small and case.inputs:
+    if case.inputs and sum(map(entries_in, case.inputs.values())) <= MOST_ENTRIES_SHOWN:
         lines.append(f"This was for {described_inputs(case.inputs)}.")
     stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), None)
     if stage:

@@ -40,12 +40,12 @@ def cloud(x: np.ndarray, y: np.ndarray, w: float, b: float, predict: Guess) -> N
     ax.plot(ends, line, color=draw.VERMILLION, linewidth=2.5, label=f"line: w = {w:g}, b = {b:g}")
     ax.set(xlabel=FLIPPER, ylabel=MASS)
     ax.legend(loc="upper left", frameon=False)
-    above = int(np.sum(y > guesses))
+    above, below = int(np.sum(y > guesses + 1e-9)), int(np.sum(y < guesses - 1e-9))
     draw.show(
         fig,
         alt=f"{len(x)} penguins as dots, flippers from {ends[0]:.2f} to {ends[1]:.2f} dm, masses from {y.min():.2f} "
         f"to {y.max():.2f} kg. The line with w = {w:g}, b = {b:g} goes from {line[0]:.2f} to {line[1]:.2f} kg; "
-        f"{above} dots lie above it and {len(x) - above} on it or below.",
+        f"{above} dots lie above it, {below} below, {len(x) - above - below} on it.",
     )
 
 
@@ -64,15 +64,15 @@ def squares(x: np.ndarray, y: np.ndarray, y_hat: np.ndarray) -> None:
     told = []
     for n, (flipper, mass, guess) in enumerate(zip(x, y, y_hat, strict=True)):
         side = abs(guess - mass)
-        left = flipper if guess < mass else flipper - side
+        left = flipper - side if guess < mass else flipper
         ax.add_patch(
             Rectangle((left, min(mass, guess)), side, side, facecolor=draw.YELLOW, edgecolor=draw.BLACK, alpha=0.45)
         )
         area = "?" if n == len(x) - 1 else f"{side**2:.2f}"
         ax.annotate(area, (left + side / 2, min(mass, guess) + side / 2), ha="center", va="center")
         told.append(f"penguin {n + 1}: mass {mass:.2f}, guess {guess:.2f}, side {side:.2f}, area {area}")
-    ax.set(xlabel=FLIPPER, ylabel=MASS, xlim=(x.min() - 0.6, x.max() + 0.9), aspect="equal")
-    ax.legend(loc="lower right", frameon=False)
+    ax.set(xlabel=FLIPPER, ylabel=MASS, xlim=(x.min() - 0.8, x.max() + 0.6), aspect="equal")
+    ax.legend(loc="center left", frameon=False)
     draw.show(fig, alt=f"A square stands on each of {len(x)} errors, in kg². " + "; ".join(told) + ".")
 
 
@@ -89,16 +89,16 @@ def loss_map(x: np.ndarray, y: np.ndarray, w: float, b: float, predict: Guess, m
     if np.shape(mse(predict(x, w, b), y)) != ():
         print("The figure needs a single number from mse; the check above says more.")
         return
-    ws, bs = np.linspace(w - 5, w + 5, 61), np.linspace(b - 10, b + 10, 61)
+    ws, bs = np.linspace(w - 2, w + 2, 81), np.linspace(b - 4, b + 4, 81)
     losses = np.array([[float(mse(predict(x, w_k, b_k), y)) for w_k in ws] for b_k in bs])
-    near = np.linspace(w - 1.5, w + 1.5, 61)
+    near = np.linspace(w - 1.5, w + 1.5, 151)
     slice_ = np.array([float(mse(predict(x, w_k, b), y)) for w_k in near])
     here = float(mse(predict(x, w, b), y))
     fig, (left, right) = draw.figure(2, height=3.9, width=8.2)
     left.plot(near, slice_, color=draw.BLUE, linestyle="--", linewidth=2)
     left.plot(w, here, "o", color=draw.VERMILLION, markersize=9)
     left.set(title=f"b stays {b:g}", xlabel="w (kg per dm)", ylabel="loss (kg²)", ylim=(0, None))
-    levels = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200]
+    levels = [0.2, 0.5, 1, 2, 5, 10, 20, 50]
     lines = right.contour(ws, bs, losses, levels=levels, colors=draw.GREY, linewidths=1)
     right.clabel(lines, fmt="%g", fontsize=8)
     right.axhline(b, color=draw.BLUE, linestyle="--", linewidth=2)

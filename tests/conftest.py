@@ -1,0 +1,63 @@
+"""Courses that the tests build, grade and break: always copies, never the tree itself."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.building import build
+from autograder.places import Course
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = ROOT / "tests" / "small_course"
+
+
+def copy_course(source: Path, target: Path) -> Course:
+    """A course's sources alone, as they are after a fresh clone."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "nbgrader_config.py", target)
+    ignored = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(source / "source", target / "source", ignore=ignored)
+    return Course(target)
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The real course, in place: read it, never write to it."""
+    return Course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def small_course() -> Course:
+    """One exercise of each kind, in place and not built."""
+    return Course(SMALL)
+
+
+@pytest.fixture(scope="session")
+def built_small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The small course, built in a folder of its own: read it, never write to it."""
+    place = copy_course(SMALL, tmp_path_factory.mktemp("small"))
+    list(build(place, place.units()))
+    return place
+
+
+@pytest.fixture(scope="session")
+def built_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The real course, built in a folder of its own: read it, never write to it."""
+    place = copy_course(ROOT, tmp_path_factory.mktemp("real"))
+    list(build(place, place.units()))
+    return place
+
+
+@pytest.fixture
+def own_small_course(built_small_course: Course, tmp_path: Path) -> Course:
+    """A built small course that the test may change."""
+    shutil.copytree(built_small_course.root, tmp_path / "course")
+    return Course(tmp_path / "course")
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Course], None]:
+    """Make a course's folder the current directory."""
+    return lambda course: monkeypatch.chdir(course.root)
