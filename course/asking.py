@@ -1,5 +1,6 @@
 """``ask(name, guess)``: a self-test question that answers at once and costs nothing."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,14 +45,24 @@ def reply(question: dict[str, Any], guess: Any) -> Reply:
             return Reply(True, f"Yes. {question['why']}")
         hint = next((text for wrong, text in question["hints"] if _same_text(given, str(wrong))), "")
         return Reply(False, f"Not this one. {hint}".strip())
-    try:
-        number = float(guess)
-    except (TypeError, ValueError):
+    number = _as_number(guess)
+    if number is None:
         return Reply(False, "Type a number.")
     if _close(number, answer, question["tolerance"]):
         return Reply(True, f"Yes. {question['why']}")
     hint = next((text for wrong, text in question["hints"] if _close(number, float(wrong), question["tolerance"])), "")
     return Reply(False, f"Not {number:g}. {hint}".strip())
+
+
+def _as_number(guess: Any) -> float | None:
+    """The number that was typed; as text, with commas between thousands or as the decimal sign, it counts too."""
+    if isinstance(guess, str):
+        thousands = re.fullmatch(r"\s*-?\d{1,3}(,\d{3})+(\.\d*)?\s*", guess)
+        guess = guess.replace(",", "" if thousands else ".")
+    try:
+        return float(guess)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _same_text(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from course import display
 from course.answering import named_results
-from course.errors import CheckFailed
+from course.errors import CheckFailed, UnknownExercise
 from course.judging import Verdict, judge, judge_results
 from course.key import exercise_units, load_key
 
@@ -32,6 +32,8 @@ def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
     """
     if isinstance(answer, str):
         key = load_key(name or answer)
+        if not key.scenario and not results:
+            raise UnknownExercise(f"Hand over the function itself, without quotes: check({key.exercise}).")
         verdict = judge_results(named_results(results, key), key)
     else:
         key = load_key(name or _name_of(answer, sys._getframe(1).f_globals))
@@ -42,10 +44,10 @@ def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
 def _name_of(answer: Any, names: dict[str, Any]) -> str:
     """The exercise that the caller's globals bind to this object, else the answer's own name."""
     exercises = exercise_units()
-    for variable, value in names.items():
-        if value is answer and variable in exercises:
-            return variable
-    return getattr(answer, "__name__", None) or getattr(getattr(answer, "func", None), "__name__", "") or "this answer"
+    bound = [variable for variable, value in names.items() if value is answer and variable in exercises]
+    own = getattr(answer, "__name__", None) or getattr(getattr(answer, "func", None), "__name__", None)
+    own = own if isinstance(own, str) else "this answer"
+    return own if own in bound or not bound else bound[0]
 
 
 def _tell(verdict: Verdict) -> None:

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from course.judging import Evidence, Verdict
+from course.verdict import Evidence, Verdict
 from course.wording import number
 
 MOST_ROWS, MOST_COLUMNS = 8, 6
@@ -39,14 +39,17 @@ def as_table(evidence: Evidence) -> str | None:
     got, expected = evidence.got, evidence.expected
     if not isinstance(got, np.ndarray) or not isinstance(expected, np.ndarray):
         return None
-    if got.shape != expected.shape or got.ndim not in (1, 2) or got.dtype.kind not in "fiu":
+    if got.shape != expected.shape or got.ndim not in (1, 2) or got.size == 0:
         return None
     got, expected = (
         np.atleast_2d(got)[:MOST_ROWS, :MOST_COLUMNS],
         np.atleast_2d(expected)[:MOST_ROWS, :MOST_COLUMNS],
     )
-    scale = float(np.max(np.abs(expected))) or 1.0
-    wrong = ~(np.abs(got - expected) <= 1e-6 * scale)
+    with np.errstate(all="ignore"):
+        scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0))
+        wrong = ~((got == expected) | (np.abs(got.astype(float) - expected) <= 1e-6 * scale))
+    if not wrong.any():
+        return None
     cut = " (upper left corner)" if np.size(evidence.got) > got.size else ""
     return (
         '<table style="font-family: monospace">'

@@ -8,44 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from course import properties, wording
-from course.answering import Answered, NotWritten, call, described_inputs, entries_in
-from course.comparing import Difference, difference, relative_error
+import numpy as np
+
+from course import wording
+from course.answering import Answered, NotWritten, call
+from course.comparing import FLOAT32_TOLERANCE, Difference, difference, relative_error
 from course.errors import NotPlain
 from course.key import Case, Key
-from course.plain import Plain, fitted
+from course.plain import fitted
+from course.properties import lacking
 from course.recognising import Recognised, recognise, recognise_error
-
-CARE_SHARE = 0.05
-MOST_CARE = 0.25
-MOST_ENTRIES_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One wrong array beside the expected one, for the table that a notebook shows."""
-
-    output: str
-    got: Plain
-    expected: Plain
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What came of judging.
-
-    ``fraction`` of the points, 0 to 1; ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the
-    mistake recognised, or None.
-    """
-
-    exercise: str
-    fraction: float = 0.0
-    passed: bool = False
-    mistake: str | None = None
-    message: str = ""
-    aspects: tuple[tuple[str, str], ...] = ()
-    evidence: Evidence | None = None
-    written: bool = True
+from course.verdict import Evidence, Verdict, fraction_of
 
 
 @dataclass
@@ -56,6 +29,7 @@ class _Core:
     failing: dict[str, tuple[int, Difference]] = field(default_factory=dict)
 
 
+@np.errstate(all="ignore")
 def judge(answer: Callable[..., Any], key: Key) -> Verdict:
     """Judge an answer on every draw of the key.
 
@@ -92,6 +66,7 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
         return Verdict(key.exercise, mistake="not-written", message="not written yet", written=False)
 
 
+@np.errstate(all="ignore")
 def judge_results(answered: Answered, key: Key) -> Verdict:
     """Judge the named results of a scenario that ran in the open."""
     if answered.problem:
@@ -110,17 +85,6 @@ def _in_form(answered: Answered, case: Case) -> Answered:
         with contextlib.suppress(NotPlain):
             outputs[name] = fitted(outputs[name], expected)
     return replace(answered, outputs=outputs)
-
-
-def care_share(key: Key) -> float:
-    """The share of the points that each aspect of care carries."""
-    return min(CARE_SHARE, MOST_CARE / len(key.care)) if key.care else 0.0
-
-
-def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
-    """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
-    right = (len(key.outputs) - failing) / len(key.outputs)
-    return right * (1 - care_share(key) * failed_aspects)
 
 
 def _compare(key: Key, core: _Core) -> None:
@@ -144,10 +108,7 @@ def _difference(key: Key, output: str, answered: Answered, case: Case, loose: fl
 def _broken_property(key: Key, core: _Core) -> Verdict | None:
     for name in key.properties:
         for answered, case in zip(core.answered, key.cases, strict=True):
-            try:
-                sentence = properties.hold(name, answered.outputs, case.inputs)
-            except Exception:
-                sentence = "gives a result of another form than the one asked for."
+            sentence = lacking(name, answered.outputs, case.inputs)
             if sentence:
                 known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
                 lines = [f"{key.exercise} {sentence}"]
@@ -175,12 +136,13 @@ def _wrong(key: Key, core: _Core) -> Verdict:
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
-    if case.inputs and sum(map(entries_in, case.inputs.values())) <= MOST_ENTRIES_SHOWN:
-        lines.append(f"This was for {described_inputs(case.inputs)}.")
+    shown = bool(case.inputs) and wording.few(case.inputs)
+    if shown:
+        lines.append(f"This was for {wording.described_inputs(case.inputs)}.")
     stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), None)
     if stage:
         lines.append(stage)
-    lines.append(found.message if found else wording.advice(gap))
+    lines.append(found.message if found else wording.advice(gap, shown))
     lines.extend(wording.warned(answered.warned))
     evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
     return Verdict(
@@ -260,14 +222,28 @@ def _care_failure(
         warned = [text for answered in core.answered for text in answered.warned]
         return f"numpy warns: {warned[0]}." if warned else None
     for case in cases:
+        found = _care_case_failure(answer, key, aspect, case)
+        if found:
+            return f"{wording.under(aspect)} {found}"
+    return None
+
+
+def _care_case_failure(answer: Callable[..., Any], key: Key, aspect: str, case: Case) -> str | None:
+    """What goes wrong in one draw of an aspect of care, or None."""
+    try:
         answered = call(answer, key, case)
-        if answered.problem:
-            return f"{wording.under(aspect)} it {answered.problem}"
-        if aspect == "no warnings" and answered.warned:
-            return f"{wording.under(aspect)} numpy warns: {answered.warned[0]}."
-        loose = 1e-4 if aspect == "float32" else 0.0
-        for output in key.outputs:
-            found = _difference(key, output, answered, case, loose)
-            if found:
-                return f"{wording.under(aspect)} {wording.worst(key, output, found, case)}"
+    except NotWritten:
+        return "it stops with NotImplementedError."
+    if answered.problem:
+        return f"it {answered.problem}"
+    if aspect == "no warnings" and answered.warned:
+        return f"numpy warns: {answered.warned[0]}."
+    if key.properties:
+        broken = [lacking(name, answered.outputs, case.inputs) for name in key.properties]
+        return next((f"it {sentence}" for sentence in broken if sentence), None)
+    loose = FLOAT32_TOLERANCE if aspect == "float32" else 0.0
+    for output in key.outputs:
+        gap = _difference(key, output, answered, case, loose)
+        if gap:
+            return wording.worst(key, output, gap, case)
     return None

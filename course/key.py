@@ -214,7 +214,8 @@ def exercise_units() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-def _unit_keys(unit: str) -> dict[str, Any]:
+def unit_keys(unit: str) -> dict[str, Any]:
+    """Everything that a unit's built key file holds."""
     return json.loads((keys_folder() / f"{unit}.json").read_text(encoding="utf-8"))
 
 
@@ -232,7 +233,7 @@ def load_key(exercise: str) -> Key:
         raise UnknownExercise(
             f"There is no exercise {exercise!r} in this course. Say which one is meant: check(answer, name='mse')."
         )
-    return key_from_json(exercise, units[exercise], _unit_keys(units[exercise])["exercises"][exercise])
+    return key_from_json(exercise, units[exercise], unit_keys(units[exercise])["exercises"][exercise])
 
 
 def find_question(name: str) -> dict[str, Any]:
@@ -246,4 +247,4 @@ def find_question(name: str) -> dict[str, Any]:
     units = _index()["questions"]
     if name not in units:
         raise UnknownExercise(f"There is no question {name!r} in this course; its name stands in the cell as released.")
-    return _unit_keys(units[name])["questions"][name]
+    return unit_keys(units[name])["questions"][name]

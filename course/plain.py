@@ -4,7 +4,7 @@ Every object is looked at through its exact type, never through methods it may h
 that no returned object can run code of its own while it is judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,25 @@ Plain = Any
 
 MOST_ENTRIES = 2_000_000
 MOST_DEPTH = 12
-NUMBERS = (bool, int, float, complex)
+NUMBERS: dict[type, Callable[[Any], Any]] = {
+    float: float.__float__,
+    int: int.__int__,
+    complex: complex.__complex__,
+}
+LAZY: tuple[type, ...] = (
+    zip,
+    map,
+    filter,
+    enumerate,
+    reversed,
+    range,
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+)
 
 
-def plain(value: object, depth: int = 0) -> Plain:
+def plain(value: object) -> Plain:
     """Turn a returned object into plain values.
 
     Parameters
@@ -35,27 +50,59 @@ def plain(value: object, depth: int = 0) -> Plain:
     Raises
     ------
     NotPlain
-        If something else is found anywhere inside; the message names its type.
+        If something else is found anywhere inside, or too much; the message says what.
     """
+    return _plain(value, MOST_DEPTH, _Budget())
+
+
+class _Budget:
+    """How many entries may still come; one list that stands in a hundred places counts a hundred times."""
+
+    def __init__(self) -> None:
+        self.left = MOST_ENTRIES
+
+    def spend(self, entries: int) -> None:
+        self.left -= entries
+        if self.left < 0:
+            raise NotPlain(f"more than {MOST_ENTRIES:,} entries")
+
+
+def _plain(value: object, depth: int, budget: _Budget) -> Plain:
     kind = type(value)
-    if depth > MOST_DEPTH:
+    if depth < 0:
         raise NotPlain(f"lists nested more than {MOST_DEPTH} deep")
-    if value is None or kind is str:
-        return value
+    budget.spend(1)
+    if value is None:
+        return None
+    if issubclass(kind, str):
+        return str.__str__(value)
     if issubclass(kind, np.ndarray):
+        budget.spend(np.ndarray.size.__get__(value))
         return plain_array(value)
-    if kind in NUMBERS or issubclass(kind, np.number | np.bool):
-        return plain_array(np.asarray(value))
+    if issubclass(kind, np.generic) and not issubclass(kind, np.void | np.bytes_):
+        return plain_array(np.generic.__array__(value))
+    for number, exact in NUMBERS.items():
+        if issubclass(kind, number):
+            return _plain_number(exact(value))
     if issubclass(kind, list | tuple):
         base = list if issubclass(kind, list) else tuple
-        if base.__len__(value) > MOST_ENTRIES:  # type: ignore[arg-type]
-            raise NotPlain(f"more than {MOST_ENTRIES:,} entries")
         items: Iterator[Any] = base.__iter__(value)  # type: ignore[arg-type]
-        return [plain(item, depth + 1) for item in items]
+        return [_plain(item, depth - 1, budget) for item in items]
     if issubclass(kind, dict):
         pairs: Iterable[tuple[Any, Any]] = dict.items(value)  # type: ignore[arg-type]
-        return {_text_key(key): plain(item, depth + 1) for key, item in pairs}
+        return {_text_key(key): _plain(item, depth - 1, budget) for key, item in pairs}
     raise NotPlain(described(value))
+
+
+def _plain_number(number: float | complex) -> np.ndarray:
+    """A number as an array; a whole number that no array can hold becomes a float."""
+    array = np.asarray(number)
+    if array.dtype.kind != "O":
+        return plain_array(array)
+    try:
+        return np.asarray(float(number))  # type: ignore[arg-type]
+    except OverflowError:
+        raise NotPlain("a whole number too large for a float") from None
 
 
 def plain_array(value: Any) -> np.ndarray:
@@ -66,8 +113,6 @@ def plain_array(value: Any) -> np.ndarray:
         raise NotPlain("a masked array; use np.array")
     if np.ndarray.dtype.__get__(value).kind not in "biufc":
         raise NotPlain(f"an array of dtype {np.ndarray.dtype.__get__(value)}")
-    if np.ndarray.size.__get__(value) > MOST_ENTRIES:
-        raise NotPlain(f"an array with more than {MOST_ENTRIES:,} entries")
     array = np.array(value, subok=False)
     if array.dtype.kind == "c" and not np.any(array.imag):
         array = array.real.copy()
@@ -77,22 +122,29 @@ def plain_array(value: Any) -> np.ndarray:
 
 
 def _text_key(key: object) -> str:
-    if type(key) is not str:
+    if not issubclass(type(key), str):
         raise NotPlain("a dict whose keys are not all text")
-    return key
+    return str.__str__(key)
+
+
+def name_of(kind: type) -> str:
+    """A type's name, shortened, as Python itself knows it."""
+    return type.__dict__["__name__"].__get__(kind)[:60]
 
 
 def described(value: object) -> str:
     """What an object is, in words that need nothing from the object itself."""
     kind = type(value)
-    name = type.__dict__["__name__"].__get__(kind)[:60]
+    name = name_of(kind)
     if kind is set or kind is frozenset:
         return "a set, which has no order"
     if name in ("function", "builtin_function_or_method", "method"):
         return "a function; is a pair of parentheses missing?"
     if name == "generator":
-        return "a generator (it says yield where return is asked for)"
-    if kind is type or issubclass(kind, type):
+        return "a generator (from yield, or from round brackets around a comprehension); list(…) makes a list of it"
+    if any(kind is lazy for lazy in LAZY):
+        return f"a {name} object; list(…) makes a list of it"
+    if issubclass(kind, type):
         return "a class"
     return f"an object of type {name}"
 
@@ -107,14 +159,15 @@ def as_array(tree: Plain) -> np.ndarray:
     """
     if isinstance(tree, np.ndarray):
         return tree
-    if isinstance(tree, list):
-        parts = [as_array(item) for item in tree]
-        if len({part.shape for part in parts}) > 1:
-            raise NotPlain("a list whose items have different shapes")
-        return np.stack(parts) if parts else np.zeros(0)
-    if tree is None:
-        raise NotPlain("None")
-    raise NotPlain("text" if isinstance(tree, str) else "a dict")
+    if not isinstance(tree, list):
+        raise NotPlain(_named(tree))
+    for item in tree:
+        if not isinstance(item, np.ndarray | list):
+            raise NotPlain(f"a list with {_named(item)} in it")
+    parts = [as_array(item) for item in tree]
+    if len({part.shape for part in parts}) > 1:
+        raise NotPlain("a list whose items have different shapes")
+    return np.stack(parts) if parts else np.zeros(0)
 
 
 def rows_of(array: np.ndarray) -> list[np.ndarray]:
@@ -152,6 +205,8 @@ def fitted(tree: Plain, like: Plain) -> Plain:
         if missing:
             raise NotPlain(f"a dict without {', '.join(missing)}")
         return {key: fitted(tree[key], item) for key, item in like.items()}
+    if type(tree) is not type(like):
+        raise NotPlain(f"{_named(tree)} where {_named(like)} is expected")
     return tree
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import CourseError
+from course.errors import CourseError, NotPlain
 from course.plain import Plain, as_array
 
 Property = Callable[[dict[str, Plain], dict[str, Any]], str | None]
@@ -33,6 +33,14 @@ def hold(name: str, outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | 
     if name not in PROPERTIES:
         raise CourseError(f"There is no property {name!r}; there are: {', '.join(PROPERTIES)}.")
     return PROPERTIES[name](outputs, inputs)
+
+
+def lacking(name: str, outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+    """As :func:`hold`, of a result that may have any form."""
+    try:
+        return hold(name, outputs, inputs)
+    except (NotPlain, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return "gives a result of another form than the one asked for."
 
 
 @stated

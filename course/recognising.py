@@ -100,6 +100,8 @@ def _pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised 
         ]
     except NotPlain:
         return None
+    if any(got.dtype.kind == "c" for got, _ in pairs):
+        return None
     if all(got.shape == expected.shape for got, expected in pairs):
         return _factor(key, pairs) or _partly_right(key, pairs)
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
@@ -131,12 +133,12 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
         size = float(np.sum(expected.astype(float) ** 2))
         if not size or not np.all(np.isfinite(got)):
             return None
-        ratio = float(np.sum(got * expected)) / size
+        ratio = float(np.sum(got.astype(float) * expected)) / size
         if not ratio or not close(np.asarray(got / ratio, dtype=float), expected, max(key.tolerance, 1e-6)):
             return None
         ratios.append(ratio)
     for letter in key.cases[0].sizes:
-        sizes = [case.sizes[letter] for case in key.cases]
+        sizes = [case.sizes.get(letter, 1) for case in key.cases]
         if min(sizes) == 1:
             continue
         if np.allclose(ratios, sizes, rtol=1e-4):
@@ -161,22 +163,36 @@ def _too_large(letter: str, size: int) -> str:
 def _too_small(letter: str, size: int) -> str:
     return (
         f"Every entry is 1/{size} of the expected value, and {letter} = {size} here: "
-        "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
+        f"it is averaged once too often. The 1/{letter} belongs to the loss, and to nothing else."
     )
 
 
 def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
-    if all(e.ndim and len(e) > 1 and close(g[:1], e[:1], key.tolerance) for g, e in pairs):
-        return Recognised("first-row-only", "The first row is right and the others are not: are all rows used?")
+    if all(_only_right(g, e, np.arange(len(e)) == 0, key.tolerance) for g, e in pairs if e.ndim) and pairs[0][1].ndim:
+        part = "row" if pairs[0][1].ndim > 1 else "entry"
+        return Recognised("first-row-only", f"The first {part} is right and the others are not: are all of them used?")
     for name in key.cases[0].inputs:
-        masks = [np.asarray(case.inputs[name]) for case in key.cases]
-        if any(m.dtype.kind != "f" or m.shape != e.shape or not m.ndim for m, (_, e) in zip(masks, pairs, strict=True)):
-            continue
+        masks = [case.inputs.get(name) for case in key.cases]
         if all(
-            (m > 0).any() and (m <= 0).any() and close(g[m > 0], e[m > 0], key.tolerance)
+            isinstance(m, np.ndarray)
+            and m.ndim
+            and m.dtype.kind == "f"
+            and m.shape == e.shape
+            and _only_right(g.ravel(), e.ravel(), m.ravel() > 0, key.tolerance)
             for m, (g, e) in zip(masks, pairs, strict=True)
         ):
             return Recognised(
                 "right-where-positive", f"The entries are right where {name} > 0 and wrong where it is not."
             )
     return None
+
+
+def _only_right(got: np.ndarray, expected: np.ndarray, rows: np.ndarray, tolerance: float) -> bool:
+    """Whether these rows are right, and each of the others is wrong."""
+    others = np.flatnonzero(~rows)
+    return bool(
+        rows.any()
+        and len(others)
+        and close(got[rows], expected[rows], tolerance)
+        and not any(close(got[k], expected[k], tolerance) for k in others)
+    )

@@ -24,6 +24,9 @@ UNDER = {
     "lists": "With plain lists as inputs,",
 }
 
+FEW = 8
+"""The most numbers that are shown in full."""
+
 SUGGESTIONS = (
     (
         "overflow",
@@ -38,17 +41,21 @@ def kind_of(value: object) -> str:
     """What an object is, with its article."""
     if value is None:
         return "None"
-    if type(value) in (int, float):
+    if issubclass(type(value), int | float | complex | np.number):
         return "a number"
-    if isinstance(value, np.ndarray):
+    if issubclass(type(value), np.ndarray):
         return "an array"
+    if issubclass(type(value), str):
+        return "text"
     return described(value)
 
 
 def number(value: Any) -> str:
-    """A number to about four decimals, large and small ones in scientific notation."""
+    """A number to about four decimals, large and small ones in scientific notation; whole ones as they are."""
     if not isinstance(value, int | float | np.generic | np.ndarray):
-        return repr(value)
+        return repr(value)[:60]
+    if np.asarray(value).dtype.kind in "iu":
+        return str(int(value))
     x = float(value)
     if x == 0 or not np.isfinite(x):
         return f"{x:g}"
@@ -78,7 +85,10 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     if gap.kind == "form":
         return f"{name}{gap.where} is {gap.text}."
     if gap.kind == "shape":
-        return f"{name}{gap.where} has shape {gap.got.shape}; expected {gap.expected.shape}."
+        if not gap.expected.shape:
+            return f"{name}{gap.where} has shape {gap.got.shape}; a single number is expected."
+        got = f"has shape {gap.got.shape}" if gap.got.shape else "is a single number"
+        return f"{name}{gap.where} {got}; expected {'' if gap.got.shape else 'shape '}{gap.expected.shape}."
     if gap.kind == "finite":
         return f"{name}{gap.where} is {number(gap.got)}; expected {number(gap.expected)}."
     source = "finite differences give" if output in case.measured else "expected"
@@ -88,12 +98,13 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     return f"{name}{gap.where} is {got}; {source} {expected}."
 
 
-def advice(gap: Difference) -> str:
-    """What to do where no mistake was recognised."""
+def advice(gap: Difference, shown: bool) -> str:
+    """What to do where no mistake was recognised; whether the inputs were shown."""
     if gap.kind == "shape":
         return "Write the shape beside every array in the function; the first line where it surprises you is the one."
     if gap.kind == "value":
-        return "Work this one entry out by hand with the numbers above, and compare each step."
+        numbers = "with the numbers above" if shown else "for a small example"
+        return f"Work this one entry out by hand {numbers}, and compare each step."
     if gap.kind == "finite":
         return "Print the steps in between: which one is the first that is not finite?"
     return ""
@@ -113,3 +124,33 @@ def warned(texts: tuple[str, ...]) -> list[str]:
     """Advice from numpy's warnings."""
     found = [advice for word, advice in SUGGESTIONS if any(word in text for text in texts)]
     return found[:2]
+
+
+def described_inputs(inputs: dict[str, Any]) -> str:
+    """Short words for the inputs: a few numbers in full, more of them by their shape."""
+    return ", ".join(f"{name} = {_short(value)}" for name, value in inputs.items())
+
+
+def few(value: Any) -> bool:
+    """Whether an input, or all of them, holds so few numbers that they can be read."""
+    return _entries(value) <= FEW
+
+
+def _entries(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, dict):
+        return sum(map(_entries, value.values()))
+    return sum(map(_entries, value)) if isinstance(value, list | tuple) else 1
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"a dict with {', '.join(value)}"
+    if isinstance(value, list | tuple) or np.ndim(value):
+        if few(value):
+            return f"[{', '.join(map(_short, value))}]"
+        return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a list of {len(value)}"
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.item()
+    return f"{value:.4g}" if isinstance(value, float) else repr(value)

@@ -1,0 +1,275 @@
+"""Computation graphs with values above and gradients below each edge, paths, and gradients along a chain.
+
+Inner gradients are measured: each edge's number is nudged and the rest of the graph run again.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course import draw
+
+Values = dict[str, float]
+Steps = dict[str, Callable[[Values], float]]
+Point = tuple[float, float]
+
+NUDGE = 1e-4
+RADIUS = 0.3
+
+
+class Edge(NamedTuple):
+    """An arrow along ``points`` that carries the number ``name``; its label stands at ``label``."""
+
+    name: str
+    points: Sequence[Point]
+    label: Point
+
+
+class Gate(NamedTuple):
+    """A circle with the sign of an operation."""
+
+    at: Point
+    sign: str
+
+
+def squared_error(x: float, w: float, b: float, y: float, hide: Collection[str] = ()) -> None:
+    """Draw the graph of L = (w x + b - y)².
+
+    Parameters
+    ----------
+    x, w, b, y : float
+    hide : collection of str
+        Names whose gradient is shown as a question mark.
+    """
+    steps: Steps = {
+        "m": lambda v: v["w"] * v["x"],
+        "s": lambda v: v["m"] + v["b"],
+        "e": lambda v: v["s"] - v["y"],
+        "L": lambda v: v["e"] ** 2,
+    }
+    values = _run(steps, dict(x=x, w=w, b=b, y=y))
+    gradients = {name: _measured(steps, values, name) for name in values}
+    gates = [Gate((1.7, 0), "×"), Gate((3.9, 0), "+"), Gate((6.1, 0), "−"), Gate((8.3, 0), "e²")]
+    edges = [
+        _input("w", 0.0, 1.7, 1.0),
+        _input("x", 0.0, 1.7, -1.0),
+        _input("b", 2.4, 3.9, -1.0),
+        _input("y", 4.6, 6.1, -1.0),
+        _level("m", 1.7, 3.9),
+        _level("s", 3.9, 6.1),
+        _level("e", 6.1, 8.3),
+        _level("L", 8.3, 10.3),
+    ]
+    fig = _graph(gates, edges, values, gradients, hide)
+    draw.show(fig, alt=_in_words("L = (w x + b − y)²", edges, values, gradients, hide))
+
+
+def neuron(forward: Callable[..., Any], backward: Callable[..., Any], x: float, w: float, b: float, y: float) -> None:
+    """Draw the graph of a neuron and its loss, with the student's own forward and backward pass.
+
+    Parameters
+    ----------
+    forward, backward : callable
+        ``forward(x, w, b, y)`` gives z, a, loss; ``backward(x, w, b, y)`` gives dx, dw, db. The gradients of
+        z and a are measured from forward: b is nudged, and the changes of z, a and the loss are compared.
+    x, w, b, y : float
+    """
+    z, a, loss = forward(x, w, b, y)
+    values = dict(x=x, w=w, b=b, y=y, z=z, a=a, L=loss)
+    gradients: Values = dict(zip(("x", "w", "b"), backward(x, w, b, y), strict=True))
+    low, high = (np.array(forward(x, w, b + nudge, y)) for nudge in (-NUDGE, NUDGE))
+    dz, da, dloss = high - low
+    gradients |= {"z": dloss / dz, "L": 1.0}
+    if da:
+        gradients["a"] = dloss / da
+    signs = {"×": 1.5, "+": 3.1, "σ": 5.0, "−": 6.9, "e²": 8.4}
+    gates = [Gate((at, 0), sign) for sign, at in signs.items()]
+    edges = [
+        _input("w", 0.0, 1.5, 1.0),
+        _input("x", 0.0, 1.5, -1.0),
+        _input("b", 1.9, 3.1, -1.0),
+        _input("y", 5.7, 6.9, -1.0),
+        _level("", 1.5, 3.1),
+        _level("z", 3.1, 5.0),
+        _level("a", 5.0, 6.9),
+        _level("", 6.9, 8.4),
+        _level("L", 8.4, 10.3),
+    ]
+    fig = _graph(gates, edges, values, gradients, hide=())
+    draw.show(fig, alt=_in_words("your neuron, L = (a − y)² with a = σ(w x + b)", edges, values, gradients, ()))
+
+
+def fork(x: float, hide: Collection[str] = ()) -> None:
+    """Draw the graph of L = u v, u = x², v = sin x, where x is copied to ``x1`` (for u) and ``x2`` (for v).
+
+    Parameters
+    ----------
+    x : float
+    hide : collection of str
+        Names whose gradient is shown as a question mark.
+    """
+    steps: Steps = {
+        "x1": lambda v: v["x"],
+        "x2": lambda v: v["x"],
+        "u": lambda v: v["x1"] ** 2,
+        "v": lambda v: float(np.sin(v["x2"])),
+        "L": lambda v: v["u"] * v["v"],
+    }
+    values = _run(steps, dict(x=x))
+    gradients = {name: _measured(steps, values, name) for name in values}
+    gates = [Gate((2.0, 0), "copy"), Gate((4.9, 0.8), "x²"), Gate((4.9, -0.8), "sin"), Gate((8.0, 0), "×")]
+    edges = [
+        _level("x", -RADIUS, 2.0),
+        Edge("x1", [(2.0, RADIUS), (2.0, 0.8), (4.9 - RADIUS, 0.8)], (3.3, 0.8)),
+        Edge("x2", [(2.0, -RADIUS), (2.0, -0.8), (4.9 - RADIUS, -0.8)], (3.3, -0.8)),
+        Edge("u", [(4.9 + RADIUS, 0.8), (8.0, 0.8), (8.0, RADIUS)], (6.5, 0.8)),
+        Edge("v", [(4.9 + RADIUS, -0.8), (8.0, -0.8), (8.0, -RADIUS)], (6.5, -0.8)),
+        _level("L", 8.0, 10.3),
+    ]
+    fig = _graph(gates, edges, values, gradients, hide)
+    draw.show(
+        fig, alt=_in_words("L = u v with u = x1² and v = sin x2, both copies of x", edges, values, gradients, hide)
+    )
+
+
+def ladder(branches: int, stages: int) -> None:
+    """Draw a row of nodes with several edges from each to the next, and count paths and edges.
+
+    Parameters
+    ----------
+    branches, stages : int
+        Edges in each stage, and how many stages.
+    """
+    fig, ax = draw.figure(height=1.7)
+    t = np.linspace(0, 1, 40)
+    styles = ("-", "--", ":", "-.")
+    for stage in range(stages):
+        for k, bend in enumerate(np.linspace(0.55, -0.55, branches)):
+            ax.plot(stage + t, bend * np.sin(np.pi * t), color=draw.BLUE, linestyle=styles[k % len(styles)])
+    ax.plot(range(stages + 1), np.zeros(stages + 1), "o", color=draw.BLACK, markersize=9)
+    ax.annotate("start", (0, -0.32), ha="center")
+    ax.annotate("loss", (stages, -0.32), ha="center")
+    counted = f"{stages} stages, {branches} edges in each: {branches * stages} edges, {branches**stages:,} paths"
+    ax.set_title(counted, fontsize=10)
+    ax.set(ylim=(-0.75, 0.75))
+    ax.axis("off")
+    draw.show(fig, alt=f"{stages + 1} nodes in a row from start to loss. {counted}.")
+
+
+def chain_gradients(
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    x: float,
+    weights: Sequence[float],
+    links: int = 20,
+) -> None:
+    """Draw |dw| of every link of a chain, a line for each common weight, on a logarithmic axis.
+
+    Parameters
+    ----------
+    forward, backward : callable
+        ``forward(x, w)`` gives a, shape (K + 1,); ``backward(da, a, w)`` gives dx and dw, shape (K,).
+    x : float
+        What enters the chain.
+    weights : sequence of float
+        In each chain all links have the same weight.
+    links : int
+        K.
+    """
+    fig, ax = draw.figure(height=3.4)
+    ks = np.arange(1, links + 1)
+    said = []
+    looks = ((draw.BLUE, "o", "-"), (draw.VERMILLION, "s", "--"), (draw.GREEN, "^", ":"), (draw.PURPLE, "D", "-."))
+    for weight, (colour, marker, line) in zip(weights, looks, strict=False):
+        w = np.full(links, float(weight))
+        _, dw = backward(1.0, forward(x, w), w)
+        sizes = np.abs(np.asarray(dw, dtype=float))
+        label = f"every w = {weight:g}"
+        ax.plot(ks, sizes, color=colour, marker=marker, linestyle=line, label=label)
+        said.append(f"{label}: {sizes[-1]:.2g} at link {links}, {sizes[0]:.2g} at link 1")
+    ax.set_yscale("log")
+    ax.set_xticks([1, *range(5, links + 1, 5)])
+    ax.set(xlabel="link k (the loss is behind the last one)", ylabel="|dw| of link k")
+    ax.legend(frameon=False)
+    draw.show(fig, alt=f"|dw| along a chain of {links} links from x = {x:g}. {'; '.join(said)}.")
+
+
+def _run(steps: Steps, inputs: Values, forced: Values | None = None) -> Values:
+    """The values of all names when the steps are taken in order; a forced value stands whatever its step says."""
+    forced = forced or {}
+    values = inputs | {name: value for name, value in forced.items() if name in inputs}
+    for name, step in steps.items():
+        values[name] = forced.get(name, step(values))
+    return values
+
+
+def _measured(steps: Steps, values: Values, name: str) -> float:
+    """How much L changes for each unit of a nudge of one number."""
+    inputs = {key: value for key, value in values.items() if key not in steps}
+    low, high = (_run(steps, inputs, {name: values[name] + nudge})["L"] for nudge in (-NUDGE, NUDGE))
+    return (high - low) / (2 * NUDGE)
+
+
+def _input(name: str, start: float, end: float, height: float) -> Edge:
+    """An edge from the left at a height, then straight up or down into a gate."""
+    side = RADIUS if height > 0 else -RADIUS
+    return Edge(name, [(start, height), (end, height), (end, side)], ((start + end) / 2 - 0.15, height))
+
+
+def _level(name: str, start: float, end: float) -> Edge:
+    """An edge from gate to gate on the middle line."""
+    return Edge(name, [(start + RADIUS, 0), (end - RADIUS, 0)], ((start + end) / 2, 0))
+
+
+def _graph(
+    gates: Sequence[Gate], edges: Sequence[Edge], values: Values, gradients: Values, hide: Collection[str]
+) -> Figure:
+    fig, ax = draw.figure(height=2.7)
+    for edge in edges:
+        xs, ys = zip(*edge.points[:-1], strict=True)
+        ax.plot(xs, ys, color=draw.GREY, linewidth=1.4, zorder=1)
+        ax.annotate(
+            "",
+            xy=edge.points[-1],
+            xytext=edge.points[-2],
+            arrowprops=dict(arrowstyle="-|>", color=draw.GREY, linewidth=1.4, shrinkA=0, shrinkB=0),
+        )
+        if edge.name:
+            at_x, at_y = edge.label
+            ax.text(at_x, at_y + 0.09, _value(edge, values), ha="center", va="bottom", fontsize=10)
+            below = _gradient(edge, gradients, hide)
+            ax.text(at_x, at_y - 0.09, below, ha="center", va="top", fontsize=10, color=draw.BLUE, style="italic")
+    for gate in gates:
+        face = dict(boxstyle="circle,pad=0.28", facecolor="white", edgecolor=draw.BLACK)
+        size = 8 if len(gate.sign) > 3 else 10
+        ax.text(*gate.at, gate.sign, ha="center", va="center", fontsize=size, bbox=face, zorder=3)
+    ax.text(10.4, 1.42, "upright above: value", ha="right", fontsize=9)
+    ax.text(10.4, 1.12, "italic below: gradient", ha="right", fontsize=9, color=draw.BLUE, style="italic")
+    ax.set(xlim=(-0.3, 10.6), ylim=(-1.5, 1.65))
+    ax.axis("off")
+    return fig
+
+
+def _value(edge: Edge, values: Values) -> str:
+    return f"{edge.name} = {_short(values[edge.name])}"
+
+
+def _gradient(edge: Edge, gradients: Values, hide: Collection[str]) -> str:
+    """The label below an edge; nothing where no gradient is known."""
+    if edge.name in hide:
+        return f"d{edge.name} = ?"
+    return f"d{edge.name} = {_short(gradients[edge.name])}" if edge.name in gradients else ""
+
+
+def _short(number: float) -> str:
+    return f"{round(float(number), 4) + 0.0:g}".replace("-", "−")
+
+
+def _in_words(what: str, edges: Sequence[Edge], values: Values, gradients: Values, hide: Collection[str]) -> str:
+    """The alternative text of a graph: every value with its gradient."""
+    parts = [
+        ", ".join(filter(None, (_value(edge, values), _gradient(edge, gradients, hide)))) for edge in edges if edge.name
+    ]
+    return f"The graph of {what}, value and gradient at each edge: {'; '.join(parts)}."

@@ -1,0 +1,116 @@
+"""What is said of an answer that stopped with an error, and whether it was written at all.
+
+Like returned values, errors and callables are looked at from outside: nothing that they override runs,
+except an error's own text, which may fail.
+"""
+
+import contextlib
+import functools
+import inspect
+import linecache
+import os
+import traceback
+from collections.abc import Callable
+from types import CodeType, FunctionType, MethodType, TracebackType
+from typing import Any
+
+from course.plain import name_of
+from course.wording import described_inputs
+
+MOST_WRAPPED = 20
+MOST_TEXT = 300
+
+
+def text_of(error: object) -> str:
+    """The text of an error or a warning, shortened; none where it can't be had."""
+    try:
+        return str.__str__(str(error))[:MOST_TEXT]
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
+
+
+def raised_text(error: BaseException) -> str:
+    """The error's type and text."""
+    name, text = name_of(type(error)), text_of(error)
+    return f"{name}: {text}" if text else name
+
+
+def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, Any]) -> tuple[str, str]:
+    """The sentence about an answer that stopped, and the id of the problem."""
+    arity = _arity_problem(answer, inputs)
+    if arity:
+        return arity, "wrong-arguments"
+    frames = [
+        f for f in traceback.extract_tb(_trace(error)) if os.path.dirname(f.filename) != os.path.dirname(__file__)
+    ]
+    if issubclass(type(error), NotImplementedError) and frames:
+        return f"calls {frames[-1].name}, which is not written yet.", "needs-another"
+    own = [f for f in frames if "site-packages" not in f.filename and "<frozen" not in f.filename]
+    where = ""
+    if own:
+        line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno or 0)).strip()
+        where = f", in the line\n    {line[:MOST_TEXT]}" if line else ""
+    called = f"\nIt was called with {described_inputs(inputs)}." if inputs else ""
+    return f"stops with {raised_text(error)}{where}{called or '.'}", "raises-error"
+
+
+def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:
+    """Whether the NotImplementedError comes from the answer's own body, and not from what it calls."""
+    frames = [
+        f
+        for f, _ in traceback.walk_tb(_trace(error))
+        if os.path.dirname(f.f_code.co_filename) != os.path.dirname(__file__)
+    ]
+    return not frames or frames[-1].f_code in own_code(answer)
+
+
+def _ours(file: str) -> bool:
+    return os.path.dirname(file) == os.path.dirname(__file__)
+
+
+def _trace(error: BaseException) -> TracebackType | None:
+    return BaseException.__dict__["__traceback__"].__get__(error)
+
+
+def own_code(answer: object) -> set[CodeType]:
+    """The code objects of an answer: of a function, of what a partial or a decorator holds, or a class's methods."""
+    for _ in range(MOST_WRAPPED):
+        inner = _inside(answer)
+        if inner is None:
+            break
+        answer = inner
+    if type(answer) is FunctionType:
+        return {answer.__code__}
+    kind = answer if issubclass(type(answer), type) else type(answer)
+    members = type.__dict__["__dict__"].__get__(kind).values()
+    return {member.__code__ for member in members if type(member) is FunctionType}
+
+
+def _inside(answer: object) -> object:
+    """What an answer is a wrapper of: a method, a partial, a decorated function, a scenario's subject; or None."""
+    if type(answer) is MethodType:
+        return answer.__func__
+    if issubclass(type(answer), functools.partial):
+        return functools.partial.__dict__["func"].__get__(answer)
+    own: dict[str, object] = {}
+    if not issubclass(type(answer), type):
+        with contextlib.suppress(Exception):
+            own = object.__getattribute__(answer, "__dict__")
+    return own.get("subject") or own.get("__wrapped__")
+
+
+def _arity_problem(answer: Callable[..., Any], inputs: dict[str, Any]) -> str | None:
+    try:
+        signature = inspect.signature(answer)
+        names = [str(p).split(":")[0].split("=")[0].strip() for p in signature.parameters.values()]
+    except Exception:
+        return None
+    try:
+        signature.bind(*inputs.values())
+    except TypeError:
+        taken = f"the arguments ({', '.join(names)})" if names else "no arguments"
+        asked = f"{len(inputs)} of them: {', '.join(inputs)}" if inputs else "none"
+        return f"takes {taken}; it is called with {asked}."
+    return None

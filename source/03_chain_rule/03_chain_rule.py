@@ -1,0 +1,603 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3 The chain rule: credit assignment
+#
+# A loss is computed in many small steps.
+# Which number at the start gets the credit for it, or the blame?
+#
+# **You will be able to**
+#
+# - read a graph with a value above and a gradient below each edge;
+# - send a gradient backwards: multiply along a path, add across paths;
+# - say what a backward pass needs stored, and why;
+# - see a gradient vanish along 20 links.
+#
+# **You need** units 01 and 02, and the derivatives of $x^2$, $\sin x$, $e^x$.
+#
+# **Time** about 75 minutes. **Points** 18.
+#
+# **A good place to stop** is the end of 3.2, after 35 minutes.
+
+# %% [markdown]
+# | symbol | is | shape |
+# |---|---|---|
+# | `x`, `w`, `b`, `y` | input, weight, bias, target | floats |
+# | `z`, `a` | before and after the activation | floats |
+# | `dw` | $\partial L/\partial w$; so `dx`, `db`, `dz`, `da` | like `w` |
+# | `w` in 3.4 | weights of $K$ links | `(K,)` |
+# | `a` in 3.4 | values $a_0=x$ to $a_K$ | `(K+1,)` |
+#
+# **When you are stuck**, in this order:
+# read the message;
+# look at shapes;
+# do one entry by hand;
+# open the first hint, then the second;
+# look at the recap of unit 02.
+#
+# The next cell loads what we use.
+
+# %% tags=["given"] nbgrader={"grade": false, "grade_id": "u03-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import numpy as np
+
+from course import ask, check, written
+from course.draw import graphs
+
+# %% [markdown]
+# ## 3.1 A graph of small steps
+#
+# **Derive.** Take $L=(wx+b-y)^2$ with $w=2$, $x=3$, $b=1$, $y=4$, one operation at a time:
+#
+# $m=wx=6$, then $s=m+b=7$, then $e=s-y=3$, then $L=e^2=9$.
+#
+# Now ask at each edge: if this number moves a little, how much does $L$ move?
+#
+# - At $e$ the slope of $e^2$ is $2e$, so $\partial L/\partial e=6$.
+# - $s$, $b$ and $m$ move $e$ one for one: 6 again.
+# - $y$ moves $e$ the other way: −6.
+# - $m=wx$: when $w$ moves by 0.01, $m$ moves by $0.01\cdot x=0.03$.
+#
+# The figure shows values above and gradients below each edge.
+# Which number belongs under $w$?
+# Put it in place of `None`.
+
+# %%
+graphs.squared_error(x=3.0, w=2.0, b=1.0, y=4.0, hide=("x", "w"))
+guess = None
+ask("u03-dw", guess)
+
+# %% [markdown]
+# Each gate has a character: addition **passes on**, multiplication **swaps** (times the partner), a copy **adds** what comes back.
+#
+# **Code.** Easy, 5 minutes, 2 points. We replace the last steps by a small neuron:
+#
+# $$z=wx+b,\qquad a=\sigma(z)=\frac{1}{1+e^{-z}},\qquad L=(a-y)^2$$
+#
+# Write the forward pass. It returns the steps in between as well: the way back needs them.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# How many lines does the formula have, and which name stands on the left of each?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# `np.exp` is the exponential. Which sign does its argument have, and which of `z` and `a` is compared with `y`?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-chain-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def chain_forward(x, w, b, y):
+    """One sigmoid neuron and its squared error.
+
+    Parameters
+    ----------
+    x, w, b, y : float
+        Input, weight, bias and target.
+
+    Returns
+    -------
+    z, a, loss : float
+        z = w x + b, a = sigmoid(z), loss = (a - y)².
+    """
+    ### BEGIN SOLUTION
+    z = w * x + b
+    a = 1 / (1 + np.exp(-z))
+    loss = (a - y) ** 2
+    return z, a, loss
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** For x = 2, w = 0.25, b = −1.2, y = 1 the three numbers are −0.7, 0.3318 and 0.4465.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-chain-forward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check(chain_forward)
+# When graded: other numbers, with targets above and below a.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("chain_forward", chain_forward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Reflect.** In the graph of 3.1, $\partial L/\partial w=18$.
+# For $w=2.01$ the loss is $3.03^2=9.1809$.
+# For $w=3$ it is $6^2=36$.
+# Which of the two does the gradient foretell?
+#
+# <details><summary>One answer</summary>
+#
+# The first: it foretells $9+0.01\cdot18=9.18$.
+# For a whole step of 1 it foretells 27, far from 36.
+# A gradient is a rate, right for a nudge; it is no share of the loss.
+#
+# </details>
+
+# %% [markdown]
+# ## 3.2 Backwards along one path
+#
+# **Derive.** The neuron with $x=2$, $w=0.25$, $b=-1.2$, $y=1$ gives $z=-0.7$, $a=0.3318$, $L=0.4465$.
+# We start at the loss and multiply by one local slope for each step back.
+# The slope of $\sigma$ is $e^{-z}/(1+e^{-z})^2=a(1-a)$: the value $a$ is enough to know it.
+#
+# | at | arrives | local slope | leaves |
+# |---|---|---|---|
+# | $L\to a$ | 1 | $2(a-y)=-1.3364$ | −1.3364 |
+# | $a\to z$ | −1.3364 | $a(1-a)=0.2217$ | −0.2963 |
+# | $z\to b$ | −0.2963 | 1 | −0.2963 |
+# | $z\to w$ | −0.2963 | ? | ? |
+# | $z\to x$ | −0.2963 | ? | ? |
+#
+# Finish the last two rows on paper.
+
+# %% [markdown]
+# In letters, the chain rule for one path is a product:
+#
+# $$\frac{\partial L}{\partial w}=\frac{\partial L}{\partial a}\cdot\frac{\partial a}{\partial z}\cdot\frac{\partial z}{\partial w}$$
+#
+# Each slope is taken at the value that its own step received on the way forwards.
+# The first two factors are shared by `dx`, `dw` and `db`: compute them once.
+#
+# **Code.** Medium, 10 minutes, 4 points. You may call `chain_forward`.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Which number do the last three rows of the table have in common? Give it a name.
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# Once you have `dz`: by what does a multiplication gate multiply to reach $w$, and by what to reach $x$? And an addition gate?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-chain-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def chain_backward(x, w, b, y):
+    """Gradients of the loss of ``chain_forward``.
+
+    Parameters
+    ----------
+    x, w, b, y : float
+        Input, weight, bias and target.
+
+    Returns
+    -------
+    dx, dw, db : float
+        dL/dx, dL/dw and dL/db.
+    """
+    ### BEGIN SOLUTION
+    z, a, loss = chain_forward(x, w, b, y)
+    da = 2 * (a - y)
+    dz = da * a * (1 - a)
+    return dz * w, dz * x, dz
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Your three numbers are compared with finite differences: the loss measured a little to the right and a little to the left.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-chain-backward-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check(chain_backward)
+# When graded: other numbers, with targets above and below a.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("chain_backward", chain_backward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Play.** The figure draws your own forward and backward pass: values above, gradients below each edge.
+# Compare it with your last two rows.
+# Then predict, before you run the cell again with $x=0$:
+# which of `dw` and `db` becomes 0, and which does not?
+#
+# <!-- live figure: graph_steps -->
+
+# %%
+if written(chain_forward, chain_backward):
+    graphs.neuron(chain_forward, chain_backward, x=2.0, w=0.25, b=-1.2, y=1.0)
+
+# %% [markdown]
+# With $x=0$ the weight has nothing to act on: `dw` is 0, while `db` is −0.2734.
+#
+# **Reflect.** For $w=5$, $x=2$, $b=-1.2$ and $y=0$ the neuron is nearly as wrong as it can be: $a=0.9998$.
+# Still $\partial L/\partial w=0.0006$. Which factor of the product is to blame?
+#
+# <details><summary>One answer</summary>
+#
+# The slope $a(1-a)=0.0002$: the sigmoid is saturated.
+# A small gradient does not mean that a weight is unimportant.
+#
+# </details>
+#
+# **A good place to stop.** Six of 18 points are done. Next: what happens when one number acts on two ways.
+
+# %% [markdown]
+# ## 3.3 At a fork, add
+#
+# **Derive.** $L=u\cdot v$ with $u=x^2$ and $v=\sin x$. Take $x=3$: $u=9$, $v=0.1411$, $L=1.2701$.
+#
+# Here $x$ is copied, to `x1` for $u$ and `x2` for $v$:
+# one nudge of $x$ moves both, and $L$ feels both.
+#
+# | path | times the partner | local slope | product |
+# |---|---|---|---|
+# | $L\to u\to x$ | $v=0.1411$ | $2x=6$ | 0.8467 |
+# | $L\to v\to x$ | $u=9$ | ? | ? |
+# | both | | | ? |
+#
+# Finish the table (radians; $\cos 3=-0.9900$).
+# A copy **adds** what comes back.
+# Which total stands under $x$, to two decimals?
+
+# %%
+graphs.fork(x=3.0, hide=("x2", "x"))
+guess = None
+ask("u03-fork", guess)
+
+# %% [markdown]
+# In letters:
+#
+# $$\frac{\mathrm{d}L}{\mathrm{d}x}=\frac{\partial L}{\partial u}\frac{\mathrm{d}u}{\mathrm{d}x}+\frac{\partial L}{\partial v}\frac{\mathrm{d}v}{\mathrm{d}x}$$
+#
+# Along a path multiply, across paths add.
+#
+# **Code.** Medium, 7 minutes, 3 points: the gradient for any $x$.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# How many edges leave $x$? Can you write one gradient for each of them first?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# At the multiplication gate, does `du` receive `u` or its partner? And what is the last thing to do with two gradients that reach the same $x$?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-fork-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def fork_backward(x):
+    """Gradient of L = u v with u = x² and v = sin x, both paths together.
+
+    Parameters
+    ----------
+    x : float
+        In radians.
+
+    Returns
+    -------
+    float
+        dL/dx.
+    """
+    ### BEGIN SOLUTION
+    u, v = x**2, np.sin(x)
+    du, dv = v, u
+    return du * 2 * x + dv * np.cos(x)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** At $x=3$ you know the number. The check takes others.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-fork-backward-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check(fork_backward)
+# When graded: other numbers, positive and negative.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("fork_backward", fork_backward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Play.** Adding over paths is right, but how many paths are there?
+# In the figure every stage has three edges, so a path chooses among three ways at each stage.
+# Four stages: 12 edges and $3^4=81$ paths.
+#
+# Predict: with ten stages there are 30 edges. How many paths?
+
+# %%
+graphs.ladder(branches=3, stages=4)
+guess = None
+ask("u03-paths", guess)
+
+# %% [markdown]
+# Now we factor.
+# With slopes $p,q,r$ in one stage and $s,t,u$ in the next, nine products of two,
+#
+# $$ps+pt+pu+qs+\dots+ru=(p+q+r)(s+t+u),$$
+#
+# become two sums and one product.
+# Going backwards does this at every node: add what arrives, then pass on one number.
+# Each edge is visited once.
+#
+# **Reflect.** A network has a million weights and one loss.
+# Why start at the loss, and not at the weights?
+#
+# <details><summary>One answer</summary>
+#
+# A pass from one weight forwards gives the slope for that weight alone: a million passes.
+# A pass from the one loss backwards meets every weight on its way.
+#
+# </details>
+
+# %% [markdown]
+# ## 3.4 A chain of any length
+#
+# **Derive.** $K$ links one after the other, each with a weight of its own:
+#
+# $$a_0=x,\qquad a_k=\tanh(w_k\,a_{k-1}),\quad k=1,\dots,K$$
+#
+# With $x=2$ and $w=(0.5,\,0.8)$: $a_1=\tanh 1=0.7616$ and $a_2=\tanh 0.6093=0.5436$.
+#
+# **Code.** Easy, 7 minutes, 2 points. Return all of $a_0,\dots,a_K$, that is $K+1$ numbers.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# What is the first entry of the result, before any link?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# Python counts `w` from 0, the formula from 1. Which entry of `w` makes `a[1]`?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-long-chain-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def long_chain_forward(x, w):
+    """A chain of K links, a_k = tanh(w_k a_{k-1}) with a_0 = x.
+
+    Parameters
+    ----------
+    x : float
+    w : ndarray, shape (K,)
+
+    Returns
+    -------
+    a : ndarray, shape (K + 1,)
+        All values, from a_0 = x to a_K.
+    """
+    ### BEGIN SOLUTION
+    a = [x]
+    for w_k in w:
+        a.append(np.tanh(w_k * a[-1]))
+    return np.array(a)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Chains of several lengths, so a fixed number of links cannot hide.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-long-chain-forward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check(long_chain_forward)
+# When graded: other lengths, a chain of one link, read-only views, float32, and that w is left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("long_chain_forward", long_chain_forward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Derive, backwards.** $\mathrm{d}a_2=1$ arrives at link 2. The slope of tanh is $1-\tanh^2$:
+#
+# $\mathrm{d}z_2=1\cdot(1-0.5436^2)=0.7045$,
+# $\mathrm{d}w_2=0.7045\cdot a_1=0.5365$,
+# $\mathrm{d}a_1=0.7045\cdot w_2=0.5636$.
+#
+# Do link 1 the same way. One link uses its output, its input and its weight: so `a` is stored.
+#
+# **Code.** Harder, 15 minutes, 5 points.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Which link is first on the way back? What of it does the next one need?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# For the link with weight `w[k]`, is its output `a[k]` or `a[k + 1]`? Which number is left after the last turn of the loop?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-long-chain-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def long_chain_backward(da, a, w):
+    """Gradients of the loss through ``a = long_chain_forward(x, w)``.
+
+    Parameters
+    ----------
+    da : float
+        dL/da_K, from what follows the chain.
+    a : ndarray, shape (K + 1,)
+        All values of the forward pass, a_0 = x first.
+    w : ndarray, shape (K,)
+
+    Returns
+    -------
+    dx : float
+    dw : ndarray, shape (K,)
+        dL/dw_1 first.
+    """
+    ### BEGIN SOLUTION
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** `da` is a random number, so forgetting it cannot hide.
+# By hand, for the two links above, `dw` is (0.4734, 0.5365) and `dx` is 0.1183.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-long-chain-backward-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check(long_chain_backward)
+# When graded: other lengths, a chain of one link, read-only views, float32, and that a and w are left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("long_chain_backward", long_chain_backward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Play.** Twenty links, all with $w_k=1.5$, and $x=1$.
+# Soon $a_k$ settles at 0.8586, and each link multiplies the gradient by $w_k(1-a_k^2)=1.5\cdot0.2629=0.394$.
+#
+# Predict: how much smaller is $|\mathrm{d}w_1|$ than $|\mathrm{d}w_{20}|$?
+#
+# - a: about 20 times
+# - b: about 400 times
+# - c: more than a million times
+#
+# Commit to a letter, then run the cell for the figure.
+
+# %%
+guess = None
+ask("u03-vanish", guess)
+if written(long_chain_forward, long_chain_backward):
+    graphs.chain_gradients(long_chain_forward, long_chain_backward, x=1.0, weights=(1.5, 1.0), links=20)
+
+# %% [markdown]
+# For $w_k=1.5$, $|\mathrm{d}w_k|$ falls from 0.2257 at link 20 to 0.0000000031 at link 1.
+# For $w_k=1$ it falls by a factor of 15 only.
+# With 1.5, the first link hears almost nothing from the loss: the gradient **vanishes**.
+# Unit 12 returns to this.
+#
+# **Reflect.** Without the stored `a`, each $a_k$ would be computed again from $x$, each time from the start.
+# How many tanh for 20 links, in place of 20?
+#
+# <details><summary>One answer</summary>
+#
+# $1+2+\dots+20=210$. Storing costs memory and saves time: that is the bargain of every backward pass.
+#
+# </details>
+
+# %% [markdown]
+# ## Bug hunt: a share that falls
+#
+# The share of $p$ in a total is $r=p/(p+q)$: 0.75 for $p=3$, $q=1$.
+# More $p$ must raise it. For `dr = 1` this backward pass says `dp = -0.1875`:
+#
+# ```python
+# def share_backward(dr, p, q):
+#     s = p + q  # r = p / s
+#     dp = dr / s  # numerator
+#     ds = -dr * p / s**2  # denominator
+#     dp = ds  # s = p + q
+#     dq = ds
+#     return dp, dq
+# ```
+#
+# What is wrong?
+#
+# - a: the sign of `ds`
+# - b: `dp` is overwritten where paths meet
+# - c: `dr` is forgotten on one path
+
+# %%
+guess = None
+ask("u03-bug", guess)
+
+# %% [markdown]
+# **Mend it.** Easy, 7 minutes, 2 points. Before you write: which sign must `dp` have for positive `dr`, and which sign `dq`?
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Draw the graph. How many edges leave $p$, and how many leave $q$?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# Two numbers come back to $p$: 0.25 and −0.1875 for the example. What does a copy do with them?
+#
+# </details>
+
+
+# %% nbgrader={"grade": false, "grade_id": "u03-share-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def share_backward(dr, p, q):
+    """Gradients of the loss through ``r = p / (p + q)``.
+
+    Parameters
+    ----------
+    dr : float
+        dL/dr, from what follows.
+    p, q : float
+        Both positive.
+
+    Returns
+    -------
+    dp, dq : float
+    """
+    ### BEGIN SOLUTION
+    s = p + q
+    ds = -dr * p / s**2
+    dp = dr / s + ds
+    dq = ds
+    return dp, dq
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Other numbers, and `dr` of either sign.
+
+# %% nbgrader={"grade": true, "grade_id": "u03-share-backward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check(share_backward)
+# When graded: other positive p and q.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("share_backward", share_backward)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Recap
+#
+# | | |
+# |---|---|
+# | neuron | $\mathrm{d}z=2(a-y)\,a(1-a)$; $\mathrm{d}w=\mathrm{d}z\,x$, $\mathrm{d}x=\mathrm{d}z\,w$, $\mathrm{d}b=\mathrm{d}z$ |
+# | fork | $\mathrm{d}L/\mathrm{d}x=2x\sin x+x^2\cos x$ |
+# | link | $\mathrm{d}z_k=\mathrm{d}a_k(1-a_k^2)$; $\mathrm{d}w_k=\mathrm{d}z_k\,a_{k-1}$, $\mathrm{d}a_{k-1}=\mathrm{d}z_k\,w_k$ |
+# | share | $\mathrm{d}p=\mathrm{d}r\,q/(p+q)^2$, $\mathrm{d}q=-\mathrm{d}r\,p/(p+q)^2$ |
+#
+# Multiply along a path, add across paths, and store what each slope needs.
+#
+# **Next.** Gradients say which way is up; unit 04 steps downhill.
+#
+# **Sources**
+#
+# - Linnainmaa 1970, master's thesis, University of Helsinki: reverse accumulation.
+# - Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
+# - Olah 2015, "Calculus on Computational Graphs: Backpropagation": paths and factoring.
+# - Nielsen 2015, *Neural Networks and Deep Learning*, chapter 5: vanishing gradients.

@@ -1,0 +1,107 @@
+"""Every released notebook, run top to bottom: untouched, with right answers, and with a wrong one."""
+
+import json
+
+import nbformat
+import pytest
+from conftest import ROOT
+from nbclient import NotebookClient
+
+from autograder.exercises import exercises_of
+from autograder.places import Course
+from autograder.simulating import fill_in
+from autograder.source import points_of, solution_cell
+
+UNITS = Course(ROOT).units()
+
+
+def execute(course, unit, texts, **options):
+    """Run a released notebook with some answers filled in, as a student's JupyterLab would."""
+    path = course.release / unit / f"{unit}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    fill_in(course, unit, notebook, texts)
+    notebook = nbformat.reads(json.dumps(notebook), as_version=4)
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}, **options
+    ).execute()
+    return notebook
+
+
+def right_texts(course, unit):
+    return {e.subject: solution_cell(course, unit, e.subject).text for e in exercises_of(unit, course).values()}
+
+
+def printed(cell):
+    return "".join(o.get("text", "") for o in cell.get("outputs", []) if o.get("name") == "stdout")
+
+
+def check_cells(notebook):
+    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def untouched(request, built_course):
+    return request.param, execute(built_course, request.param, {})
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def solved(request, built_course):
+    return request.param, execute(built_course, request.param, right_texts(built_course, request.param))
+
+
+def test_untouched_notebook_says_that_nothing_is_written_yet(untouched, course):
+    unit, notebook = untouched
+    cells = check_cells(notebook)
+    assert len(cells) == len(points_of(course, unit))
+    for cell in cells:
+        assert printed(cell).endswith("not written yet\n"), cell.id
+
+
+def test_untouched_notebook_has_nothing_on_stderr(untouched):
+    for cell in untouched[1].cells:
+        assert not [o for o in cell.get("outputs", []) if o.get("name") == "stderr"], cell.id
+
+
+def test_right_answers_pass_every_check(solved):
+    unit, notebook = solved
+    for cell in check_cells(notebook):
+        assert "right" in printed(cell), cell.id
+        assert "not written" not in printed(cell)
+
+
+def test_right_answers_leave_no_warning(solved):
+    for cell in solved[1].cells:
+        assert not [o for o in cell.get("outputs", []) if o.get("name") == "stderr"], cell.id
+
+
+def test_every_figure_has_alternative_text(solved):
+    unit, notebook = solved
+    pictures = [o.data for c in notebook.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
+    assert pictures
+    for data in pictures:
+        assert len(data["text/plain"].split()) > 8, data["text/plain"]
+        assert "alt=" in data["text/html"]
+
+
+def test_every_question_is_asked_in_the_notebook(course):
+    from autograder.exercises import asked_in
+
+    for unit in UNITS:
+        text = course.text(unit).read_text(encoding="utf-8")
+        for name in asked_in(unit, course).questions:
+            assert f'ask("{name}", ' in text, name
+
+
+def test_wrong_answer_stops_run_all_with_its_message(built_course):
+    from nbclient.exceptions import CellExecutionError
+
+    with pytest.raises(CellExecutionError, match="is not right yet"):
+        execute(built_course, "01_mse", {"add": "def add(a, b):\n    return a - b"})
+
+
+def test_wrong_answer_shows_no_traceback(built_course):
+    notebook = execute(built_course, "01_mse", {"add": "def add(a, b):\n    return a - b"}, allow_errors=True)
+    (error,) = [o for c in notebook.cells for o in c.get("outputs", []) if o.output_type == "error"]
+    assert error.ename == "CheckFailed"
+    assert error.traceback[0] == "add is not right yet."
+    assert not any("Traceback" in line or "File " in line for line in error.traceback)
