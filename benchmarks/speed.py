@@ -54,7 +54,7 @@ def imports() -> tuple[float, float]:
 
 
 def checks(course: Course) -> dict[str, tuple[float, float]]:
-    """``import course`` beside ``import numpy``, a part of it; the start of Python is taken off."""
+    """The first ``check`` of each right answer, key read from disk, beside the bare calls on the same draws."""
     found = {}
     for unit in course.units():
         right = right_namespace(course, unit)

@@ -14,7 +14,7 @@ from course.errors import NotPlain
 Plain = Any
 """None, str, a numeric ndarray, or a list or dict (with str keys) of these."""
 
-MOST_ENTRIES = 2_000_000
+MOST_ENTRIES = 1_000_000
 MOST_DEPTH = 12
 NUMBERS: dict[type, Callable[[Any], Any]] = {
     float: float.__float__,
@@ -32,6 +32,8 @@ LAZY: tuple[type, ...] = (
     type({}.values()),
     type({}.items()),
 )
+
+FUNCTIONS = ("function", "builtin_function_or_method", "method", "ufunc", "_ArrayFunctionDispatcher", "partial")
 
 
 def plain(value: object) -> Plain:
@@ -98,7 +100,7 @@ def _plain_number(number: float | complex) -> np.ndarray:
     """A number as an array; a whole number that no array can hold becomes a float."""
     array = np.asarray(number)
     if array.dtype.kind != "O":
-        return plain_array(array)
+        return array if array.dtype.kind in "fi" else plain_array(array)
     try:
         return np.asarray(float(number))  # type: ignore[arg-type]
     except OverflowError:
@@ -138,7 +140,7 @@ def described(value: object) -> str:
     name = name_of(kind)
     if kind is set or kind is frozenset:
         return "a set, which has no order"
-    if name in ("function", "builtin_function_or_method", "method"):
+    if name in FUNCTIONS:
         return "a function; is a pair of parentheses missing?"
     if name == "generator":
         return "a generator (from yield, or from round brackets around a comprehension); list(…) makes a list of it"

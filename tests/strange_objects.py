@@ -26,7 +26,7 @@ TRAPS = (
     *("__dir__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__sizeof__", "__instancecheck__"),
     *("items", "keys", "values", "get", "tolist", "astype", "copy", "item", "view", "ravel"),
 )
-TRAPPED = {name: _spring for name in TRAPS}
+TRAPPED = dict.fromkeys(TRAPS, _spring)
 PROPERTIES = ("__class__", "__dict__", "__array_interface__", "__array_struct__", "shape", "dtype", "ndim", "size")
 
 

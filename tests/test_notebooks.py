@@ -15,11 +15,15 @@ from autograder.source import points_of, solution_cell
 UNITS = Course(ROOT).units()
 
 
-def execute(course, unit, texts, **options):
+def execute(course, unit, texts, guesses=False, **options):
     """Run a released notebook with some answers filled in, as a student's JupyterLab would."""
     path = course.release / unit / f"{unit}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     fill_in(course, unit, notebook, texts)
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+        if guesses:
+            cell["source"] = cell["source"].replace("guess = None", "guess = 1")
     notebook = nbformat.reads(json.dumps(notebook), as_version=4)
     NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}, **options
@@ -46,7 +50,7 @@ def untouched(request, built_course):
 
 @pytest.fixture(scope="module", params=UNITS)
 def solved(request, built_course):
-    return request.param, execute(built_course, request.param, right_texts(built_course, request.param))
+    return request.param, execute(built_course, request.param, right_texts(built_course, request.param), guesses=True)
 
 
 def test_untouched_notebook_says_that_nothing_is_written_yet(untouched, course):
