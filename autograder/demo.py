@@ -14,6 +14,7 @@ from autograder.simulating import Student, hand_in, simulated_class
 from autograder.source import points_of
 
 FOLDER = "demo"
+ROUNDING = 0.011
 
 
 def demonstrate(course: Course, students: int, seed: int, workers: int) -> int:
@@ -79,22 +80,26 @@ def write_feedback(course: Course, units: list[str]) -> None:
 
 
 def comparison(people: list[Student], results: list[Result]) -> Table:
-    """A table of expected against graded points, a row for each student."""
+    """A table of expected and graded points, a row for each student; where they differ, both stand in the cell."""
     units = sorted({result.unit for result in results})
     points = {(result.student, result.unit): result.points for result in results}
-    table = Table("student", *units, "expected", "graded", "", title="Points, graded (expected)")
+    table = Table("student", *(unit.split("_")[0] for unit in units), "expected", "graded", "", title="Points by unit")
     for student in people:
         graded = [points.get((student.name, unit)) for unit in units]
         expected = [student.expected(unit) for unit in units]
-        cells = [f"{_shown(g)} ({e:g})" for g, e in zip(graded, expected, strict=True)]
+        cells = [_shown(g, e) for g, e in zip(graded, expected, strict=True)]
+        agree = all(_same(g, e) for g, e in zip(graded, expected, strict=True))
         total = sum(g or 0.0 for g in graded)
-        agree = all(g is not None and abs(g - e) < 0.011 for g, e in zip(graded, expected, strict=True))
         table.add_row(student.name, *cells, f"{sum(expected):g}", f"{total:g}", "as expected" if agree else "differs")
     return table
 
 
-def _shown(points: float | None) -> str:
-    return "none" if points is None else f"{points:g}"
+def _same(graded: float | None, expected: float) -> bool:
+    return graded is not None and abs(graded - expected) < ROUNDING
+
+
+def _shown(graded: float | None, expected: float) -> str:
+    return f"{graded:g}" if graded is not None and _same(graded, expected) else f"{graded} for {expected:g}"
 
 
 def disagreements(people: list[Student], results: list[Result]) -> list[str]:
@@ -105,7 +110,7 @@ def disagreements(people: list[Student], results: list[Result]) -> list[str]:
         for unit, answers in student.units.items():
             result = points.get((student.name, unit))
             expected = student.expected(unit)
-            if result is None or result.points is None or abs(result.points - expected) > 0.011:
+            if not _same(result.points if result else None, expected):
                 wrote = ", ".join(f"{w.subject} {w.kind}" for w in answers)
                 got = result.points if result else None
                 found.append(f"{student.name} {unit}: {got} graded, {expected:g} expected ({wrote})")

@@ -95,7 +95,7 @@ def grade(name: str, subject: Any) -> float:
     most = points_of(course, unit).get(name, 0.0)
     verdict = judged(name, subject, unit, seed, course)
     points = points_for(verdict, most)
-    print(f"{display.as_text(verdict)}\n{points:g} of {most:g} points; the numbers were drawn with seed {seed}.")
+    print(f"Graded with new numbers (seed {seed}): {points:g} of {most:g} points.\n{display.as_text(verdict)}")
     return points
 
 

@@ -64,7 +64,7 @@ def _leaf_difference(
     if got.shape != expected.shape:
         return Difference("shape", path, got, expected)
     if got.dtype.kind == "c":
-        return Difference("form", path, text="complex numbers")
+        return Difference("form", path, text="an array of complex numbers" if got.ndim else "a complex number")
     bad = ~(np.isfinite(got) | _same_infinity(got, expected))
     if bad.any():
         index = tuple(int(k) for k in np.argwhere(bad)[0])

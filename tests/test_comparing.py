@@ -127,7 +127,8 @@ def test_difference_of_text_and_other_forms_is_told(got: Any, expected: Any) -> 
 def test_difference_of_form_says_what_was_found() -> None:
     assert found("left").text == "text"
     assert found([1.0, None, 3.0]).text == "a list with None in it"
-    assert found([1 + 2j, 0, 0]).text == "complex numbers"
+    assert found([1 + 2j, 0, 0]).text == "an array of complex numbers"
+    assert found(2j, np.array(1.0)).text == "a complex number"
     assert found([[1.0]], [np.zeros(1), np.zeros(2)]).text == "a list of 1 where a list of 2 is expected"
 
 

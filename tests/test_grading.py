@@ -2,9 +2,14 @@
 
 import json
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -12,10 +17,12 @@ import pytest
 from autograder import batch
 from autograder.__main__ import main
 from autograder.batch import Result, grade_all
+from autograder.building import build
 from autograder.demo import demonstrate, disagreements
 from autograder.errors import AutograderError
 from autograder.places import Course
 from autograder.simulating import hand_in, simulated_class
+from autograder.source import points_of
 
 UNIT = "01_kinds"
 PROGRAMS = Path(sys.executable).parent
@@ -42,17 +49,26 @@ def points_in_gradebook(course):
         }
 
 
+def class_graded(built, root, students, seed):
+    """A simulated class, graded by our command in a copy of a built course."""
+    shutil.copytree(built.root, root)
+    place = Course(root)
+    people = simulated_class(place, [u for u in place.units() if points_of(place, u)], students, seed)
+    for student in people:
+        hand_in(place, student)
+    return place, people, grade_all(place, [], workers=2)
+
+
 @pytest.fixture(scope="module")
 def graded(built_small_course, tmp_path_factory):
     """A class of ten in the small course, graded by our command; and what each student's points should be."""
-    root = tmp_path_factory.mktemp("graded") / "course"
-    shutil.copytree(built_small_course.root, root)
-    place = Course(root)
-    people = simulated_class(place, [UNIT], 10, seed=3)
-    for student in people:
-        hand_in(place, student)
-    results = grade_all(place, [], workers=2)
-    return place, people, results
+    return class_graded(built_small_course, tmp_path_factory.mktemp("graded") / "course", 10, seed=3)
+
+
+@pytest.fixture(scope="module")
+def graded_real(built_course, tmp_path_factory):
+    """A class of four in the real course."""
+    return class_graded(built_course, tmp_path_factory.mktemp("graded_real") / "course", 4, seed=5)
 
 
 def test_graded_points_are_the_expected_ones(graded):
@@ -61,13 +77,31 @@ def test_graded_points_are_the_expected_ones(graded):
     assert len({result.points for result in results}) > 3
 
 
+def test_graded_points_of_the_real_units_are_the_expected_ones(graded_real):
+    _, people, results = graded_real
+    assert disagreements(people, results) == []
+    assert len(results) == len(people) * len(people[0].units)
+
+
+def graded_by_nbgrader(place, root):
+    """The same submissions in a copy of the course, graded by nbgrader's own command."""
+    copy = Course(root)
+    shutil.copytree(place.root, root, ignore=shutil.ignore_patterns("autograded", "feedback", ".grading", "*.db"))
+    list(build(copy, copy.units()))
+    for unit in sorted({path.parent.name for path in copy.submitted.glob("*/*/*.ipynb")}):
+        done = nbgrader(copy, "autograde", unit)
+        assert done.returncode == 0, done.stderr
+    return points_in_gradebook(copy)
+
+
 def test_stock_nbgrader_autograde_gives_the_same_points(graded, tmp_path):
-    place, people, results = graded
-    copy = Course(tmp_path / "course")
-    shutil.copytree(place.root, copy.root, ignore=shutil.ignore_patterns("autograded", "feedback", ".grading"))
-    done = nbgrader(copy, "autograde", UNIT, "--force")
-    assert done.returncode == 0, done.stderr
-    assert points_in_gradebook(copy) == {(r.student, r.unit): r.points for r in results}
+    place, _, results = graded
+    assert graded_by_nbgrader(place, tmp_path / "course") == {(r.student, r.unit): r.points for r in results}
+
+
+def test_stock_nbgrader_autograde_gives_the_same_points_in_the_real_units(graded_real, tmp_path):
+    place, _, results = graded_real
+    assert graded_by_nbgrader(place, tmp_path / "course") == {(r.student, r.unit): r.points for r in results}
 
 
 def test_feedback_says_what_the_student_should_know(graded):
@@ -77,7 +111,7 @@ def test_feedback_says_what_the_student_should_know(graded):
     wrong = next(s for s in people if any(w.kind == "wrong: not-halved" for w in s.units[UNIT]))
     page = (place.root / "feedback" / wrong.name / UNIT / f"{UNIT}.html").read_text()
     assert "The step is 2h long." in page
-    assert "0 of 2 points; the numbers were drawn with seed" in page
+    assert re.search(r"Graded with new numbers \(seed \d+\): 0 of 2 points\.", page)
     assert "def central" not in page
 
 
@@ -292,3 +326,51 @@ def test_validate_names_the_mistake_of_a_wrong_answer(validated):
 
 def test_validate_passes_right_answers(validated):
     assert "Success! Your notebook passes all the tests." in validated(SUBJECTS)
+
+
+@pytest.fixture
+def server(graded, tmp_path):
+    """A Jupyter server on the graded course, with formgrader as nbgrader installs it; ended whatever happens."""
+    place, _, _ = graded
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
+    for kind in ("CONFIG", "DATA", "RUNTIME"):
+        environment[f"JUPYTER_{kind}_DIR"] = str(tmp_path / kind.lower())
+    process = subprocess.Popen(
+        [PROGRAMS / "jupyter-server", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
+        + ["--ServerApp.port_retries=0", "--IdentityProvider.token=known"],
+        cwd=place.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def fetched(server, path):
+    """What the server gives, as JSON, once it is up."""
+    process, url = server
+    for _ in range(600):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{url}{path}?token=known", timeout=30) as answer:
+                return json.loads(answer.read())
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError(f"{path} was never there")
+
+
+def test_formgrader_shows_the_graded_class(server, graded):
+    _, people, _ = graded
+    (assignment,) = fetched(server, "/formgrader/api/assignments")
+    assert (assignment["name"], assignment["max_score"]) == (UNIT, 18.0)
+    assert assignment["num_submissions"] == len(people)
+    submissions = fetched(server, f"/formgrader/api/submissions/{UNIT}")
+    assert {s["student"]: round(s["score"], 2) for s in submissions} == {s.name: s.expected(UNIT) for s in people}
