@@ -181,6 +181,7 @@ def write_keys(course: Course, unit: str) -> None:
             "answer": question.answer,
             "tolerance": question.tolerance,
             "why": question.why,
+            "otherwise": question.otherwise,
             "hints": [[guess, text] for guess, text in question.hints.items()],
         }
         for question in asked.questions.values()

@@ -60,7 +60,7 @@ class Question:
     """A self-test question, asked in the notebook with ``ask(name, guess)``; it answers at once and has no points.
 
     ``answer`` is a number or a choice's letter; ``why`` what a right guess reads;
-    ``hints`` what known wrong guesses read.
+    ``hints`` what known wrong guesses read, ``otherwise`` what any other wrong guess reads: where to look.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Question:
     why: str
     hints: dict[float | str, str] = field(default_factory=dict)
     tolerance: float = 0.01
+    otherwise: str = ""
 
 
 class Exercise:

@@ -6,6 +6,8 @@ from typing import Any
 
 from course.key import find_question
 
+NEARLY = 0.05
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -38,35 +40,47 @@ def reply(question: dict[str, Any], guess: Any) -> Reply:
     """The reply to one guess; nothing that is guessed raises an error."""
     if guess is None or guess is ...:
         return Reply(False, "Your guess first: replace None, then run this cell again.")
-    answer = question["answer"]
-    if isinstance(answer, str):
-        given = str(guess).strip().lower() if isinstance(guess, str) else ""
-        if _same_text(given, answer):
-            return Reply(True, f"Yes. {question['why']}")
-        hint = next((text for wrong, text in question["hints"] if _same_text(given, str(wrong))), "")
-        return Reply(False, f"Not this one. {hint}".strip())
+    if isinstance(question["answer"], str):
+        return _reply_to_choice(question, guess)
+    return _reply_to_number(question, guess)
+
+
+def _reply_to_choice(question: dict[str, Any], guess: Any) -> Reply:
+    """A choice is a letter; what stands behind it ("c: -7", "b.") plays no part."""
+    letter = re.match(r"\W*([a-z])\b", guess.lower()) if isinstance(guess, str) else None
+    if letter is None:
+        return Reply(False, 'Type one letter in quotation marks, such as "a".')
+    if letter[1] == question["answer"].lower():
+        return Reply(True, f"Yes. {question['why']}")
+    hint = next((text for wrong, text in question["hints"] if str(wrong).lower() == letter[1]), question["otherwise"])
+    return Reply(False, f"Not {letter[1]}. {hint}".strip())
+
+
+def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
+    if isinstance(guess, tuple | list):
+        return Reply(False, "That is several numbers. Type one; decimals stand behind a point, as in 0.5.")
     number = _as_number(guess)
     if number is None:
         return Reply(False, "Type a number.")
-    if _close(number, answer, question["tolerance"]):
+    answer, tolerance = question["answer"], question["tolerance"]
+    if _close(number, answer, tolerance):
         return Reply(True, f"Yes. {question['why']}")
-    hint = next((text for wrong, text in question["hints"] if _close(number, float(wrong), question["tolerance"])), "")
-    return Reply(False, f"Not {number:g}. {hint}".strip())
+    hint = next((text for wrong, text in question["hints"] if _close(number, float(wrong), tolerance)), "")
+    if not hint and _close(-number, answer, tolerance):
+        hint = "The size is right, the sign is not."
+    if not hint and _close(number, answer, NEARLY):
+        hint = "Close: keep more digits."
+    return Reply(False, f"Not {number:.12g}. {hint or question['otherwise']}".strip())
 
 
 def _as_number(guess: Any) -> float | None:
-    """The number that was typed; as text, with commas between thousands or as the decimal sign, it counts too."""
+    """The number that was typed; as text, "59,049", "59 049", "0,5" and a typographic minus count too."""
     if isinstance(guess, str):
-        thousands = re.fullmatch(r"\s*-?\d{1,3}(,\d{3})+(\.\d*)?\s*", guess)
-        guess = guess.replace(",", "" if thousands else ".")
+        guess = re.sub(r"(?<=\d)[\s,](?=\d{3}(\D|$))", "", guess.replace("\u2212", "-")).replace(",", ".")
     try:
         return float(guess)
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-def _same_text(one: str, other: str) -> bool:
-    return one.strip().lower() == other.strip().lower()
 
 
 def _close(one: float, other: float, tolerance: float) -> bool:

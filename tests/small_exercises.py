@@ -30,7 +30,7 @@ class Asked:
 
 
 def mse_grad(y_hat, y):
-    return 2 * (y_hat - y) / np.size(y)
+    return 2 * np.subtract(y_hat, y) / np.size(y)
 
 
 def asked_mse_grad(shape: Sequence[int] = (5,), care: Sequence[str] = (), seed: int = 0, scale: float = 1.0) -> Asked:
