@@ -13,7 +13,7 @@ from autograder.keymaking import build_seed, make_key, make_shown_key
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
 from autograder.source import cells_of_notebook, hash_of, right_answer
-from course.key import FORMAT, key_to_json
+from course.key_files import FORMAT, key_to_json
 
 AGREEMENT = 1e-10
 DISTRIBUTION = "backprop-course"

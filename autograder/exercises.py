@@ -93,6 +93,8 @@ class Exercise:
         What the student defines, where it is not called like the exercise (several scenarios of one class).
     practice : bool
         Checked, but without points.
+    in_order : bool
+        The result is computed entry by entry (a chain, a curve): a message shows the first wrong entry, not the worst.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
         As in :class:`course.key.Key`.
     """
@@ -115,6 +117,7 @@ class Exercise:
         absolute: float = 1e-12,
         unchanged_within: float = 0.0,
         most_items: int = 1000,
+        in_order: bool = False,
     ) -> None:
         self.name = name
         self.outputs = tuple(outputs) or (name,)
@@ -131,6 +134,7 @@ class Exercise:
         self.absolute = absolute
         self.unchanged_within = unchanged_within
         self.most_items = most_items
+        self.in_order = in_order
         self.draws: list[Draw] = []
         self.forward: Forward | None = None
         self.wrongs: list[Wrong] = []

@@ -17,6 +17,7 @@ from course.answering import Answered, NotWritten, call
 from course.comparing import relative_error
 from course.errors import NotPlain
 from course.key import Case, Key, Mistake, Outcome
+from course.key_files import as_view
 from course.plain import Plain, fitted, simplified
 
 AGREEMENT = 1e-7
@@ -98,6 +99,7 @@ class _Maker:
             absolute=exercise.absolute,
             unchanged_within=exercise.unchanged_within,
             most_items=exercise.most_items,
+            in_order=exercise.in_order,
             scenario=scenario,
         )
 
@@ -229,18 +231,11 @@ def _as_float32(array: np.ndarray) -> Any:
     return array.astype(np.float32) if array.dtype == np.float64 else array
 
 
-def _as_view(array: np.ndarray) -> Any:
-    view = np.zeros((*array.shape, 2), array.dtype)[..., 0]
-    view[...] = array
-    view.flags.writeable = False
-    return view
-
-
 def _as_list(array: np.ndarray) -> Any:
     return array.tolist()
 
 
-DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": _as_view, "lists": _as_list}
+DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": as_view, "lists": _as_list}
 
 
 def _dress(dress: Callable[[np.ndarray], Any], value: Any) -> Any:

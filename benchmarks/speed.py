@@ -27,7 +27,7 @@ from autograder.exercises import exercises_of  # noqa: E402
 from autograder.places import Course  # noqa: E402
 from autograder.source import right_namespace  # noqa: E402
 from course import check  # noqa: E402
-from course.key import load_key, unit_keys  # noqa: E402
+from course.key_files import load_key, unit_keys  # noqa: E402
 
 IMPORT_LIMIT, CHECK_LIMIT, BUILD_LIMIT = 0.4, 0.2, 10.0
 

@@ -1,8 +1,7 @@
-"""What a notebook of the course imports: ``from course import ask, check, written``."""
+"""What a notebook of the course imports: ``from course import ask, check, ready``."""
 
-from course.answering import written
 from course.asking import ask
-from course.check import check
+from course.check import check, ready
 from course.errors import CheckFailed, CourseError
 
-__all__ = ["CheckFailed", "CourseError", "ask", "check", "written"]
+__all__ = ["CheckFailed", "CourseError", "ask", "check", "ready"]

@@ -13,7 +13,7 @@ import numpy as np
 from course.errors import NotPlain
 from course.key import Case, Key
 from course.plain import Plain, plain, rows_of
-from course.raising import own_code, raised_by_stub, raised_text, stopped, text_of
+from course.raising import raised_by_stub, raised_text, stopped, text_of
 
 
 class NotWritten(Exception):
@@ -30,6 +30,7 @@ class Answered:
     raised: str | None = None
     changed: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
@@ -56,7 +57,7 @@ def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
             if issubclass(type(error), NotImplementedError) and raised_by_stub(error, answer):
                 raise NotWritten from None
             problem, problem_id = stopped(error, answer, case.inputs)
-            return Answered(problem=problem, problem_id=problem_id, raised=raised_text(error))
+            return Answered(problem=problem, problem_id=problem_id, raised=raised_text(error), asked=tuple(case.inputs))
     changed = tuple(
         name
         for (name, before), after in zip(case.inputs.items(), inputs, strict=True)
@@ -151,11 +152,3 @@ def _differs(before: Any, after: Any, within: float) -> bool:
     if isinstance(before, float):
         return before == before and not math.isclose(before, after, rel_tol=within, abs_tol=within)
     return isinstance(before, int | str) and before != after
-
-
-def written(*answers: object) -> bool:
-    """Whether none of these functions or classes is still the stub that the notebook was released with.
-
-    Lets a cell that plays with an answer wait until there is one: ``if written(mse): …``.
-    """
-    return not any("NotImplementedError" in code.co_names for answer in answers for code in own_code(answer))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from course.key import find_question
+from course.key_files import find_question
 
 NEARLY = 0.05
 

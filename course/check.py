@@ -2,13 +2,17 @@
 
 import os
 import sys
+from dataclasses import replace
 from typing import Any
 
 from course import display
 from course.answering import named_results
 from course.errors import CheckFailed, UnknownExercise
-from course.judging import Verdict, judge, judge_results
-from course.key import exercise_units, load_key
+from course.judging import judge, judge_results
+from course.key_files import exercise_units, load_key
+from course.raising import own_code
+from course.verdict import Verdict
+from course.wording import joined
 
 
 def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
@@ -30,15 +34,48 @@ def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
     UnknownExercise
         If no exercise has this name.
     """
+    names = sys._getframe(1).f_globals
     if isinstance(answer, str):
         key = load_key(name or answer)
         if not key.scenario and not results:
             raise UnknownExercise(f"Hand over the function itself, without quotes: check({key.exercise}).")
         verdict = judge_results(named_results(results, key), key)
     else:
-        key = load_key(name or _name_of(answer, sys._getframe(1).f_globals))
-        verdict = judge(answer, key)
+        key = load_key(name or _name_of(answer, names))
+        verdict = _with_culprit(judge(answer, key), answer, names)
     _tell(verdict)
+
+
+def ready(*answers: Any) -> bool:
+    """Whether the values of all these answers are right, so that a cell can play with them.
+
+    Where they are not, one line says which answer the cell waits for: ``if ready(mse): …``.
+    """
+    names = sys._getframe(1).f_globals
+    waiting = [name for name in (_name_of(answer, names) for answer in answers) if not _right(name, names)]
+    if waiting:
+        print(f"This cell waits for {joined(waiting)}: write it, and run its check first.")
+    return not waiting
+
+
+def _right(name: str, names: dict[str, Any]) -> bool:
+    """Whether the values of an exercise's answer are right; what is no exercise counts as right."""
+    if name not in exercise_units() or name not in names:
+        return True
+    key = load_key(name)
+    return key.scenario or judge(names[name], key).right
+
+
+def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdict:
+    """A wrong verdict, with a word on another exercise's function that the answer calls and that is wrong itself."""
+    if verdict.passed or not verdict.written or not callable(answer):
+        return verdict
+    called = dict.fromkeys(name for code in own_code(answer) for name in code.co_names if name in exercise_units())
+    wrong = [name for name in called if name in names and names[name] is not answer and not _right(name, names)]
+    if not wrong:
+        return verdict
+    note = f"It calls {joined(wrong)}, which is not right yet: mend that first."
+    return replace(verdict, message=f"{verdict.message}\n{note}")
 
 
 def _name_of(answer: Any, names: dict[str, Any]) -> str:

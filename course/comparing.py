@@ -26,7 +26,9 @@ class Difference:
 
 
 @np.errstate(all="ignore")
-def difference(got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool = False) -> Difference | None:
+def difference(
+    got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool = False, in_order: bool = False
+) -> Difference | None:
     """The first leaf in which an output differs from the expected one.
 
     Parameters
@@ -38,6 +40,8 @@ def difference(got: Plain, expected: Plain, tolerance: float, absolute: float, b
         What ‖got − expected‖ may be on top of that, such as where the expected value is zero.
     bias : bool
         Whether (1, M) is as good as (M,).
+    in_order : bool
+        Whether to name the first wrong entry in place of the worst.
 
     Returns
     -------
@@ -48,14 +52,14 @@ def difference(got: Plain, expected: Plain, tolerance: float, absolute: float, b
     except NotPlain as reason:
         return Difference("form", text=str(reason))
     for (path, g), (_, e) in zip(leaves(got), leaves(expected), strict=True):
-        found = _leaf_difference(path, g, e, tolerance, absolute, bias)
+        found = _leaf_difference(path, g, e, tolerance, absolute, bias, in_order)
         if found:
             return found
     return None
 
 
 def _leaf_difference(
-    path: str, got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool
+    path: str, got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool, in_order: bool
 ) -> Difference | None:
     if not isinstance(expected, np.ndarray):
         return None if got == expected else Difference("value", path, got, expected)
@@ -74,6 +78,8 @@ def _leaf_difference(
     if close(got, expected, tolerance, absolute):
         return None
     gap = np.where(got == expected, 0.0, np.abs(got.astype(float) - expected))
+    if in_order:
+        gap = (gap > tolerance * np.abs(expected) + absolute).astype(float)
     index = tuple(int(k) for k in np.unravel_index(np.argmax(gap), gap.shape)) if gap.ndim else ()
     return Difference("value", path + indexed(index), got[index], expected[index])
 

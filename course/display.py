@@ -13,7 +13,7 @@ MOST_ROWS, MOST_COLUMNS = 8, 6
 def as_text(verdict: Verdict) -> str:
     """The verdict in a few lines."""
     if not verdict.written:
-        return f"{verdict.exercise}: not written yet"
+        return f"{verdict.exercise}: {verdict.message}"
     if not verdict.passed:
         return verdict.message
     width = max(len(name) for name, _ in verdict.aspects)
@@ -50,7 +50,8 @@ def as_table(evidence: Evidence) -> str | None:
         wrong = ~((got == expected) | (np.abs(got.astype(float) - expected) <= 1e-6 * scale))
     if not wrong.any():
         return None
-    cut = " (upper left corner)" if np.size(evidence.got) > got.size else ""
+    part = "first entries" if np.ndim(evidence.got) == 1 else "upper left corner"
+    cut = f" ({part})" if np.size(evidence.got) > got.size else ""
     return (
         '<table style="font-family: monospace">'
         f"<caption>{evidence.output}{cut}: ✗ marks what differs</caption>"

@@ -10,6 +10,12 @@ import numpy as np
 
 from course.errors import CourseError
 
+MOST_CALLS = 50_000
+
+
+class EndlessLoop(CourseError):
+    """A function was called so often that the loop around it can't be meant to end."""
+
 
 class Named:
     """A function of one argument with a name and numbers as parameters.
@@ -29,12 +35,18 @@ class Named:
         self.parameters = parameters
         self.__name__ = name
 
+        self.calls = 0
+
     def __call__(self, x: Any) -> Any:
+        self.calls += 1
+        if self.calls > MOST_CALLS:
+            raise EndlessLoop(f"{self.name} was called more than {MOST_CALLS:,} times: does a loop never end?")
         return FAMILIES[self.name](x, **self.parameters)
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={np.round(value, 4).tolist()}" for name, value in self.parameters.items())
-        return f"{self.name}({given})" if given else self.name
+        given = ", ".join(f"{name} = {np.round(value, 4).tolist()}" for name, value in self.parameters.items())
+        formula = (FAMILIES[self.name].__doc__ or self.name).splitlines()[0].rstrip(".")
+        return f"{self.name} ({formula}{'; ' if given else ''}{given})"
 
 
 def sin(x, rate=1.0):

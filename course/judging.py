@@ -12,11 +12,13 @@ import numpy as np
 
 from course import wording
 from course.answering import Answered, NotWritten, call
-from course.comparing import FLOAT32_TOLERANCE, Difference, difference, relative_error
+from course.caring import care_failure, difference_in
+from course.comparing import Difference, relative_error
 from course.errors import NotPlain
 from course.key import Case, Key
 from course.plain import fitted
 from course.properties import lacking
+from course.raising import code_under_stub
 from course.recognising import Recognised, recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
 
@@ -63,7 +65,10 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
             return _wrong(key, core)
         return _with_care(answer, key, core)
     except NotWritten:
-        return Verdict(key.exercise, mistake="not-written", message="not written yet", written=False)
+        message = "not written yet"
+        if not key.scenario and code_under_stub(answer):
+            message += "; the line raise NotImplementedError() still stands above what you wrote"
+        return Verdict(key.exercise, mistake="not-written", message=message, written=False)
 
 
 @np.errstate(all="ignore")
@@ -75,7 +80,8 @@ def judge_results(answered: Answered, key: Key) -> Verdict:
     _compare(key, core)
     if core.failing:
         return _wrong(key, core)
-    return Verdict(key.exercise, 1.0, True, aspects=((", ".join(key.outputs), "right"),), message="right")
+    aspects = ((", ".join(key.outputs), "right"),)
+    return Verdict(key.exercise, 1.0, passed=True, right=True, aspects=aspects, message="right")
 
 
 def _in_form(answered: Answered, case: Case) -> Answered:
@@ -90,19 +96,9 @@ def _in_form(answered: Answered, case: Case) -> Answered:
 def _compare(key: Key, core: _Core) -> None:
     for k, (answered, case) in enumerate(zip(core.answered, key.cases, strict=True)):
         for output in key.outputs:
-            found = _difference(key, output, answered, case)
+            found = difference_in(key, output, answered, case)
             if found and output not in core.failing:
                 core.failing[output] = (k, found)
-
-
-def _difference(key: Key, output: str, answered: Answered, case: Case, loose: float = 0.0) -> Difference | None:
-    return difference(
-        answered.outputs[output],
-        case.expected[output],
-        max(key.tolerance, loose),
-        key.absolute,
-        bias=output in key.bias_outputs,
-    )
 
 
 def _broken_property(key: Key, core: _Core) -> Verdict | None:
@@ -120,7 +116,8 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
 
 def _problem(key: Key, answered: Answered) -> Verdict:
     known = recognise_error(key, answered.raised) if answered.raised else None
-    sentence = f"{answered.problem}" + (f"\n{known.message}" if known else "")
+    advice = known.message if known else wording.error_advice(answered.raised or "", answered.asked)
+    sentence = "\n".join(filter(None, [answered.problem, advice]))
     return _failed(key, known.mistake if known else answered.problem_id, sentence)
 
 
@@ -136,13 +133,10 @@ def _wrong(key: Key, core: _Core) -> Verdict:
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
-    shown = bool(case.inputs) and wording.few(case.inputs)
-    if shown:
+    if case.inputs:
         lines.append(f"This was for {wording.described_inputs(case.inputs)}.")
-    stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), None)
-    if stage:
-        lines.append(stage)
-    lines.append(found.message if found else wording.advice(gap, shown))
+    stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), "")
+    lines.extend([found.message] if found else [stage, wording.advice(gap, case.inputs)])
     lines.extend(wording.warned(answered.warned))
     evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
     return Verdict(
@@ -174,7 +168,7 @@ def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
     failures: list[tuple[str, str]] = []
     aspects = [(", ".join(key.outputs) if key.form != "one" else "values", _right_in(key, core))]
     for aspect, cases in key.care.items():
-        sentence = _care_failure(answer, key, core, aspect, cases)
+        sentence = care_failure(answer, key, core.answered, aspect, cases)
         if sentence:
             failures.append((aspect, sentence))
         else:
@@ -182,7 +176,8 @@ def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
     advice = wording.warned(tuple(dict.fromkeys(w for a in core.answered for w in a.warned)))
     fraction = fraction_of(key, 0, len(failures))
     if not failures:
-        return Verdict(key.exercise, fraction, True, message="\n".join(["right", *advice]), aspects=tuple(aspects))
+        message = "\n".join(["right", *advice])
+        return Verdict(key.exercise, fraction, passed=True, right=True, message=message, aspects=tuple(aspects))
     aspect, sentence = failures[0]
     known = next((name for name, m in key.mistakes.items() if aspect in m.fails), None)
     lines = [f"{key.exercise}: the values are right; one thing is left.", sentence]
@@ -193,6 +188,7 @@ def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
     return Verdict(
         key.exercise,
         fraction,
+        right=True,
         mistake=known or f"fails-{aspect.replace(' ', '-')}",
         message="\n".join([*lines, *advice]),
         aspects=tuple(aspects),
@@ -209,41 +205,3 @@ def _right_in(key: Key, core: _Core) -> str:
         return f"as asked in {len(key.cases)} draws"
     text = f"right in {len(key.cases)} draws"
     return f"{text}; finite differences agree (relative error {max(errors):.0e})" if errors else text
-
-
-def _care_failure(
-    answer: Callable[..., Any], key: Key, core: _Core, aspect: str, cases: tuple[Case, ...]
-) -> str | None:
-    """The sentence for an aspect of care that the answer lacks, or None."""
-    if aspect == "unchanged":
-        changed = dict.fromkeys(name for answered in core.answered for name in answered.changed)
-        return wording.changed(list(changed)) if changed else None
-    if aspect == "no warnings" and not cases:
-        warned = [text for answered in core.answered for text in answered.warned]
-        return f"numpy warns: {warned[0]}." if warned else None
-    for case in cases:
-        found = _care_case_failure(answer, key, aspect, case)
-        if found:
-            return f"{wording.under(aspect)} {found}"
-    return None
-
-
-def _care_case_failure(answer: Callable[..., Any], key: Key, aspect: str, case: Case) -> str | None:
-    """What goes wrong in one draw of an aspect of care, or None."""
-    try:
-        answered = call(answer, key, case)
-    except NotWritten:
-        return "it stops with NotImplementedError."
-    if answered.problem:
-        return f"it {answered.problem}"
-    if aspect == "no warnings" and answered.warned:
-        return f"numpy warns: {answered.warned[0]}."
-    if key.properties:
-        broken = [lacking(name, answered.outputs, case.inputs) for name in key.properties]
-        return next((f"it {sentence}" for sentence in broken if sentence), None)
-    loose = FLOAT32_TOLERANCE if aspect == "float32" else 0.0
-    for output in key.outputs:
-        gap = _difference(key, output, answered, case, loose)
-        if gap:
-            return wording.worst(key, output, gap, case)
-    return None

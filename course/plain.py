@@ -141,7 +141,7 @@ def described(value: object) -> str:
     if kind is set or kind is frozenset:
         return "a set, which has no order"
     if name in FUNCTIONS:
-        return "a function (is a pair of parentheses missing?)"
+        return "a function; perhaps its parentheses are missing"
     if name == "generator":
         return "a generator (from yield, or from round brackets around a comprehension); list(…) makes a list of it"
     if any(kind is lazy for lazy in LAZY):

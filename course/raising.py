@@ -42,9 +42,7 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     arity = _arity_problem(answer, inputs)
     if arity:
         return arity, "wrong-arguments"
-    frames = [
-        f for f in traceback.extract_tb(_trace(error)) if os.path.dirname(f.filename) != os.path.dirname(__file__)
-    ]
+    frames = [f for f in traceback.extract_tb(_trace(error)) if not _ours(f.filename)]
     if issubclass(type(error), NotImplementedError) and frames:
         return f"calls {frames[-1].name}, which is not written yet.", "needs-another"
     own = [f for f in frames if "site-packages" not in f.filename and "<frozen" not in f.filename]
@@ -58,11 +56,7 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
 
 def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:
     """Whether the NotImplementedError comes from the answer's own body, and not from what it calls."""
-    frames = [
-        f
-        for f, _ in traceback.walk_tb(_trace(error))
-        if os.path.dirname(f.f_code.co_filename) != os.path.dirname(__file__)
-    ]
+    frames = [f for f, _ in traceback.walk_tb(_trace(error)) if not _ours(f.f_code.co_filename)]
     return not frames or frames[-1].f_code in own_code(answer)
 
 
@@ -72,6 +66,15 @@ def _ours(file: str) -> bool:
 
 def _trace(error: BaseException) -> TracebackType | None:
     return BaseException.__dict__["__traceback__"].__get__(error)
+
+
+def code_under_stub(answer: object) -> bool:
+    """Whether something was written below the stub's raise, where it is never reached."""
+    with contextlib.suppress(Exception):
+        lines = [line.strip() for line in inspect.getsource(answer).splitlines()]  # type: ignore[arg-type]
+        below = lines[lines.index("raise NotImplementedError()") + 1 :]
+        return any(line and not line.startswith("#") for line in below)
+    return False
 
 
 def own_code(answer: object) -> set[CodeType]:

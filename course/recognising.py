@@ -103,7 +103,7 @@ def _pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised 
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
     if all(got.shape == expected.shape for got, expected in pairs):
-        return _factor(key, pairs) or _partly_right(key, pairs)
+        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs)
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
         return Recognised(
             "transposed", "This is the transpose of the right result. Write the shapes beside each array."
@@ -120,10 +120,22 @@ def _flat(tree: Plain) -> np.ndarray:
 
 
 FACTOR_WORDS = {
-    "-1": "Every entry has the opposite sign.",
-    "2": "Every entry is twice the expected value: is a factor 2 counted twice, or a ½ left out?",
-    "1/2": "Every entry is half of the expected value: is a factor 2 missing? The derivative of e² is 2e.",
+    "-1": "has the opposite sign.",
+    "2": "is twice the expected value: is a factor 2 counted twice, or a ½ left out?",
+    "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
 }
+MOST_DECIMALS = 8
+
+
+def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """The right values with their last decimals cut off."""
+    for decimals in range(MOST_DECIMALS):
+        cut = [np.round(expected, decimals) for _, expected in pairs]
+        if all(np.any(c) and np.array_equal(got, c) for (got, _), c in zip(pairs, cut, strict=True)):
+            return Recognised(
+                "rounded", f"The result is rounded to {decimals} decimals. Return it as it is: all digits are needed."
+            )
+    return None
 
 
 def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
@@ -133,36 +145,37 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
         size = float(np.sum(expected.astype(float) ** 2))
         if not size or not np.all(np.isfinite(got)):
             return None
-        ratio = float(np.sum(got.astype(float) * expected)) / size
+        ratio = float(np.sum(got * expected)) / size
         if not ratio or not close(np.asarray(got / ratio, dtype=float), expected, max(key.tolerance, 1e-6)):
             return None
         ratios.append(ratio)
+    entries = "Every entry" if any(expected.ndim for _, expected in pairs) else "It"
     for letter in key.cases[0].sizes:
         sizes = [case.sizes.get(letter, 1) for case in key.cases]
         if min(sizes) == 1:
             continue
         if np.allclose(ratios, sizes, rtol=1e-4):
-            return Recognised(f"factor-{letter}", _too_large(letter, sizes[0]))
+            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter, sizes[0])}")
         if np.allclose(ratios, 1 / np.array(sizes), rtol=1e-4):
-            return Recognised(f"factor-1/{letter}", _too_small(letter, sizes[0]))
+            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter, sizes[0])}")
     for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
         if np.allclose(ratios, value, rtol=1e-4):
-            return Recognised(f"factor-{name}", FACTOR_WORDS[name])
+            return Recognised(f"factor-{name}", f"{entries} {FACTOR_WORDS[name]}")
     if len(ratios) > 1 and np.allclose(ratios, ratios[0], rtol=1e-4):
-        return Recognised("factor", f"Every entry is {ratios[0]:.4g} times the expected value.")
+        return Recognised("factor", f"{entries} is {ratios[0]:.4g} times the expected value.")
     return None
 
 
 def _too_large(letter: str, size: int) -> str:
     return (
-        f"Every entry is {size} times the expected value, and {letter} = {size} here: "
+        f"is {size} times the expected value, and {letter} = {size} here: "
         f"a sum stands where a mean over {letter} is asked for."
     )
 
 
 def _too_small(letter: str, size: int) -> str:
     return (
-        f"Every entry is 1/{size} of the expected value, and {letter} = {size} here: "
+        f"is 1/{size} of the expected value, and {letter} = {size} here: "
         f"it is averaged once too often. The 1/{letter} belongs to the loss, and to nothing else."
     )
 

@@ -22,13 +22,14 @@ class Evidence:
 class Verdict:
     """What came of judging.
 
-    ``fraction`` of the points, 0 to 1; ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the
-    mistake recognised, or None.
+    ``fraction`` of the points, 0 to 1; ``right`` whether all values are right, with or without the care asked for;
+    ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the mistake recognised, or None.
     """
 
     exercise: str
     fraction: float = 0.0
     passed: bool = False
+    right: bool = False
     mistake: str | None = None
     message: str = ""
     aspects: tuple[tuple[str, str], ...] = ()

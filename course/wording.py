@@ -1,5 +1,6 @@
 """The sentences of a verdict."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def number(value: Any) -> str:
         return str(int(value))
     x = float(value)
     if x == 0 or not np.isfinite(x):
-        return f"{x:g}"
+        return f"{abs(x) if x == 0 else x:g}"
     return f"{x:.4f}" if 1e-3 <= abs(x) < 1e5 else f"{x:.4g}"
 
 
@@ -98,13 +99,50 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     return f"{name}{gap.where} is {got}; {source} {expected}."
 
 
-def advice(gap: Difference, shown: bool) -> str:
-    """What to do where no mistake was recognised; whether the inputs were shown."""
+ERROR_ADVICE = (
+    (
+        r"^NameError: name '(\w+)'",
+        "{0} is not known here. A name made inside another function is gone when that ends; "
+        "what this function has is what it makes itself, and {asked}.",
+    ),
+    (r"^UnboundLocalError: .*'(\w+)'", "{0} is used before this function has given it a value."),
+    (
+        r"truth value of an array",
+        "An if asks one question, and here there is one for every entry. Which numpy function "
+        "answers for all entries at once?",
+    ),
+    (r"'(?:int|float|numpy\.\w+)' object is not callable", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
+    (r"bitwise_xor|unsupported operand type\(s\) for \^", "In Python a power is written **, not ^."),
+    (
+        r"^(?:numpy\.)?_?UFunc\w*CastingError|Cannot cast ufunc",
+        "A result with decimals does not fit into an array of whole numbers. Build a new array.",
+    ),
+    (
+        r"only 0-dimensional arrays can be converted|only length-1 arrays",
+        "A function of the math module takes one number; numpy's takes an array.",
+    ),
+    (r"read-only", "This input may not be written to. Build a new array."),
+    (r"^IndexError: .*out of bounds", "Does a loop run one too far, or over a size that is written in by hand?"),
+)
+
+
+def error_advice(raised: str, asked: tuple[str, ...]) -> str:
+    """What to do about an error that many people meet."""
+    for pattern, advice in ERROR_ADVICE:
+        found = re.search(pattern, raised)
+        if found:
+            return advice.format(*found.groups(), asked=", ".join(asked) or "its arguments")
+    return ""
+
+
+def advice(gap: Difference, inputs: dict[str, Any]) -> str:
+    """What to do where no mistake was recognised."""
     if gap.kind == "shape":
         return "Write the shape beside every array in the function; the first line where it surprises you is the one."
     if gap.kind == "value":
-        numbers = "with the numbers above" if shown else "for a small example"
-        return f"Work this one entry out by hand {numbers}, and compare each step."
+        numbers = "with the numbers above" if inputs and few(inputs) else "for a small example"
+        what = "this one entry" if "[" in gap.where else "this number"
+        return f"Work {what} out by hand {numbers}, and compare each step."
     if gap.kind == "finite":
         return "Print the steps in between: which one is the first that is not finite?"
     return ""

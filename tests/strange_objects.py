@@ -188,6 +188,7 @@ def wrong_numbers() -> dict[str, Any]:
         "evil float": trapped(float)(123.0),
         "evil int": trapped(int)(123),
         "evil numpy float": trapped(np.float64)(123.0),
+        "evil numpy int": trapped(np.int64)(123),
         "evil array": _evil_array(),
         "evil list": evil_list([1.0]),
         "evil tuple": evil_tuple([1.0]),

@@ -14,11 +14,11 @@ import pytest
 from strange_objects import trapped
 
 from autograder.places import Course
-from course import CheckFailed, check, display, key
+from course import CheckFailed, check, display, key_files, ready
 from course.errors import UnknownExercise
 from course.verdict import Evidence, Verdict
 
-CACHES = [value for value in vars(key).values() if hasattr(value, "cache_clear")]
+CACHES = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
 
 
 @pytest.fixture(autouse=True)
@@ -305,3 +305,44 @@ def test_table_of_text_is_none() -> None:
 def test_text_of_a_verdict_lines_up() -> None:
     verdict = Verdict("f", 1.0, True, message="right\nadvice", aspects=(("dx, dW", "right"), ("views", "right too")))
     assert display.as_text(verdict) == "f\n  dx, dW  right\n  views   right too\nadvice"
+
+
+# Whether a cell may play with an answer
+
+
+def test_ready_is_true_for_right_answers_and_for_what_is_no_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = in_notebook("answer = ready(slope, max)", slope=slope, ready=ready)
+    assert notebook["answer"] is True
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("answer", [wrong, stub])
+def test_ready_says_which_answer_a_cell_waits_for(answer: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = in_notebook("answer = ready(slope)", slope=answer, ready=ready)
+    assert notebook["answer"] is False
+    assert capsys.readouterr().out == "This cell waits for slope: write it, and run its check first.\n"
+
+
+def test_check_names_the_wrong_function_that_an_answer_calls() -> None:
+    source = """
+def linear_backward(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz.mean(axis=0)
+def layer_gradients(params, x, dz):
+    dx, dW, db = linear_backward(dz, x, params["W"])
+    return {"dW": dW, "db": db}
+check(layer_gradients)
+"""
+    with pytest.raises(CheckFailed, match="It calls linear_backward, which is not right yet: mend that first."):
+        in_notebook(source)
+
+
+def test_check_passes_real_views_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """A key on disk keeps what is a view: an answer that refuses read-only arrays loses that aspect."""
+    source = """
+def linear_backward(dz, x, W):
+    assert x.flags.writeable
+    return dz @ W.T, x.T @ dz, dz.sum(axis=0)
+check(linear_backward)
+"""
+    with pytest.raises(CheckFailed, match="With inputs that are read-only views"):
+        in_notebook(source)

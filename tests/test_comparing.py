@@ -103,6 +103,7 @@ def test_difference_of_the_largest_numbers_does_not_overflow() -> None:
 def test_difference_of_whole_numbers_does_not_wrap_around() -> None:
     assert found(np.array([255], np.uint8), np.array([-1])).kind == "value"
     assert found(np.array([0], np.uint8), np.array([256])).kind == "value"
+    assert found(np.array([-(2**63)]), np.array([2**63 - 1])).kind == "value"
     assert compared(np.array([3], np.uint8), np.array([3])) is None
 
 

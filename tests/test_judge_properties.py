@@ -30,7 +30,7 @@ from small_exercises import (
 from course import display
 from course.errors import NotPlain
 from course.judging import judge
-from course.key import key_from_json, key_to_json
+from course.key_files import key_from_json, key_to_json
 from course.plain import leaves, plain
 
 settings.register_profile(
@@ -181,7 +181,7 @@ def test_one_wrong_entry_is_found_and_shown(shape, care, seed, scale, where, siz
     assert f"mse_grad{shown[0] or ''} is " in message
     if np.prod(shape) > 2:
         assert "Every entry" not in message
-        assert "others are not" not in message
+        assert "others are not" not in message or shape[0] == 2
 
 
 @given(shape=SHAPES, seed=SEEDS, factor=st.floats(-1e6, 1e6))
@@ -197,7 +197,7 @@ def test_constant_factor_is_found_and_told_as_it_is(shape, seed, factor) -> None
     if " is 1/" in message:
         assert factor == pytest.approx(1 / shape[0], rel=1e-3)
     if "times the expected value" in message:
-        told = float(message.split("Every entry is ")[1].split(" times")[0])
+        told = float(message.split(" times the expected value")[0].split(" is ")[-1])
         assert factor == pytest.approx(told, rel=1e-3)
 
 
@@ -260,7 +260,8 @@ def test_outputs_that_are_wrong_are_named_and_the_others_earn(sizes, care, seed,
             outputs[k] = spoil(outputs[k])
         return outputs
 
-    assume(spoils.get(2) is not SPOILS[8])  # for db, (1, M) is as good as (M,)
+    as_row = [SPOILS[8], SPOILS[3]] if sizes[2] == 1 else [SPOILS[8]]
+    assume(spoils.get(2) not in as_row)  # for db, (1, M) is as good as (M,)
     asked = asked_linear_backward(sizes, care, seed)
     verdict = asked.judge(answer)
     message = wrong(asked, answer)

@@ -34,7 +34,7 @@ from strange_objects import EvilMeta, Trap, never_judged, trapped, wrong_numbers
 from autograder.exercises import Exercise, exercises_of
 from autograder.places import Course
 from autograder.source import right_namespace
-from course import display, written
+from course import display
 from course.answering import named_results
 from course.judging import judge, judge_results
 from course.key import Case, Key
@@ -99,7 +99,7 @@ def test_value_of_another_kind_is_refused(asked: Asked, name: str) -> None:
         (np.full(5, np.nan), "mse_grad[0] is nan; expected "),
         (np.full(5, 1j), "mse_grad is an array of complex numbers."),
         (np.array([1, None]), "mse_grad returns an array of dtype object."),
-        (max, "mse_grad returns a function (is a pair of parentheses missing?)."),
+        (max, "mse_grad returns a function; perhaps its parentheses are missing."),
     ],
 )
 def test_returned_value_of_another_form_is_named(value: Any, words: str) -> None:
@@ -312,7 +312,7 @@ def test_message_shows_few_inputs_in_full() -> None:
 
 def test_message_speaks_of_numbers_above_only_where_they_are() -> None:
     message = refused(asked_linear_backward().judge(lambda dz, x, W: (dz @ W.T + 1, x.T @ dz, dz.sum(axis=0))))
-    assert "This was for" not in message
+    assert "This was for dz = an array of shape (5, 3), x = an array of shape (5, 7)" in message
     assert "above" not in message
     assert "Work this one entry out by hand for a small example, and compare each step." in message
 
@@ -322,7 +322,44 @@ def test_message_names_the_stage_that_is_wrong_first() -> None:
     lines = message.splitlines()
     assert lines[0] == "linear_backward: dW and db are right, dx is not."
     assert lines[1].startswith("dx[") and "; finite differences give " in lines[1]
-    assert lines[2] == "Begin with dx."
+    assert lines[3] == "Begin with dx."
+
+
+def test_stage_gives_way_to_a_mistake_that_was_recognised() -> None:
+    message = refused(asked_linear_backward().judge(lambda dz, x, W: (2 * dz @ W.T, x.T @ dz, dz.sum(axis=0))))
+    assert "Every entry is twice the expected value" in message
+    assert "Begin with dx." not in message
+
+
+def test_message_shows_the_first_wrong_entry_of_a_result_in_order() -> None:
+    exercise = Exercise("curve", in_order=True)
+    exercise.draw(lambda rng: dict(x=rng.uniform(1, 2, size=4)))
+    asked = Asked(exercise, np.cumprod)
+    assert "curve[1] is " in refused(asked.judge(lambda x: np.cumprod(x) + np.array([0.0, 0.1, 0.2, 5.0])))
+
+
+@pytest.mark.parametrize("decimals", [2, 4])
+def test_rounded_result_is_told_so(decimals: int) -> None:
+    verdict = asked_mse_grad().judge(lambda y_hat, y: np.round(mse_grad(y_hat, y), decimals))
+    assert verdict.mistake == "rounded"
+    assert f"The result is rounded to {decimals} decimals. Return it as it is" in refused(verdict)
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("return e / y.size", "e is not known here. A name made inside another function is gone when that ends; "),
+        ("return 1 if y_hat > y else -1", "An if asks one question, and here there is one for every entry."),
+        ("return 2(y_hat - y)", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
+        ("return (y_hat - y) ^ 2", "In Python a power is written **, not ^."),
+        ("return y[99]", "Does a loop run one too far, or over a size that is written in by hand?"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_error_that_many_meet_comes_with_advice(source: str, advice: str) -> None:
+    names: dict[str, Any] = {"np": np}
+    exec(f"def mse_grad(y_hat, y):\n    {source}\n", names)
+    assert advice in refused(asked_mse_grad().judge(names["mse_grad"]))
 
 
 def test_message_tells_two_close_numbers_apart() -> None:
@@ -381,6 +418,11 @@ class Mute(Exception):
     __repr__ = __str__
 
 
+class Sly(Exception):
+    def __str__(self):
+        return trapped(str)("sly text")
+
+
 class Long(Exception):
     def __str__(self):
         return "x" * 10**6
@@ -416,6 +458,7 @@ STOPS: dict[str, Any] = {
     "text that raises": Mute(),
     "long text": Long(),
     "evil text": ValueError(trapped(str)("x")),
+    "text of an evil kind": Sly(),
     "evil name": Nameless("no"),
     "disguised": Disguised("no"),
     "unicode": UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no"),
@@ -432,6 +475,13 @@ def test_answer_that_raises_is_told_what_and_where(asked: Asked, name: str) -> N
     message = refused(asked.judge(stops))
     assert f"{asked.key.exercise} stops with {type.__dict__['__name__'].__get__(type(STOPS[name]))}" in message
     assert "in the line\n    raise STOPS[name]\nIt was called with " in message
+
+
+def test_answer_that_raises_is_quoted_whatever_its_text_is_made_of() -> None:
+    def stops(y_hat, y):
+        raise Sly
+
+    assert "mse_grad stops with Sly: sly text, in the line" in refused(asked_mse_grad().judge(stops))
 
 
 @pytest.mark.parametrize("name", STOPS)
@@ -464,8 +514,9 @@ def test_line_shown_is_the_students_even_where_the_course_raised() -> None:
     def wrong_argument(f, x):
         return f("x")
 
-    assert 'in the line\n    return f("x")\nIt was called with f = polynomial(' in refused(
-        asked_slope().judge(wrong_argument)
+    assert (
+        'in the line\n    return f("x")\nIt was called with f = polynomial (c₀ + c₁x + c₂x² + …; coefficients = ['
+        in refused(asked_slope().judge(wrong_argument))
     )
 
 
@@ -519,6 +570,8 @@ def test_callable_with_evil_attributes_is_judged_by_what_it_returns() -> None:
             raise NotImplementedError
 
     assert not asked_mse_grad().judge(Stub()).written
+    Stub.__call__ = lambda self, *inputs: 1 / 0  # type: ignore[method-assign]
+    assert "stops with ZeroDivisionError: division by zero" in refused(asked_mse_grad().judge(Stub()))
 
 
 # Stubs
@@ -556,6 +609,18 @@ def test_stub_is_not_written_yet(answer: Any) -> None:
     assert display.as_text(verdict) == "square: not written yet"
 
 
+def test_answer_below_the_stubs_line_is_told_so() -> None:
+    def mse_grad(y_hat, y):
+        raise NotImplementedError()
+        return 2 * (y_hat - y) / y.size
+
+    verdict = asked_mse_grad().judge(mse_grad)
+    assert not verdict.written
+    assert display.as_text(verdict).endswith(
+        ": not written yet; the line raise NotImplementedError() still stands above what you wrote"
+    )
+
+
 def test_stub_of_a_generator_is_not_written_yet() -> None:
     def unwritten(values):
         raise NotImplementedError
@@ -572,14 +637,6 @@ def test_helper_that_is_not_written_is_named() -> None:
     assert verdict.written
     assert verdict.mistake == "needs-another"
     assert refused(verdict) == "mse_grad calls helper, which is not written yet."
-
-
-def test_written_tells_a_stub_from_an_answer() -> None:
-    assert written(mse_grad, linear_backward)
-    assert not written(mse_grad, stub)
-    assert not written(StubObject)
-    assert not written(functools.partial(stub, 1))
-    assert written(trapped(), 3, None)
 
 
 # Care
@@ -663,6 +720,20 @@ def test_care_for_inputs_sees_a_changed_number_in_a_list() -> None:
     assert "It changes its input values." in aspect_missing(
         changes, "unchanged", asked_partial_sums(care=("unchanged",))
     )
+
+
+@pytest.mark.parametrize("item", [0, 1])
+def test_care_for_inputs_sees_a_changed_whole_number_or_text_in_a_list(item: int) -> None:
+    exercise = Exercise("first", care=("unchanged",))
+    exercise.draw(lambda rng: dict(pair=[int(rng.integers(1, 5)), "left"]))
+
+    def changes(pair):
+        out = list(pair)
+        pair[item] *= 2
+        return out
+
+    message = aspect_missing(changes, "unchanged", Asked(exercise, lambda pair: list(pair)))
+    assert "It changes its input pair." in message
 
 
 def test_care_for_inputs_allows_what_the_exercise_allows() -> None:

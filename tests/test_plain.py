@@ -103,8 +103,8 @@ def test_plain_takes_a_value_in_disguise_without_running_its_code(name: str) -> 
     ("name", "words"),
     [
         ("set", "a set, which has no order"),
-        ("function", "a function (is a pair of parentheses missing?)"),
-        ("lambda", "a function (is a pair of parentheses missing?)"),
+        ("function", "a function; perhaps its parentheses are missing"),
+        ("lambda", "a function; perhaps its parentheses are missing"),
         ("generator", "a generator (from yield, or from round brackets around a comprehension)"),
         ("map", "a map object; list(…) makes a list of it"),
         ("dict values", "a dict_values object; list(…) makes a list of it"),

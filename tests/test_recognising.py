@@ -68,6 +68,14 @@ def test_factor_is_read_where_one_draw_has_no_such_size() -> None:
     assert judge(scaled(-1), mixed).mistake == "factor--1"
 
 
+def test_factor_of_a_size_is_not_read_from_a_batch_of_one_among_others() -> None:
+    asked, one = asked_mse_grad(), asked_mse_grad((1,))
+    mixed = replace(asked.key, cases=(one.key.cases[0], *asked.key.cases))
+    verdict = judge(lambda y_hat, y: mse_grad(y_hat, y) / len(y), mixed)
+    assert verdict.mistake is None
+    assert "1/1" not in verdict.message
+
+
 def test_factor_that_differs_between_draws_is_not_named() -> None:
     asked = asked_mse_grad()
     verdict = asked.judge(lambda y_hat, y: y_hat[0] * mse_grad(y_hat, y))
