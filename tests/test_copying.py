@@ -1,0 +1,37 @@
+"""``work/``: copies of the released notebooks that nothing overwrites."""
+
+import shutil
+
+from autograder.__main__ import main
+from autograder.copying import copy_to_work
+
+UNIT = "01_kinds"
+
+
+def test_work_gets_every_released_notebook(own_small_course):
+    assert copy_to_work(own_small_course) == [UNIT]
+    ours = own_small_course.root / "work" / UNIT / f"{UNIT}.ipynb"
+    assert ours.read_bytes() == (own_small_course.release / UNIT / f"{UNIT}.ipynb").read_bytes()
+
+
+def test_work_that_is_there_is_left_as_it_is(own_small_course):
+    copy_to_work(own_small_course)
+    mine = own_small_course.root / "work" / UNIT / f"{UNIT}.ipynb"
+    mine.write_text("my answers")
+    assert copy_to_work(own_small_course) == []
+    assert mine.read_text() == "my answers"
+
+
+def test_copy_that_was_cut_off_is_made_again(own_small_course):
+    half = own_small_course.root / "work" / f".{UNIT}.half"
+    half.mkdir(parents=True)
+    (half / "rest").write_text("of an earlier try")
+    assert copy_to_work(own_small_course) == [UNIT]
+    assert [path.name for path in (own_small_course.root / "work").iterdir()] == [UNIT]
+
+
+def test_work_before_a_release_says_to_build(own_small_course, at, capsys):
+    shutil.rmtree(own_small_course.release)
+    at(own_small_course)
+    assert main(["work"]) == 2
+    assert "Run: python -m autograder build" in capsys.readouterr().err
