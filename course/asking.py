@@ -69,7 +69,7 @@ def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
     if not hint and _close(-number, answer, tolerance):
         hint = "The size is right, the sign is not."
     if not hint and _close(number, answer, NEARLY):
-        hint = "Close: keep more digits."
+        hint = "Close: keep more digits." if tolerance else "Close, but this one is to be exact."
     return Reply(False, f"Not {number:.12g}. {hint or question['otherwise']}".strip())
 
 

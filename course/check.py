@@ -54,7 +54,8 @@ def ready(*answers: Any) -> bool:
     names = sys._getframe(1).f_globals
     waiting = [name for name in (_name_of(answer, names) for answer in answers) if not _right(name, names)]
     if waiting:
-        print(f"This cell waits for {joined(waiting)}: write it, and run its check first.")
+        it, check_of_it = ("it", "its check") if len(waiting) == 1 else ("them", "their checks")
+        print(f"This cell waits for {joined(waiting)}: write {it}, and run {check_of_it} first.")
     return not waiting
 
 

@@ -79,7 +79,7 @@ def _leaf_difference(
         return None
     gap = np.where(got == expected, 0.0, np.abs(got.astype(float) - expected))
     if in_order:
-        gap = (gap > tolerance * np.abs(expected) + absolute).astype(float)
+        gap = (np.isinf(gap) | (gap > tolerance * np.abs(expected) + absolute)).astype(float)
     index = tuple(int(k) for k in np.unravel_index(np.argmax(gap), gap.shape)) if gap.ndim else ()
     return Difference("value", path + indexed(index), got[index], expected[index])
 

@@ -49,6 +49,10 @@ def test_wrong_number_is_told_where_to_look(guess, text):
     assert not reply(NUMBER, guess).right
 
 
+def test_nearly_right_number_that_is_to_be_exact():
+    assert reply({**LARGE, "tolerance": 0.0}, 59048).text == "Not 59048. Close, but this one is to be exact."
+
+
 @pytest.mark.parametrize("guess", ["b", "B", " b ", "b.", "(b)", "b: the second"])
 def test_right_choice_may_be_written_in_many_ways(guess):
     assert reply(CHOICE, guess).right

@@ -293,6 +293,9 @@ def test_table_copes_with_infinities_and_whole_numbers() -> None:
     text = table([np.inf, -np.inf, 1.0], [np.inf, np.inf, 1.0])
     assert text is not None
     assert text.count("<b>✗") == 1
+    text = table(np.array([-(2**63), 1]), np.array([2**63 - 1, 1]))
+    assert text is not None
+    assert text.count("<b>✗") == 1
     text = table(np.array([255, 1], np.uint8), np.array([-1, 1]))
     assert text is not None
     assert "<b>✗ 255</b>" in text
@@ -321,6 +324,11 @@ def test_ready_says_which_answer_a_cell_waits_for(answer: Any, capsys: pytest.Ca
     notebook = in_notebook("answer = ready(slope)", slope=answer, ready=ready)
     assert notebook["answer"] is False
     assert capsys.readouterr().out == "This cell waits for slope: write it, and run its check first.\n"
+
+
+def test_ready_names_all_that_a_cell_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
+    in_notebook("ready(slope, train)", slope=stub, train=stub, ready=ready)
+    assert capsys.readouterr().out == "This cell waits for slope and train: write them, and run their checks first.\n"
 
 
 def test_check_names_the_wrong_function_that_an_answer_calls() -> None:

@@ -67,6 +67,13 @@ def test_difference_points_at_the_worst_entry() -> None:
     assert found(2.0, np.array(1.0)).where == ""
 
 
+def test_difference_in_order_points_at_the_first_wrong_entry() -> None:
+    gap = difference(plain([1.0, -2.1, 9.0]), EXPECTED, 1e-6, 1e-12, in_order=True)
+    assert gap is not None and gap.where == "[1]"
+    gap = difference(plain([0.0, 1.0, 9.0]), np.array([0.0, np.inf, 5.0]), 1e-6, 1e-12, in_order=True)
+    assert gap is not None and gap.where == "[1]"
+
+
 def test_difference_inside_a_list_and_a_dict_is_named_with_its_path() -> None:
     assert found([[1.0, 2.0], [3.0]], [np.array([1.0, 2.0]), np.array([4.0])]).where == "[1][0]"
     assert found({"W": [1.0, 5.0]}, {"W": np.array([1.0, 2.0])}).where == "['W'][1]"

@@ -72,30 +72,29 @@ def neuron(forward: Callable[..., Any], backward: Callable[..., Any], x: float, 
     Parameters
     ----------
     forward, backward : callable
-        ``forward(x, w, b, y)`` gives z, a, loss; ``backward(x, w, b, y)`` gives dx, dw, db. The gradients of
-        z and a are measured from forward: b is nudged, and the changes of z, a and the loss are compared.
+        ``forward(x, w, b, y)`` gives z, a, loss; ``backward(x, w, b, y)`` gives dx, dw, db. The gradients in
+        between are measured from forward: b or y is nudged, and the changes of z, a and the loss are compared.
     x, w, b, y : float
     """
-    z, a, loss = forward(x, w, b, y)
-    values = dict(x=x, w=w, b=b, y=y, z=z, a=a, L=loss)
-    gradients: Values = dict(zip(("x", "w", "b"), backward(x, w, b, y), strict=True))
-    low, high = (np.array(forward(x, w, b + nudge, y)) for nudge in (-NUDGE, NUDGE))
-    dz, da, dloss = high - low
-    gradients |= {"z": dloss / dz, "L": 1.0}
-    if da:
-        gradients["a"] = dloss / da
-    signs = {"×": 1.5, "+": 3.1, "σ": 5.0, "−": 6.9, "e²": 8.4}
+    z, a, loss = _ordered(forward(x, w, b, y), ("z", "a", "loss"))
+    values = dict(x=x, w=w, b=b, y=y, m=w * x, z=z, a=a, e=a - y, L=loss)
+    names = ("x", "w", "b")
+    gradients: Values = dict(
+        zip(names, _ordered(backward(x, w, b, y), tuple(f"d{name}" for name in names)), strict=True)
+    )
+    gradients |= _measured_inside(forward, x, w, b, y)
+    signs = {"×": 1.5, "+": 3.3, "σ": 5.1, "−": 6.9, "e²": 8.7}
     gates = [Gate((at, 0), sign) for sign, at in signs.items()]
     edges = [
         _input("w", 0.0, 1.5, 1.0),
         _input("x", 0.0, 1.5, -1.0),
-        _input("b", 1.9, 3.1, -1.0),
-        _input("y", 5.7, 6.9, -1.0),
-        _level("", 1.5, 3.1),
-        _level("z", 3.1, 5.0),
-        _level("a", 5.0, 6.9),
-        _level("", 6.9, 8.4),
-        _level("L", 8.4, 10.3),
+        _input("b", 1.8, 3.3, -1.0),
+        _input("y", 5.4, 6.9, -1.0),
+        _level("m", 1.5, 3.3),
+        _level("z", 3.3, 5.1),
+        _level("a", 5.1, 6.9),
+        _level("e", 6.9, 8.7),
+        _level("L", 8.7, 10.5),
     ]
     fig = _graph(gates, edges, values, gradients, hide=())
     draw.show(fig, alt=_in_words("your neuron, L = (a − y)² with a = σ(w x + b)", edges, values, gradients, ()))
@@ -184,16 +183,36 @@ def chain_gradients(
     looks = ((draw.BLUE, "o", "-"), (draw.VERMILLION, "s", "--"), (draw.GREEN, "^", ":"), (draw.PURPLE, "D", "-."))
     for weight, (colour, marker, line) in zip(weights, looks, strict=False):
         w = np.full(links, float(weight))
-        _, dw = backward(1.0, forward(x, w), w)
+        _, dw = _ordered(backward(1.0, np.asarray(forward(x, w)), w), ("dx", "dw"))
         sizes = np.abs(np.asarray(dw, dtype=float))
         label = f"every w = {weight:g}"
         ax.plot(ks, sizes, color=colour, marker=marker, linestyle=line, label=label)
         said.append(f"{label}: {sizes[-1]:.2g} at link {links}, {sizes[0]:.2g} at link 1")
     ax.set_yscale("log")
     ax.set_xticks([1, *range(5, links + 1, 5)])
-    ax.set(xlabel="link k (the loss is behind the last one)", ylabel="|dw| of link k")
+    ax.set(xlabel=f"link k (the loss comes after link {links})", ylabel="|dw| of link k")
     ax.legend(frameon=False)
     draw.show(fig, alt=f"|dw| along a chain of {links} links from x = {x:g}. {'; '.join(said)}.")
+
+
+def _ordered(results: Any, names: Sequence[str]) -> list[Any]:
+    """An answer's results in the order of their names, whether it gave them in a row or as a dict."""
+    return [results[name] for name in names] if isinstance(results, dict) else list(results)
+
+
+def _measured_inside(forward: Callable[..., Any], x: float, w: float, b: float, y: float) -> Values:
+    """Gradients at the inner edges of a neuron: b moves all that follow m, and y moves e the other way."""
+
+    def changes(db: float, dy: float) -> np.ndarray:
+        low, high = (
+            np.array(_ordered(forward(x, w, b + k * db, y + k * dy), ("z", "a", "loss")), dtype=float) for k in (-1, 1)
+        )
+        return high - low
+
+    by_z, by_a, of_loss = changes(NUDGE, 0.0)
+    through_y = changes(0.0, NUDGE)[-1] / (2 * NUDGE)
+    found = {"m": of_loss / (2 * NUDGE), "z": of_loss / by_z, "y": through_y, "e": -through_y, "L": 1.0}
+    return found | ({"a": of_loss / by_a} if by_a else {})
 
 
 def _run(steps: Steps, inputs: Values, forced: Values | None = None) -> Values:
@@ -238,9 +257,9 @@ def _graph(
         )
         if edge.name:
             at_x, at_y = edge.label
-            ax.text(at_x, at_y + 0.09, _value(edge, values), ha="center", va="bottom", fontsize=10)
+            ax.text(at_x, at_y + 0.12, _value(edge, values), ha="center", va="bottom", fontsize=10)
             below = _gradient(edge, gradients, hide)
-            ax.text(at_x, at_y - 0.09, below, ha="center", va="top", fontsize=10, color=draw.BLUE, style="italic")
+            ax.text(at_x, at_y - 0.13, below, ha="center", va="top", fontsize=10, color=draw.BLUE, style="italic")
     for gate in gates:
         face = dict(boxstyle="circle,pad=0.28", facecolor="white", edgecolor=draw.BLACK)
         size = 8 if len(gate.sign) > 3 else 10

@@ -29,7 +29,7 @@
 # | symbol | is | shape |
 # |---|---|---|
 # | `x`, `w`, `b`, `y` | input, weight, bias, target | floats |
-# | `z`, `a` | before and after the activation | floats |
+# | `z`, `a` | before and after $\sigma$ (or tanh) | floats |
 # | `dw` | $\partial L/\partial w$; so `dx`, `db`, `dz`, `da` | like `w` |
 # | `w` in 3.4 | weights of $K$ links | `(K,)` |
 # | `a` in 3.4 | values $a_0=x$ to $a_K$ | `(K+1,)` |
@@ -46,7 +46,7 @@
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u03-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from course import ask, check, written
+from course import ask, check, ready
 from course.draw import graphs
 
 # %% [markdown]
@@ -56,14 +56,15 @@ from course.draw import graphs
 #
 # $m=wx=6$, then $s=m+b=7$, then $e=s-y=3$, then $L=e^2=9$.
 #
-# Now ask at each edge: if this number moves a little, how much does $L$ move?
+# In the figure an arrow is called an **edge**, a circle a **gate**.
+# Ask at each edge: if this number moves a little, how much does $L$ move?
 #
 # - At $e$ the slope of $e^2$ is $2e$, so $\partial L/\partial e=6$.
 # - $s$, $b$ and $m$ move $e$ one for one: 6 again.
 # - $y$ moves $e$ the other way: −6.
 # - $m=wx$: when $w$ moves by 0.01, $m$ moves by $0.01\cdot x=0.03$.
 #
-# The figure shows values above and gradients below each edge.
+# Values stand above the edges, gradients below.
 # Which number belongs under $w$?
 # Put it in place of `None`.
 
@@ -73,7 +74,10 @@ guess = None
 ask("u03-dw", guess)
 
 # %% [markdown]
-# Each gate has a character: addition **passes on**, multiplication **swaps** (times the partner), a copy **adds** what comes back.
+# Each gate treats a gradient in its own way:
+# addition **passes it on**;
+# multiplication multiplies it by the other factor, the **partner** (it swaps).
+# In 3.3 we meet a third, the copy.
 #
 # **Code.** Easy, 5 minutes, 2 points. We replace the last steps by a small neuron:
 #
@@ -83,7 +87,7 @@ ask("u03-dw", guess)
 #
 # <details><summary>Hint: where to start</summary>
 #
-# How many lines does the formula have, and which name stands on the left of each?
+# How many equations are there in the formula, and which name stands on the left of each?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
@@ -120,7 +124,7 @@ def chain_forward(x, w, b, y):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-chain-forward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(chain_forward)
-# When graded: other numbers, with targets above and below a.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -131,13 +135,13 @@ grade("chain_forward", chain_forward)
 # **Reflect.** In the graph of 3.1, $\partial L/\partial w=18$.
 # For $w=2.01$ the loss is $3.03^2=9.1809$.
 # For $w=3$ it is $6^2=36$.
-# Which of the two does the gradient foretell?
+# Which of the two does the gradient predict?
 #
 # <details><summary>One answer</summary>
 #
-# The first: it foretells $9+0.01\cdot18=9.18$.
-# For a whole step of 1 it foretells 27, far from 36.
-# A gradient is a rate, right for a nudge; it is no share of the loss.
+# The first: it predicts $9+0.01\cdot18=9.18$.
+# For a whole step of 1 it predicts 27, far from 36.
+# A gradient is a rate, right for a nudge; it does not say how much of the loss belongs to $w$.
 #
 # </details>
 
@@ -146,7 +150,11 @@ grade("chain_forward", chain_forward)
 #
 # **Derive.** The neuron with $x=2$, $w=0.25$, $b=-1.2$, $y=1$ gives $z=-0.7$, $a=0.3318$, $L=0.4465$.
 # We start at the loss and multiply by one local slope for each step back.
-# The slope of $\sigma$ is $e^{-z}/(1+e^{-z})^2=a(1-a)$: the value $a$ is enough to know it.
+# The slope of $\sigma$ needs only the value $a$:
+#
+# $$\frac{e^{-z}}{(1+e^{-z})^2}=\frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}=a(1-a)$$
+#
+# The second factor is $1-a$: the two add up to 1.
 #
 # | at | arrives | local slope | leaves |
 # |---|---|---|---|
@@ -156,7 +164,7 @@ grade("chain_forward", chain_forward)
 # | $z\to w$ | −0.2963 | ? | ? |
 # | $z\to x$ | −0.2963 | ? | ? |
 #
-# Finish the last two rows on paper.
+# Finish the last two rows.
 
 # %% [markdown]
 # In letters, the chain rule for one path is a product:
@@ -207,7 +215,7 @@ def chain_backward(x, w, b, y):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-chain-backward-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(chain_backward)
-# When graded: other numbers, with targets above and below a.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -217,17 +225,21 @@ grade("chain_backward", chain_backward)
 # %% [markdown]
 # **Play.** The figure draws your own forward and backward pass: values above, gradients below each edge.
 # Compare it with your last two rows.
-# Then predict, before you run the cell again with $x=0$:
-# which of `dw` and `db` becomes 0, and which does not?
+# Then predict: with $x=0$, which of `dw` and `db` becomes 0, and which does not?
+# Change `x=2.0` to `x=0.0` in the cell and run it again.
 #
 # <!-- live figure: graph_steps -->
 
 # %%
-if written(chain_forward, chain_backward):
+if ready(chain_forward, chain_backward):
     graphs.neuron(chain_forward, chain_backward, x=2.0, w=0.25, b=-1.2, y=1.0)
 
 # %% [markdown]
-# With $x=0$ the weight has nothing to act on: `dw` is 0, while `db` is −0.2734.
+# <details><summary>What the figure shows for x = 0</summary>
+#
+# The weight has nothing to act on: `dw` is 0, while `db` is −0.2734.
+#
+# </details>
 #
 # **Reflect.** For $w=5$, $x=2$, $b=-1.2$ and $y=0$ the neuron is nearly as wrong as it can be: $a=0.9998$.
 # Still $\partial L/\partial w=0.0006$. Which factor of the product is to blame?
@@ -244,19 +256,19 @@ if written(chain_forward, chain_backward):
 # %% [markdown]
 # ## 3.3 At a fork, add
 #
-# **Derive.** $L=u\cdot v$ with $u=x^2$ and $v=\sin x$. Take $x=3$: $u=9$, $v=0.1411$, $L=1.2701$.
+# **Derive.** $L=u\cdot v$ with $u=x^2$ and $v=\sin x$. Take $x=3$: $u=9$, $v=0.14112$, $L=1.2701$.
 #
 # Here $x$ is copied, to `x1` for $u$ and `x2` for $v$:
 # one nudge of $x$ moves both, and $L$ feels both.
 #
 # | path | times the partner | local slope | product |
 # |---|---|---|---|
-# | $L\to u\to x$ | $v=0.1411$ | $2x=6$ | 0.8467 |
+# | $L\to u\to x$ | $v=0.14112$ | $2x=6$ | 0.8467 |
 # | $L\to v\to x$ | $u=9$ | ? | ? |
 # | both | | | ? |
 #
-# Finish the table (radians; $\cos 3=-0.9900$).
-# A copy **adds** what comes back.
+# Finish the table (radians; $\cos 3=-0.98999$).
+# A copy, the third gate, **adds** what comes back.
 # Which total stands under $x$, to two decimals?
 
 # %%
@@ -311,7 +323,7 @@ def fork_backward(x):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-fork-backward-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(fork_backward)
-# When graded: other numbers, positive and negative.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -332,9 +344,9 @@ ask("u03-paths", guess)
 
 # %% [markdown]
 # Now we factor.
-# With slopes $p,q,r$ in one stage and $s,t,u$ in the next, nine products of two,
+# With slopes $p_1,p_2,p_3$ in one stage and $q_1,q_2,q_3$ in the next, nine products of two,
 #
-# $$ps+pt+pu+qs+\dots+ru=(p+q+r)(s+t+u),$$
+# $$p_1q_1+p_1q_2+p_1q_3+p_2q_1+\dots+p_3q_3=(p_1+p_2+p_3)(q_1+q_2+q_3),$$
 #
 # become two sums and one product.
 # Going backwards does this at every node: add what arrives, then pass on one number.
@@ -356,6 +368,9 @@ ask("u03-paths", guess)
 # **Derive.** $K$ links one after the other, each with a weight of its own:
 #
 # $$a_0=x,\qquad a_k=\tanh(w_k\,a_{k-1}),\quad k=1,\dots,K$$
+#
+# tanh (`np.tanh`) is an S-curve like the sigmoid, between −1 and 1: $\tanh z=2\sigma(2z)-1$.
+# Its slope is $1-\tanh^2 z$; take it as given.
 #
 # With $x=2$ and $w=(0.5,\,0.8)$: $a_1=\tanh 1=0.7616$ and $a_2=\tanh 0.6093=0.5436$.
 #
@@ -400,7 +415,7 @@ def long_chain_forward(x, w):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-long-chain-forward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(long_chain_forward)
-# When graded: other lengths, a chain of one link, read-only views, float32, and that w is left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -408,7 +423,7 @@ grade("long_chain_forward", long_chain_forward)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Derive, backwards.** $\mathrm{d}a_2=1$ arrives at link 2. The slope of tanh is $1-\tanh^2$:
+# **Derive, backwards.** $\mathrm{d}a_2=1$ arrives at link 2. The slope of tanh is $1-a_2^2$:
 #
 # $\mathrm{d}z_2=1\cdot(1-0.5436^2)=0.7045$,
 # $\mathrm{d}w_2=0.7045\cdot a_1=0.5365$,
@@ -464,7 +479,7 @@ def long_chain_backward(da, a, w):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-long-chain-backward-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check(long_chain_backward)
-# When graded: other lengths, a chain of one link, read-only views, float32, and that a and w are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -473,7 +488,7 @@ grade("long_chain_backward", long_chain_backward)
 
 # %% [markdown]
 # **Play.** Twenty links, all with $w_k=1.5$, and $x=1$.
-# Soon $a_k$ settles at 0.8586, and each link multiplies the gradient by $w_k(1-a_k^2)=1.5\cdot0.2629=0.394$.
+# Soon $a_k$ settles at 0.85856, and each link multiplies the gradient by $w_k(1-a_k^2)=1.5\cdot0.2629=0.394$.
 #
 # Predict: how much smaller is $|\mathrm{d}w_1|$ than $|\mathrm{d}w_{20}|$?
 #
@@ -481,21 +496,28 @@ grade("long_chain_backward", long_chain_backward)
 # - b: about 400 times
 # - c: more than a million times
 #
-# Commit to a letter, then run the cell for the figure.
+# Type the letter in quotation marks, such as `"a"`.
+# The figure appears with your guess.
 
 # %%
 guess = None
 ask("u03-vanish", guess)
-if written(long_chain_forward, long_chain_backward):
+if guess is not None and ready(long_chain_forward, long_chain_backward):
     graphs.chain_gradients(long_chain_forward, long_chain_backward, x=1.0, weights=(1.5, 1.0), links=20)
 
 # %% [markdown]
+# <details><summary>What the figure shows</summary>
+#
 # For $w_k=1.5$, $|\mathrm{d}w_k|$ falls from 0.2257 at link 20 to 0.0000000031 at link 1.
 # For $w_k=1$ it falls by a factor of 15 only.
-# With 1.5, the first link hears almost nothing from the loss: the gradient **vanishes**.
+# The larger weight pushes $a$ to the flat part of tanh, where the slope is 0.26.
+# With $w_k=1$, $a$ shrinks slowly, from 1 to 0.26, and the slope rises to 0.93.
+# With 1.5, almost nothing reaches the first link: the gradient **vanishes**.
 # Unit 12 returns to this.
 #
-# **Reflect.** Without the stored `a`, each $a_k$ would be computed again from $x$, each time from the start.
+# </details>
+#
+# **Reflect.** Without the stored `a`, each $a_k$ would be computed again from $x$ each time.
 # How many tanh for 20 links, in place of 20?
 #
 # <details><summary>One answer</summary>
@@ -520,7 +542,7 @@ if written(long_chain_forward, long_chain_backward):
 #     return dp, dq
 # ```
 #
-# What is wrong?
+# What is wrong? Type the letter in quotation marks, such as `"a"`.
 #
 # - a: the sign of `ds`
 # - b: `dp` is overwritten where paths meet
@@ -574,7 +596,7 @@ def share_backward(dr, p, q):
 
 # %% nbgrader={"grade": true, "grade_id": "u03-share-backward-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(share_backward)
-# When graded: other positive p and q.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 

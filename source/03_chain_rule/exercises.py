@@ -21,32 +21,50 @@ QUESTIONS = [
             9: "The loss starts with 1, and the slope of e² is 2e = 6, not e = 3.",
             3: "3 is the local slope of m = w x. Multiply it by the 6 that arrives at m.",
             0.18: "That is the change of L for a nudge of 0.01. The gradient is the change for each unit of nudge.",
+            -18: "The size is right. When w rises, m, s and e rise too, and with e = 3 so does L.",
+            0.03: "That is how far m moves when w moves by 0.01. How far does it move for each unit, and how far L?",
+            36: "That is 6 · 6. The 6 that arrives at m is right; the other factor at this gate is w's partner.",
         },
+        otherwise="Read the list in 3.1: what arrives at m, and by how much does m move when w does? Multiply the two.",
     ),
     Question(
         "u03-fork",
         answer=-8.0632,
-        why="0.8467 comes back along u and 9 · (−0.9900) = −8.9099 along v; a copy adds them.",
+        why="0.8467 comes back along u and 9 · (−0.98999) = −8.9099 along v; a copy adds them.",
         hints={
             0.8467: "That is the path through u alone. x acts through v as well.",
             -8.9099: "That is the path through v alone. x acts through u as well.",
             -7.5441: "The two paths are multiplied here. Each is a product; between the two stands a plus.",
             -4.0316: "This is the mean of the two. A copy adds what comes back.",
-            9.7566: "Look at the sign of cos 3: it is −0.9900.",
+            9.7566: "Look at the sign of cos 3: it is −0.98999.",
             1.2701: "That is the value L. Its gradient is asked for.",
+            8.0632: "The size is right. The path through v is negative, and the larger of the two.",
+            -5.9399: "That is u' times v'. There are two paths: each is partner times slope, and the two are added.",
+            -8.4866: "It looks as if the path through u were halved: the slope of x² is 2x = 6.",
+            -3.6083: "It looks as if the path through v were halved: it is 9 · cos 3.",
+            9.8344: "It looks as if the cosine were taken of 3 degrees. In radians, cos 3 = −0.98999.",
+            9.3018: "It looks as if sine and cosine were taken of 3 degrees. Set the calculator to radians.",
+            9.1411: "These are the numbers at u and v, added. Each path has one slope more: 2x, and cos x.",
         },
+        otherwise="Finish the table in 3.3: one product for each path, then add the last column.",
         tolerance=0.005,
     ),
     Question(
         "u03-paths",
         answer=59049,
-        why="3^10 = 59,049 paths and only 30 edges. One stage more: three times the paths, 3 more edges.",
+        why="3¹⁰ = 59,049 paths and only 30 edges. One stage more: three times the paths, 3 more edges.",
         hints={
             30: "30 is the number of edges. A path chooses one of three edges at each of ten stages.",
             1000: "That is 10³. At each of ten stages there are three ways: 3 · 3 · … · 3, ten times.",
             81: "81 is for four stages. Each of the six further stages multiplies by 3.",
+            270: "270 is 27 · 10. Each further stage does not add paths, it multiplies them by 3.",
+            810: "810 is 81 · 10. Each further stage does not add paths, it multiplies them by 3.",
+            19683: "That is 3⁹, for nine stages. One stage is still missing.",
+            177147: "That is 3¹¹, for eleven stages. One stage is too many.",
+            1024: "That is 2¹⁰. At each stage there are three ways, not two.",
         },
-        tolerance=0.0001,
+        tolerance=0,
+        otherwise="Count small cases first: 3 paths with one stage, 9 with two, 81 with four. What does each stage do?",
     ),
     Question(
         "u03-vanish",
@@ -56,6 +74,7 @@ QUESTIONS = [
             "a": "The factors multiply, they do not add: nineteen times a factor of 0.394.",
             "b": "20² would be two factors of 20. Here a factor of 0.394 is taken nineteen times.",
         },
+        otherwise="There are three choices: a, b and c. Read 3.4, the sentence with 0.394.",
     ),
     Question(
         "u03-bug",
@@ -65,6 +84,7 @@ QUESTIONS = [
             "a": "A larger total makes the share smaller, so ds is negative for positive dr: the sign is right.",
             "c": "Both dp and ds contain dr. Follow the names: what does dp hold at the end?",
         },
+        otherwise="There are three choices: a, b and c. Follow the names line by line: what does dp hold at the end?",
     ),
 ]
 
@@ -125,6 +145,18 @@ def bias_inside(x, w, b, y):
 
 
 @chain_forward.wrong(
+    "bias-subtracted",
+    f"""
+    b is subtracted here. The formula adds it.
+    {GATES}""",
+)
+def bias_subtracted(x, w, b, y):
+    z = w * x - b
+    a = 1 / (1 + np.exp(-z))
+    return z, a, (a - y) ** 2
+
+
+@chain_forward.wrong(
     "sum-for-product",
     f"""
     w and x are added here. A weight multiplies its input.
@@ -159,6 +191,18 @@ def exponent_sign(x, w, b, y):
 def minus_for_w_only(x, w, b, y):
     a = 1 / (1 + np.exp(-w * x + b))
     return w * x + b, a, (a - y) ** 2
+
+
+@chain_forward.wrong(
+    "denominator-without-brackets",
+    """
+    a is 1 + e^(-z) here. In Python, 1/1 + ... divides first: the whole denominator needs brackets.""",
+    spoils=("a", "loss"),
+)
+def denominator_without_brackets(x, w, b, y):
+    z = w * x + b
+    a = 1 / 1 + np.exp(-z)
+    return z, a, (a - y) ** 2
 
 
 @chain_forward.wrong(
@@ -220,6 +264,18 @@ def not_squared(x, w, b, y):
 
 
 @chain_forward.wrong(
+    "target-squared",
+    """
+    It looks as if y alone were squared. In Python, ** comes before the minus: the difference needs brackets.""",
+    spoils=("loss",),
+)
+def target_squared(x, w, b, y):
+    z = w * x + b
+    a = 1 / (1 + np.exp(-z))
+    return z, a, a - y**2
+
+
+@chain_forward.wrong(
     "absolute-error",
     """
     This is the size of the error, |a - y|. The loss here is its square.""",
@@ -269,7 +325,12 @@ def stable_and_stacked(x, w, b, y):
 chain_backward = Exercise(
     "chain_backward",
     outputs=("dx", "dw", "db"),
-    stages=((("db",), "An addition passes its gradient on: db is the gradient that arrives at z."),),
+    stages=(
+        (
+            ("db",),
+            "Begin with db: an addition passes on, so db is the gradient that arrives at z. dx and dw use it too.",
+        ),
+    ),
 )
 
 
@@ -429,6 +490,29 @@ def loss_for_its_slope(x, w, b, y):
 
 
 @chain_backward.wrong(
+    "twice-the-loss",
+    f"""
+    It looks as if the slope of the loss were 2 (a - y)². Differentiating takes one power off: the slope is 2(a - y).
+    {PATH}""",
+)
+def twice_the_loss(x, w, b, y):
+    _, a, loss = right.chain_forward(x, w, b, y)
+    dz = 2 * loss * a * (1 - a)
+    return dz * w, dz * x, dz
+
+
+@chain_backward.wrong(
+    "error-of-z",
+    f"""
+    It looks as if the error were z - y. The loss compares a with y, so its slope is 2(a - y). {PATH}""",
+)
+def error_of_z(x, w, b, y):
+    z, a, _ = right.chain_forward(x, w, b, y)
+    dz = 2 * (z - y) * a * (1 - a)
+    return dz * w, dz * x, dz
+
+
+@chain_backward.wrong(
     "constant-2",
     f"""
     It looks as if the slope of e² were 2. It is 2e, so it depends on how large the error e = a - y is. {PATH}""",
@@ -470,6 +554,17 @@ def added_along_path(x, w, b, y):
     _, a, _ = right.chain_forward(x, w, b, y)
     dz = 2 * (a - y) + a * (1 - a)
     return dz + w, dz + x, dz + 1
+
+
+@chain_backward.wrong(
+    "slopes-added-at-z",
+    f"""
+    It looks as if dz were 2(a - y) plus a(1 - a). Both lie on one path, one behind the other: multiply them. {PATH}""",
+)
+def slopes_added_at_z(x, w, b, y):
+    _, a, _ = right.chain_forward(x, w, b, y)
+    dz = 2 * (a - y) + a * (1 - a)
+    return dz * w, dz * x, dz
 
 
 @chain_backward.wrong(
@@ -646,8 +741,8 @@ def only_through_v(x):
 @fork_backward.wrong(
     "product-of-derivatives",
     f"""
-    This is u' times v'. The two factors do not move one through the other: there are two paths, and the gradient has
-    one term for each. {FORK}""",
+    This is u' times v'. u does not depend on v: there are two paths from x, and the gradient has one term for
+    each. {FORK}""",
 )
 def product_of_derivatives(x):
     return 2 * x * np.cos(x)
@@ -670,6 +765,33 @@ def sum_of_derivatives(x):
 )
 def paths_multiplied(x):
     return 2 * x * np.sin(x) * x**2 * np.cos(x)
+
+
+@fork_backward.wrong(
+    "both-paths-apart",
+    f"""
+    You return two numbers, one for each path. A copy adds them. {FORK}""",
+)
+def both_paths_apart(x):
+    return 2 * x * np.sin(x), x**2 * np.cos(x)
+
+
+@fork_backward.wrong(
+    "both-paths-apart-v-first",
+    f"""
+    You return two numbers, one for each path. A copy adds them. {FORK}""",
+)
+def both_paths_apart_v_first(x):
+    return [x**2 * np.cos(x), 2 * x * np.sin(x)]
+
+
+@fork_backward.wrong(
+    "sine-stays-sine",
+    f"""
+    It looks as if the derivative of sin were sin. It is cos, taken at x. {FORK}""",
+)
+def sine_stays_sine(x):
+    return 2 * x * np.sin(x) + x**2 * np.sin(x)
 
 
 @fork_backward.wrong(
@@ -754,6 +876,16 @@ def degrees(x):
     return 2 * x * np.sin(np.radians(x)) + x**2 * np.cos(np.radians(x))
 
 
+@fork_backward.wrong(
+    "converted-to-radians",
+    """
+    It looks as if x were converted to radians. It is in radians already, and numpy's sin and cos take radians.""",
+)
+def converted_to_radians(x):
+    x = np.radians(x)
+    return 2 * x * np.sin(x) + x**2 * np.cos(x)
+
+
 @fork_backward.unusual
 def factored(x):
     return x * (2 * math.sin(x) + x * math.cos(x))
@@ -787,7 +919,9 @@ def draw_chain(rng, links):
     return dict(x=float(rng.choice([-1, 1]) * rng.uniform(0.4, 1.0)), w=w)
 
 
-long_chain_forward = Exercise("long_chain_forward", care=("unchanged", "views", "float32"), sizes={"K": ("w", 0)})
+long_chain_forward = Exercise(
+    "long_chain_forward", care=("unchanged", "views", "float32"), sizes={"K": ("w", 0)}, in_order=True
+)
 
 
 @long_chain_forward.draw(times=1)
@@ -817,6 +951,75 @@ def no_a0(x, w):
         a = np.tanh(w_k * a)
         values.append(a)
     return np.array(values)
+
+
+@long_chain_forward.wrong(
+    "a0-left-at-zero",
+    f"""
+    a_0 is 0, and so is all that follows. Put x into the first place before the loop. {CHAIN}""",
+)
+def a0_left_at_zero(x, w):
+    a = np.zeros(len(w) + 1)
+    for k in range(len(w)):
+        a[k + 1] = np.tanh(w[k] * a[k])
+    return a
+
+
+@long_chain_forward.wrong(
+    "first-link-left-out",
+    f"""
+    a_1 is 0, and so is all that follows: it looks as if the loop began one link late. Link 1 uses w[0]. {CHAIN}""",
+)
+def first_link_left_out_forward(x, w):
+    a = np.zeros(len(w) + 1)
+    a[0] = x
+    return a
+
+
+@long_chain_forward.wrong(
+    "two-links-only",
+    f"""
+    The result has two links, whatever w is. The number of links is not fixed: it is len(w). {CHAIN}""",
+)
+def two_links_only(x, w):
+    a = [x]
+    for k in range(2):
+        a.append(np.tanh(w[k] * a[k]))
+    return np.array(a)
+
+
+@long_chain_forward.wrong(
+    "four-links-only",
+    f"""
+    The result has four links, whatever w is. The number of links is not fixed: it is len(w). {CHAIN}""",
+)
+def four_links_only(x, w):
+    a = np.zeros(5)
+    a[0] = x
+    for k in range(4):
+        a[k + 1] = np.tanh(w[k] * a[k])
+    return a
+
+
+@long_chain_forward.wrong(
+    "returned-from-the-first-turn",
+    f"""
+    Two values come back: x and the first link. Is return inside the loop? It belongs after it. {CHAIN}""",
+)
+def returned_from_the_first_turn(x, w):
+    return np.array([x, np.tanh(w[0] * x)])
+
+
+@long_chain_forward.wrong(
+    "loop-stops-after-one-link",
+    f"""
+    After the first link all values are 0. Is return inside the loop? It belongs after it. {CHAIN}""",
+)
+def loop_stops_after_one_link(x, w):
+    a = np.zeros(len(w) + 1)
+    a[0] = x
+    a[1] = np.tanh(w[0] * x)
+    return a
 
 
 @long_chain_forward.wrong(
@@ -867,6 +1070,18 @@ def weight_outside_tanh(x, w):
     a = [x]
     for w_k in w:
         a.append(w_k * np.tanh(a[-1]))
+    return np.array(a)
+
+
+@long_chain_forward.wrong(
+    "tanh-of-weight",
+    f"""
+    tanh was taken of the weight alone. Which part stands inside the bracket of tanh? {CHAIN}""",
+)
+def tanh_of_weight(x, w):
+    a = [x]
+    for w_k in w:
+        a.append(np.tanh(w_k) * a[-1])
     return np.array(a)
 
 
@@ -1178,6 +1393,107 @@ def dw_stops_early(da, a, w):
 
 
 @long_chain_backward.wrong(
+    "x-for-every-link",
+    f"""
+    Every link was given x as its input. The input of the link with w[k] is a[k]. {CHAIN}""",
+    spoils=("dw",),
+)
+def x_for_every_link(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[0]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "passed-on-too-early",
+    f"""
+    It looks as if da was already passed on when dw used it: dw contains w[k] as well. At the link's own product, dw
+    takes what arrives, before it is multiplied by w[k]. {CHAIN}""",
+    spoils=("dw",),
+)
+def passed_on_too_early(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        da = dz * w[k]
+        dw[k] = da * a[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "da-piles-up",
+    f"""
+    It looks as if da were added to on the way. A chain is one path: what leaves a link takes the place of what
+    arrived. Adding is for paths that meet. {CHAIN}""",
+)
+def da_piles_up(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da += dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "dw-is-w",
+    """
+    It looks as if dw = w stood before the loop. That makes no copy: both names mean one array, so dw[k] overwrites
+    w[k] before it is used, and the caller's w is changed too. Begin with np.zeros(len(w)).""",
+)
+def dw_is_w(da, a, w):
+    dw = w
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "two-links-only",
+    f"""
+    Only the first two links are used, whatever w is. The number of links is not fixed: it is len(w). {CHAIN}""",
+)
+def two_links_only_back(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(2)):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "two-links-in-all",
+    f"""
+    dw has two entries, whatever w is. The number of links is not fixed: it is len(w). {CHAIN}""",
+)
+def two_links_in_all(da, a, w):
+    dw = np.zeros(2)
+    for k in reversed(range(2)):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "returned-from-the-first-turn",
+    f"""
+    Only the last entry of dw is filled. Is return inside the loop? It belongs after it. {CHAIN}""",
+)
+def returned_from_the_first_turn_back(da, a, w):
+    dw = np.zeros(len(w))
+    dz = da * (1 - a[-1] ** 2)
+    dw[-1] = dz * a[-2]
+    return dz * w[-1], dw
+
+
+@long_chain_backward.wrong(
     "dw-times-w",
     f"""
     It looks as if dw were multiplied by w. A product swaps: the weight's gradient is multiplied by the link's input,
@@ -1420,7 +1736,11 @@ def float32_arrays(da, a, w):
 
 BUG = 'See "Bug hunt: a share that falls".'
 
-share_backward = Exercise("share_backward", outputs=("dp", "dq"))
+share_backward = Exercise(
+    "share_backward",
+    outputs=("dp", "dq"),
+    stages=((("dq",), "Begin with dq: one path alone leads to q, through s. dp uses ds too."),),
+)
 
 
 @share_backward.draw
@@ -1482,6 +1802,18 @@ def parts_subtracted(dr, p, q):
 
 
 @share_backward.wrong(
+    "paths-averaged",
+    f"""
+    This is the mean of the two paths. A copy adds. {FORK}""",
+    spoils=("dp",),
+)
+def parts_averaged(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return (dr / s + ds) / 2, ds
+
+
+@share_backward.wrong(
     "also-added-to-q",
     f"""
     The direct path is added to dq as well. Only one edge leaves q, the one to s. {BUG}""",
@@ -1538,15 +1870,61 @@ def upstream_lost_on_one_path(dr, p, q):
 
 
 @share_backward.wrong(
+    "upstream-lost-on-the-direct-path",
+    f"""
+    dr is missing on the direct path from p. Every path starts with the gradient that arrives. {BUG}""",
+    spoils=("dp",),
+)
+def upstream_lost_on_the_direct_path(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return 1 / s + ds, ds
+
+
+@share_backward.wrong(
+    "direct-path-without-upstream",
+    f"""
+    dp is the local slope of the direct path, 1/s. Two things are missing: dr, with which every path starts, and the
+    path through s. {BUG}""",
+    spoils=("dp",),
+)
+def direct_path_without_upstream(dr, p, q):
+    s = p + q
+    return 1 / s, -dr * p / s**2
+
+
+@share_backward.wrong(
+    "numerator-lost",
+    f"""
+    It looks as if ds were -dr/s². r is p times 1/s, and a product swaps: p is a factor of ds. {BUG}""",
+)
+def numerator_lost(dr, p, q):
+    s = p + q
+    ds = -dr / s**2
+    return dr / s + ds, ds
+
+
+@share_backward.wrong(
     "opposites",
     f"""
-    dq is minus dp here, as if the total stayed the same. p and q move one at a time: follow the edge from q alone.
-    {BUG}""",
+    This dq is minus what dp should be, as if the total stayed the same. p and q move one at a time: follow the edge
+    from q alone. {BUG}""",
     spoils=("dq",),
 )
 def opposites(dr, p, q):
     dp = dr * q / (p + q) ** 2
     return dp, -dp
+
+
+@share_backward.wrong(
+    "p-and-q-exchanged",
+    f"""
+    p and q are exchanged above the line. If q is 0 the share is 1 whatever p is, so dp must be 0: which of p and q
+    stands above in dp? {BUG}""",
+)
+def p_and_q_exchanged(dr, p, q):
+    s = p + q
+    return dr * p / s**2, -dr * q / s**2
 
 
 @share_backward.unusual
