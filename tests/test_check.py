@@ -327,7 +327,7 @@ def test_ready_says_which_answer_a_cell_waits_for(answer: Any, capsys: pytest.Ca
 
 
 def test_ready_names_all_that_a_cell_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
-    in_notebook("ready(slope, train)", slope=stub, train=stub, ready=ready)
+    in_notebook("ready(slope, train)", slope=stub, train=lambda *inputs: 0.0, ready=ready)
     assert capsys.readouterr().out == "This cell waits for slope and train: write them, and run their checks first.\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from course import draw
@@ -32,9 +33,6 @@ def cloud(x: np.ndarray, y: np.ndarray, w: float, b: float, predict: Guess) -> N
     """
     ends = np.array([x.min(), x.max()])
     guesses, line = np.asarray(predict(x, w, b)), np.asarray(predict(ends, w, b))
-    if guesses.shape != x.shape:
-        print(f"predict gives shape {guesses.shape} for x of shape {x.shape}; the figure needs one guess per penguin.")
-        return
     fig, ax = draw.figure(height=3.8)
     ax.plot(x, y, "o", color=draw.SKY, markeredgecolor=draw.BLUE, markersize=4, alpha=0.7, label="one penguin")
     ax.plot(ends, line, color=draw.VERMILLION, linewidth=2.5, label=f"line: w = {w:g}, b = {b:g}")
@@ -86,29 +84,50 @@ def loss_map(x: np.ndarray, y: np.ndarray, w: float, b: float, predict: Guess, m
     predict, mse : callables
         The reader's own functions.
     """
-    if np.shape(mse(predict(x, w, b), y)) != ():
-        print("The figure needs a single number from mse; the check above says more.")
-        return
-    ws, bs = np.linspace(w - 2, w + 2, 81), np.linspace(b - 4, b + 4, 81)
-    losses = np.array([[float(mse(predict(x, w_k, b_k), y)) for w_k in ws] for b_k in bs])
+
+    def loss(w_k: float, b_k: float) -> float:
+        return float(mse(np.asarray(predict(x, w_k, b_k)), y))
+
     near = np.linspace(w - 1.5, w + 1.5, 151)
-    slice_ = np.array([float(mse(predict(x, w_k, b), y)) for w_k in near])
-    here = float(mse(predict(x, w, b), y))
-    fig, (left, right) = draw.figure(2, height=3.9, width=8.2)
-    left.plot(near, slice_, color=draw.BLUE, linestyle="--", linewidth=2)
-    left.plot(w, here, "o", color=draw.VERMILLION, markersize=9)
-    left.set(title=f"b stays {b:g}", xlabel="w (kg per dm)", ylabel="loss (kg²)", ylim=(0, None))
-    levels = [0.2, 0.5, 1, 2, 5, 10, 20, 50]
-    lines = right.contour(ws, bs, losses, levels=levels, colors=draw.GREY, linewidths=1)
-    right.clabel(lines, fmt="%g", fontsize=8)
-    right.axhline(b, color=draw.BLUE, linestyle="--", linewidth=2)
-    right.plot(w, b, "o", color=draw.VERMILLION, markersize=9)
-    right.set(title="every line is a point", xlabel="w (kg per dm)", ylabel="b (kg)")
+    slice_ = np.array([loss(w_k, b) for w_k in near])
     lowest = int(np.argmin(slice_))
+    fig, (left, right) = draw.figure(2, height=4.3, width=8.2)
+    left.plot(near, slice_, color=draw.BLUE, linestyle="--", linewidth=2, label=f"all lines with b = {b:g}")
+    left.plot(w, loss(w, b), "o", color=draw.VERMILLION, markersize=8, label=f"our line, w = {w:g}, b = {b:g}")
+    left.axvline(near[lowest], color=draw.BLACK, linestyle=":", label=f"lowest here, near w = {near[lowest]:.2f}")
+    left.set(title=f"loss where b stays {b:g}", xlabel="w (kg per dm)", ylabel="loss (kg²)")
+    _valley(right, near, w, b, float(np.mean(x)), loss)
+    right.plot(near[[0, -1]], [b, b], color=draw.BLUE, linestyle="--", linewidth=2)
+    right.plot(w, b, "o", color=draw.VERMILLION, markersize=8)
+    right.set(title="curves of equal loss, in kg²", xlabel="w (kg per dm)", ylabel="b (kg)", ylim=(b - 4, b + 4))
+    fig.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     draw.show(
         fig,
         alt=f"Left: the loss against w with b = {b:g}, a curve like a bowl. It is {slice_[0]:.2f} at w = {near[0]:g}, "
         f"lowest near w = {near[lowest]:.2f} with {slice_[lowest]:.3f}, and {slice_[-1]:.2f} at w = {near[-1]:g}. "
-        f"Right: lines of equal loss over w and b form a long narrow valley from the upper left to the lower right. "
-        f"A dot marks w = {w:g}, b = {b:g} with loss {here:.3f}; a dashed line marks the slice.",
+        f"Right: curves of equal loss over w and b form a long narrow valley from the upper left to the lower right. "
+        f"A dot marks w = {w:g}, b = {b:g} with loss {loss(w, b):.3f}; a dashed line marks b = {b:g}, as on the left.",
     )
+
+
+def _valley(ax: Axes, ws: np.ndarray, w: float, b: float, tilt: float, loss: Callable[[float, float], float]) -> None:
+    """Curves of equal loss on a grid that runs along the valley, where b falls by ``tilt`` when w rises by 1."""
+    columns = ws[::3]
+    beside = 7.5 * np.linspace(-1, 1, 81) ** 3  # closest together at the bottom, where the curves are
+    bs = b - tilt * (columns - w) + beside[:, None]
+    losses = np.array([[loss(w_k, b_k) for w_k, b_k in zip(columns, row, strict=True)] for row in bs])
+    levels = [0.2, 1, 5, 20]
+    ax.contour(np.broadcast_to(columns, bs.shape), bs, losses, levels=levels, colors=[draw.BLACK] + 3 * [draw.GREY])
+    labelled = int(0.8 * len(columns))
+    bottom = int(np.argmin(losses[:, labelled]))
+    for level in levels:
+        if losses[bottom, labelled] < level < losses[-1, labelled]:
+            height = float(np.interp(level, losses[bottom:, labelled], bs[bottom:, labelled]))
+            ax.annotate(
+                f"{level:g}",
+                (columns[labelled], height),
+                backgroundcolor="white",
+                ha="center",
+                va="center",
+                clip_on=True,
+            )

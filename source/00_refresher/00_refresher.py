@@ -69,8 +69,9 @@ ask("u00-product", product_guess)
 # |question 3 or 4 missed|read part B first|
 # |you don't know what was asked|read both, in order; that takes 20 minutes|
 #
-# **When you are stuck**: read the reply, do the sum by hand with the numbers in the text,
+# **When you are stuck**: read the reply, do the calculation with the numbers in the text,
 # then read the part once more.
+# `NameError: name '…' is not defined`? Run all cells from the top to here.
 
 # %% [markdown]
 # ## Part A: slopes
@@ -90,7 +91,9 @@ ask("u00-product", product_guess)
 # The figure asks: which line has this slope?
 # The dotted line joins two points, a nudge of 1 apart, and has slope 4.
 # The dashed line touches the curve, with slope 3.
-# Make the nudge smaller, 0.5 and then 0.1: the dotted line turns into the dashed one.
+#
+# Run the cell below. Then change its `1.0` to `0.5` and run it again, then to `0.1`:
+# the dotted line turns into the dashed one.
 
 # %%
 refresher.tangent(1.5, nudge=1.0)
@@ -123,7 +126,7 @@ refresher.tangent(1.5, nudge=1.0)
 #
 # With $w = 2$, $x = 3$ and $b = 1$ we have $z = 7$.
 # What is the slope of $z$ when $w$ moves?
-# Try it with $w = 2.01$ by hand, then type the slope.
+# Work out $z$ with $w = 2.01$ by hand: change of $z$ / nudge. Then type the slope.
 
 # %%
 guess = None
@@ -162,7 +165,7 @@ print("x.reshape(-1, 1)   ", x.reshape(-1, 1).shape)
 # Equal sizes fit, a 1 is stretched, a missing axis counts as 1; anything else is refused.
 # This is called broadcasting.
 #
-# Which of these three sums is refused? Type its letter, such as `"a"`.
+# Which of these three sums is refused? Type the letter in quotation marks, such as `"a"`.
 #
 # - a: shapes (4, 3) and (3,)
 # - b: shapes (4, 3) and (4,)
@@ -175,7 +178,7 @@ ask("u00-broadcast", guess)
 # %% [markdown]
 # ### B.3 The matrix product
 #
-# `x @ W` is another thing than `x * W`.
+# `x @ W` is not the same as `x * W`.
 # Each entry of the result is a row of `x` times a column of `W`, summed.
 #
 # Row 1, 2, 3 of `x` and a column 1, 0, 2 of `W` give $1 \cdot 1 + 2 \cdot 0 + 3 \cdot 2 = 7$.

@@ -17,7 +17,7 @@
 # - guess with a straight line,
 # - put all errors into one number, the mean squared error,
 # - say for each guess how that number moves when the guess moves: its gradient,
-# - find a wrong shape before it finds you.
+# - find a wrong shape before it does harm.
 #
 # **You need** unit 00, or derivatives and numpy shapes.
 #
@@ -36,19 +36,19 @@
 # |$y$|`y`|(N,)|true body mass in kg|
 # |$w$|`w`|one number|slope, kg per dm|
 # |$b$|`b`|one number|intercept, kg|
-# |$\hat y$|`y_hat`|like `y`|the guesses, kg|
-# |$e = \hat y - y$| |like `y`|the errors, kg|
-# |$L$| |one number|the loss, kg²|
+# |$\hat y$, read "y-hat"|`y_hat`|like `y`|the guesses, kg|
+# |$e = \hat y - y$|made in your function|like `y`|the errors, kg|
+# |$L$|what `mse` returns|one number|the loss, kg²|
 #
 # One decimetre, 1 dm, is 10 cm.
-# These units keep all numbers between 1 and 10.
+# In dm and kg, all our lengths and masses lie between 1 and 10.
 #
 # The next cell loads 333 penguins, and picks three of them as `x3` and `y3`.
 
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u01-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from course import ask, check, data, written
+from course import ask, check, data, ready
 from course.draw import line_fit
 
 penguins = data.penguins()
@@ -70,6 +70,8 @@ x3, y3 = x[[0, 60, 210]], y[[0, 60, 210]]
 #
 # A function must not change what it is given:
 # write the result into a new array.
+#
+# `NameError: name '…' is not defined`? Run all cells from the top to here.
 #
 # A wrong answer costs nothing. Check as often as you like.
 
@@ -116,10 +118,11 @@ def add(a, b):
 # Read it, then go back up.
 # Make the answer right, run that cell again, and this one.
 # A right answer prints one short line for each thing that was looked at.
+# Draws are sets of random numbers: your function is tried on each.
 
 # %% nbgrader={"grade": true, "grade_id": "u01-add-test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check(add)
-# When graded: other numbers.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -189,12 +192,19 @@ def predict(x, w, b):
 
 
 # %% [markdown]
-# **Check.** Other flippers, other lines, and several numbers of penguins:
+# **Check.** Other flippers, rising and falling lines, and several numbers of penguins:
 # a slope and an intercept that changed places can't hide.
+#
+# A right answer prints some words that may be new:
+#
+# - a batch of one: a single penguin, in an array of shape (1,)
+# - float32: numbers with fewer digits, about 7 in place of 16
+# - a view: an array that shares its memory with another
+# - read-only: an array that can't be written into
 
 # %% nbgrader={"grade": true, "grade_id": "u01-predict-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(predict)
-# When graded: other sizes, one penguin, float32, views, and that x is left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -204,24 +214,28 @@ grade("predict", predict)
 # %% [markdown]
 # **Play.** Does your line run through the middle of all 333 penguins?
 #
-# Predict first: is the guess for the shortest flipper, 1.72 dm, above or below 3 kg?
-# Then change `b` to −5, and say first where the line goes.
+# Predict: is the guess for the shortest flipper, 1.72 dm, above 3 kg? Run the cell below.
+# Then write `w, b = 5.0, -5.0`, say where the line goes, and run it again.
 #
-# What to see: with `b = -6` the guesses run from 2.60 to 5.55 kg;
+# <details><summary>What to see</summary>
+#
+# With b = −6 the guesses run from 2.60 to 5.55 kg;
 # 205 dots lie above the line, 116 below, 12 on it.
-# With `b = -5` each guess is 1 kg heavier, and most dots lie below.
+# With b = −5 each is 1 kg heavier, and 323 dots lie below.
+#
+# </details>
 #
 # **Reflect.** What would a penguin with a flipper of 0 dm weigh, by this line?
 #
 # <details><summary>One answer</summary>
 #
-# −6 kg. The line is of use only where there are penguins: from 1.72 to 2.31 dm.
+# −6 kg. The line is of use only from 1.72 to 2.31 dm, where penguins are.
 #
 # </details>
 
 # %%
 w, b = 5.0, -6.0
-if written(predict):
+if ready(predict):
     line_fit.cloud(x, y, w, b, predict)
 
 # %% [markdown]
@@ -295,7 +309,7 @@ def mse(y_hat, y):
 
 # %% nbgrader={"grade": true, "grade_id": "u01-mse-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(mse)
-# When graded: other numbers and shapes, float32, views, and that the inputs are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -313,31 +327,32 @@ grade("mse", mse)
 # - b: −6
 # - c: −7
 #
-# Type the letter as text, such as `"a"`, and run the cell.
+# Type the letter in quotation marks, such as `"a"`, and run the cell.
 #
 # <!-- live figure: line_fit -->
 
 # %%
 guess = None
 ask("u01-valley", guess)
-if written(predict, mse):
+if ready(predict, mse):
     line_fit.loss_map(x, y, 5.0, -6.0, predict, mse)
 
 # %% [markdown]
-# What to see. Left: with $b$ held at −6, the loss against $w$ is a bowl, lowest near $w = 5.08$.
-# Right: each point is a line, and the curves join lines of equal loss.
-# They form a long narrow valley, since $w$ and $b$ can make good for each other.
-# The dashed line is the slice on the left, the dot our line, with loss 0.179 kg².
+# What to see. Left: with $b = -6$, the loss against $w$ is a bowl, lowest near $w = 5.08$.
+# Right: each point is a line, and curves join lines of equal loss.
+# They form a narrow valley, since $w$ and $b$ can balance each other.
+# The dashed line is $b = -6$, the dot our line, with loss 0.179 kg².
 #
 # **Reflect.** Why does a penguin with an error of 2 kg matter more than two with 1 kg each?
 #
 # <details><summary>One answer</summary>
 #
-# Its square is 4, theirs are 1 and 1: a large error is dear.
+# Its square is 4, theirs are 1 and 1: a large error costs much more.
 #
 # </details>
 #
-# **A stopping place.** Half is done. What you wrote stays, if you save with Ctrl+S.
+# **A stopping place.** Half is done. Save with Ctrl+S (Cmd+S on a Mac).
+# Later, run all cells from the top to here.
 
 # %% [markdown]
 # ## 1.4 The trap: a column against a row
@@ -345,14 +360,20 @@ if written(predict, mse):
 # **Derive.** Data often come as a column, of shape (3, 1), while the guesses have shape (3,).
 # Each holds three numbers. Numpy compares shapes from the right: a 1 is stretched, a missing axis counts as 1.
 #
-# |array|shape|as numpy sees it|
-# |---|---|---|
-# |masses|(3, 1)|3 rows, 1 column|
-# |guesses|(3,)|1 row, 3 columns|
+# |array|numbers|shape|as numpy sees it|
+# |---|---|---|---|
+# |guesses|3.05, 3.75, 5.50|(3,)|1 row, 3 columns|
+# |masses|3.75, 3.35, 5.70|(3, 1)|3 rows, 1 column|
 #
 # Both are stretched until they fit.
-# How many entries does the difference of these two have?
-# Write one row of it by hand first, then type the number.
+# How many entries has guesses − masses?
+# Write its first row by hand, then type the number.
+#
+# <details><summary>The first row</summary>
+#
+# Each guess minus the first mass, 3.75: −0.70, 0.00, 1.75.
+#
+# </details>
 
 # %%
 guess = None
@@ -381,13 +402,13 @@ ask("u01-entries", guess)
 # </details>
 
 # %%
-if written(predict, mse):
-    y_hat = predict(x, 5.0, -6.0)
+if ready(predict, mse):
+    y_hat = np.asarray(predict(x, 5.0, -6.0))
     y_column = y.reshape(-1, 1)
     print("shapes", y_hat.shape, y.shape, " loss", np.round(mse(y_hat, y), 4))
     try:
         print("shapes", y_hat.shape, y_column.shape, " loss", np.round(mse(y_hat, y_column), 4))
-    except ValueError as refused:
+    except Exception as refused:
         print("refused:", refused)
 
 # %% [markdown]
@@ -403,12 +424,13 @@ if written(predict, mse):
 # |2|0.40|0.40|0.1600|0.1600|
 # |3|−0.20|−0.20|0.0400|0.0400|
 #
-# The mean falls from 0.2300 to 0.2254: by 0.0046, and 0.0046 / 0.01 is about 0.46.
+# The mean falls from 0.2300 to 0.2254.
+# It changes by −0.0046, and −0.0046 / 0.01 is about −0.46.
 #
 # Now exactly: the slope of $e_1^2$ is $2e_1$, and a third of it counts,
 # $2 \cdot (-0.70) / 3 = -0.4667$.
 # For the second guess it is 0.2667.
-# What is it for the third?
+# What is it for the third? Type it to four decimals.
 
 # %%
 guess = None
@@ -427,7 +449,7 @@ ask("u01-third-entry", guess)
 # <details><summary>Hint: where to start</summary>
 #
 # The result has the shape of `y_hat`.
-# Which array of that shape did you already make inside `mse`?
+# Which array of that shape did you already make inside `mse`? (Make it again here.)
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
@@ -460,12 +482,14 @@ def mse_grad(y_hat, y):
 
 # %% [markdown]
 # **Check.** Each entry is compared with a measured slope:
-# every guess is moved a little up and down, as in the table above. Unit 02 shows how.
+# every guess is moved a little up and down, as in the table above.
+# The check calls such slopes finite differences; unit 02 builds them.
+# The relative error is the gap between the two, divided by their size.
 # Again the shapes are (3,), a column, a table, and a single number.
 
 # %% nbgrader={"grade": true, "grade_id": "u01-mse-grad-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check(mse_grad)
-# When graded: other numbers and shapes, float32, views, and that the inputs are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -490,7 +514,7 @@ grade("mse_grad", mse_grad)
 # </details>
 
 # %%
-if written(mse, mse_grad):
+if ready(mse, mse_grad):
     y_hat3 = np.array([3.05, 3.75, 5.50])
     slope = mse_grad(y_hat3, y3)[0]
     for step in (0.01, 1.0):
@@ -520,6 +544,8 @@ if written(mse, mse_grad):
 # - a: the sign is reversed
 # - b: it returns the value of $|e|$ where the slope is asked for
 # - c: it takes the mean over the wrong number of entries
+#
+# Type the letter in quotation marks, such as `"a"`.
 
 # %%
 guess = None
@@ -528,7 +554,7 @@ ask("u01-bug", guess)
 # %% [markdown]
 # **Mend it.** Medium, 10 minutes, 3 points.
 #
-# At $e = 0$ the V has a corner and no single slope; no draw comes near it.
+# At $e = 0$ the V has a corner and no single slope; none of the tested numbers comes near it.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -537,7 +563,7 @@ ask("u01-bug", guess)
 # </details>
 # <details><summary>Hint: nearly there</summary>
 #
-# Which numpy function gives −1 for a negative entry and 1 for a positive one?
+# Which numpy function answers for every entry at once: −1 for a negative one, 1 for a positive one?
 # Which factor does the mean bring?
 #
 # </details>
@@ -567,7 +593,7 @@ def mae_grad(y_hat, y):
 
 # %% nbgrader={"grade": true, "grade_id": "u01-mae-grad-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(mae_grad)
-# When graded: other numbers and shapes, float32, views, and that the inputs are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 

@@ -7,21 +7,22 @@ from autograder.exercises import Exercise, Question, RightAnswers
 right = RightAnswers(__file__)
 
 
-def guesses(rng, *shape):
-    """Guesses and masses in kg of one shape, shape (*shape): no error near zero, both signs among them."""
-    y = rng.uniform(2.7, 6.3, size=shape)
+def guesses(rng, *shape, lowest=-6.3):
+    """Guesses and true values of one shape, shape (*shape): no error near zero, both signs among them."""
+    y = rng.uniform(lowest, 6.3, size=shape)
     sides = np.where(np.arange(y.size) % 2, 1.0, -1.0) * rng.choice([-1, 1])
     errors = (sides * rng.uniform(0.2, 1.6, size=y.size)).reshape(shape)
     return dict(y_hat=np.asarray(y + errors), y=np.asarray(y))
 
 
 def three(rng):
-    """Three guesses with one decimal or two, so that a message can be followed by hand."""
-    return {name: value.round(1) for name, value in guesses(rng, 3).items()}
+    """Three guesses and masses in kg with one decimal, so that a message can be followed by hand."""
+    return {name: value.round(1) for name, value in guesses(rng, 3, lowest=2.7).items()}
 
 
 def column(rng):
-    return guesses(rng, rng.choice([5, 7]), 1)
+    """A column of numbers with one decimal, for the same reason."""
+    return {name: value.round(1) for name, value in guesses(rng, rng.choice([5, 7]), 1).items()}
 
 
 def table(rng):
@@ -45,10 +46,20 @@ def takes_any_shape(exercise):
 add = Exercise("add")
 
 
-@add.draw
-def two_numbers(rng):
-    a, b = rng.uniform(2, 9, size=2).round(1)
-    return dict(a=float(a), b=float(b + 0.5))
+@add.draw(times=1)
+def easy_numbers(rng):
+    """For the first message of the course: the difference is above zero."""
+    return dict(a=round(rng.uniform(5.2, 8.9), 1), b=round(rng.uniform(2.1, 4.9), 1))
+
+
+@add.draw(times=1)
+def second_below_zero(rng):
+    return dict(a=round(rng.uniform(2, 5), 6), b=-round(rng.uniform(6, 9), 6))
+
+
+@add.draw(times=1)
+def first_below_zero(rng):
+    return dict(a=-round(rng.uniform(2, 5), 6), b=round(rng.uniform(6, 9), 6))
 
 
 @add.wrong(
@@ -87,6 +98,16 @@ def cut_to_integer(a, b):
     return int(a + b)
 
 
+@add.wrong("signs-lost", "The sizes are added: the minus of a number below zero is lost. -2 and 5 give 3, not 7.")
+def signs_lost(a, b):
+    return abs(a) + abs(b)
+
+
+@add.wrong("sign-of-the-sum-lost", "The minus of the sum is lost: 2 and -5 give -3. Return the sum as it is.")
+def sign_of_the_sum_lost(a, b):
+    return abs(a + b)
+
+
 @add.unusual
 def by_sum(a, b):
     return sum((a, b))
@@ -107,22 +128,29 @@ def by_array(a, b):
 predict = Exercise("predict", care=("unchanged", "one row", "float32", "views"), rows=("x",))
 
 
-def line(rng, size):
+def line(rng, size, decimals, rising=1, above=-1):
+    """Flippers and a line that rises (or falls) and starts below (or above) zero."""
     return dict(
-        x=rng.uniform(1.7, 2.4, size=size).round(2),
-        w=round(rng.uniform(3, 7), 1),
-        b=round(rng.uniform(-8, -2), 1),
+        x=rng.uniform(1.7, 2.4, size=size).round(decimals),
+        w=rising * round(rng.uniform(3, 7), decimals - 1),
+        b=above * round(rng.uniform(2, 8), decimals - 1),
     )
 
 
 @predict.draw(times=1)
 def three_flippers(rng):
-    return line(rng, 3)
+    return line(rng, 3, 2)
 
 
-@predict.draw(times=2)
-def flippers(rng):
-    return line(rng, rng.choice([5, 7, 8]))
+@predict.draw(times=1)
+def falling(rng):
+    """Every guess is below zero, so a minus that is lost shows."""
+    return line(rng, rng.choice([5, 7]), 6, rising=-1)
+
+
+@predict.draw(times=1)
+def from_above_zero(rng):
+    return line(rng, rng.choice([8, 11]), 6, above=1)
 
 
 @predict.wrong(
@@ -201,6 +229,60 @@ def writes_into_x(x, w, b):
     x *= w
     x += b
     return x
+
+
+@predict.wrong("slope-without-sign", "The minus of w is lost: a line may fall. Take w as it is given. See 1.2.")
+def slope_without_sign(x, w, b):
+    return abs(w) * x + b
+
+
+@predict.wrong(
+    "size-subtracted",
+    """
+    The size of b is always subtracted. b is added with its own sign: above zero it lifts the line. See 1.2.""",
+)
+def size_subtracted(x, w, b):
+    return w * x - abs(b)
+
+
+@predict.wrong(
+    "guesses-without-sign",
+    """
+    The minus of a guess is lost. A line gives whatever w·x + b gives, below zero too:
+    see the penguin without flippers in 1.2.""",
+)
+def guesses_without_sign(x, w, b):
+    return np.abs(w * x + b)
+
+
+@predict.wrong(
+    "cut-at-zero",
+    """
+    No guess is below zero. A mass is not, but the line gives whatever w·x + b gives:
+    see the penguin without flippers in 1.2.""",
+)
+def cut_at_zero(x, w, b):
+    return np.maximum(w * x + b, 0)
+
+
+@predict.wrong(
+    "decimals-lost",
+    """
+    The decimals are lost: an array of integers, dtype=int, cuts them off, and so does int().
+    np.zeros makes an array that keeps them. See 1.2.""",
+)
+def decimals_lost(x, w, b):
+    result = np.zeros(len(x), dtype=int)
+    for n in range(len(x)):
+        result[n] = w * x[n] + b
+    return result
+
+
+@predict.wrong(
+    "example-typed-in", "This is always 5·x − 6, the line of the example. Use w and b as they are given. See 1.2."
+)
+def example_typed_in(x, w, b):
+    return 5 * x - 6
 
 
 @predict.unusual
@@ -340,6 +422,64 @@ def halved_sum(y_hat, y):
 )
 def spread_only(y_hat, y):
     return np.var(y_hat - y)
+
+
+@mse.wrong(
+    "only-truth-squared",
+    """
+    Only y is squared: a power binds closer than a minus. Brackets around the error come first, then its square.
+    See 1.3.""",
+)
+def only_truth_squared(y_hat, y):
+    return np.mean(y_hat - y**2)
+
+
+@mse.wrong("one-star", "Each error is doubled: one star multiplies. A power is written with two. See 1.3.")
+def one_star(y_hat, y):
+    return np.mean((y_hat - y) * 2)
+
+
+@mse.wrong("added", "Guess and truth are added. The error is their difference, guess minus truth. See 1.3.")
+def added_up(y_hat, y):
+    return np.mean((y_hat + y) ** 2)
+
+
+@mse.wrong(
+    "divided-twice",
+    """
+    It is divided by the number of entries twice: the mean has already done so. See 1.3.""",
+)
+def divided_twice(y_hat, y):
+    return np.mean((y_hat - y) ** 2) / y.size
+
+
+@mse.wrong(
+    "divided-by-three",
+    """
+    It is divided by 3, whatever the shape. 3 was the number of penguins in the example.
+    How many entries are there here? See 1.3.""",
+)
+def divided_by_three(y_hat, y):
+    return np.sum((y_hat - y) ** 2) / 3
+
+
+@mse.wrong(
+    "averaged-over-columns",
+    """
+    The mean runs over the last axis only, and an axis is left. The loss is the mean over all entries. See 1.3.""",
+)
+def averaged_over_columns(y_hat, y):
+    return np.mean((y_hat - y) ** 2, axis=-1) if y.ndim else (y_hat - y) ** 2
+
+
+@mse.wrong(
+    "shares-not-added",
+    """
+    These are the squared errors, each divided by the number of entries. Their sum is the mean:
+    the loss is a single number. See 1.3.""",
+)
+def shares_not_added(y_hat, y):
+    return (y_hat - y) ** 2 / y.size
 
 
 @mse.wrong("caret", "In Python the power is written with two stars: ** 2. The sign ^ works on the bits of integers.")
@@ -569,6 +709,45 @@ def writes_into_guesses_grad(y_hat, y):
     return y_hat
 
 
+@mse_grad.wrong(
+    "no-brackets",
+    """
+    There are no brackets around the error: the 2 belongs to y_hat alone, and the division to y alone. See 1.5.""",
+)
+def no_brackets(y_hat, y):
+    return 2 * y_hat - y / y.size
+
+
+@mse_grad.wrong(
+    "truth-left-whole",
+    """
+    Only y_hat carries the factor. It belongs to the whole error: where do brackets go? See 1.5.""",
+)
+def truth_left_whole(y_hat, y):
+    return 2 / y.size * y_hat - y
+
+
+@mse_grad.wrong(
+    "divided-by-three",
+    """
+    It is divided by 3, whatever the shape. 3 was the number of penguins in the example.
+    How many entries are there here? See 1.5.""",
+)
+def divided_by_three_grad(y_hat, y):
+    return 2 * (y_hat - y) / 3
+
+
+@mse_grad.wrong(
+    "needs-an-axis",
+    """
+    A single number has shape (): no rows to loop over, no entries to set. A difference of whole arrays takes any shape.
+    See 1.5.""",
+    fails="single numbers",
+)
+def needs_an_axis_grad(y_hat, y):
+    return np.array([2 * (a - b) / y.size for a, b in zip(y_hat, y)])
+
+
 @mse_grad.unusual
 def entry_by_entry_grad(y_hat, y):
     result = np.zeros(y.shape)
@@ -716,6 +895,90 @@ def one_number_mae(y_hat, y):
     return np.mean(np.sign(y_hat - y))
 
 
+@mae_grad.wrong(
+    "truth-forgotten",
+    """
+    This is the sign of the guess: y plays no part. What counts is on which side of the truth the guess lies.
+    See 1.6.""",
+)
+def truth_forgotten(y_hat, y):
+    return np.sign(y_hat) / y.size
+
+
+@mae_grad.wrong(
+    "doubled",
+    """
+    Every entry is twice what it should be. The 2 of 1.5 came from a square, and |e| has none. See 1.6.""",
+)
+def doubled_mae(y_hat, y):
+    return 2 * np.sign(y_hat - y) / y.size
+
+
+@mae_grad.wrong(
+    "averaged-twice",
+    """
+    It is divided by the number of entries twice. The mean in the loss brings this factor once. See 1.6.""",
+)
+def averaged_twice_mae(y_hat, y):
+    return np.sign(y_hat - y) / y.size**2
+
+
+@mae_grad.wrong(
+    "divided-by-three",
+    """
+    It is divided by 3, whatever the shape. 3 was the number of penguins in the example.
+    How many entries are there here? See 1.5.""",
+)
+def divided_by_three_mae(y_hat, y):
+    return np.sign(y_hat - y) / 3
+
+
+@mae_grad.wrong(
+    "size-doubled",
+    """
+    This is 2|e| divided by the number of entries, with the rule for a square. |e| has another slope:
+    how steep is the V at e = 0.2, and how steep at e = 2? See 1.6.""",
+)
+def size_doubled(y_hat, y):
+    return 2 * np.abs(y_hat - y) / y.size
+
+
+@mae_grad.wrong(
+    "size-doubled-no-mean",
+    """
+    This is 2|e|: the rule for a square, and no mean. How steep is the V of |e| at e = 0.2, and how steep at e = 2?
+    See 1.6.""",
+)
+def size_doubled_no_mean(y_hat, y):
+    return 2 * np.abs(y_hat - y)
+
+
+@mae_grad.wrong(
+    "needs-an-axis",
+    """
+    A single number has shape (): no rows to loop over, no entries to set. A function of whole arrays takes any shape.
+    See 1.5.""",
+    fails="single numbers",
+)
+def needs_an_axis_mae(y_hat, y):
+    e = y_hat - y
+    e[e > 0] = 1
+    e[e < 0] = -1
+    return e / e.size
+
+
+@mae_grad.wrong(
+    "writes-into-guesses",
+    """
+    A line such as y_hat -= y writes into the caller's array. Build a new array for the errors.
+    See "When you are stuck".""",
+    fails=("unchanged", "views"),
+)
+def writes_into_guesses_mae(y_hat, y):
+    y_hat -= y
+    return np.sign(y_hat) / y_hat.size
+
+
 @mae_grad.unusual
 def by_where(y_hat, y):
     return np.where(y_hat > y, 1.0, -1.0) / np.size(y)
@@ -756,12 +1019,18 @@ questions = [
             0.69: "This is the sum of the three squares. Divide it by their number.",
             0.04: "This is the third square. Now the mean of all three.",
             -0.1667: "This is the mean of the errors. Square each error first.",
+            0.1667: "This is the mean of the errors without its sign. Square each error first.",
+            0.2033: "The third square was subtracted. (-0.20)² is 0.04: a square is never below zero.",
+            0.2167: "The third square is missing: what is (-0.20)²?",
+            0.325: "This is the mean of the first two squares. There are three penguins.",
             0.0278: "This is the square of the mean error. Square first, then take the mean.",
             0.4333: "This is the mean of the errors without their signs. Square each error first.",
             0.4796: "This is the root of the mean. Leave the root out.",
             0.345: "Divide by three: there are three penguins.",
             0.115: "This is half of the mean. No ½ belongs to our loss.",
         },
+        tolerance=0.001,
+        otherwise="Square the third error, add the three squares, divide by 3. Read the table in 1.3.",
     ),
     Question(
         "u01-valley",
@@ -772,17 +1041,18 @@ questions = [
             "a": "Then the guesses get heavier twice: through w, and through b. How long is a flipper, about?",
             "b": "Then every guess gets heavier by half a kg for each dm of flipper. How long is a flipper, about?",
         },
+        otherwise="The choices are a, b and c. Read the end of 1.3.",
     ),
     Question(
         "u01-entries",
         answer=9,
-        why="Row i, column j holds entry i of the column minus entry j of the row: every pair, 3 times 3. "
-        "Nothing is refused, and nothing warns.",
+        why="Row i, column j holds guess j minus mass i: every pair, 3 times 3. Nothing is refused, and nothing warns.",
         hints={
             3: "That is what equal shapes give. Here numpy stretches both: the column to the right, the row downwards.",
             6: "The shapes are not added. The column is repeated for each entry of the row.",
             1: "A difference keeps its entries. How many pairs of a column entry and a row entry are there?",
         },
+        otherwise="Write the difference as a table, a row for each mass and a column for each guess. Read 1.4.",
     ),
     Question(
         "u01-third-entry",
@@ -795,7 +1065,10 @@ questions = [
             0.1333: "The size is right. Is this guess too high or too low?",
             0.0133: "This is e²/3: what this penguin adds to the loss. How fast does that change?",
             0.2667: "This is the second entry.",
+            -0.4667: "This is the first entry.",
         },
+        tolerance=0.003,
+        otherwise="The third error is -0.20. Go the same way as for the first, in 1.5.",
     ),
     Question(
         "u01-bug",
@@ -803,8 +1076,9 @@ questions = [
         why="It returns |e| / size: what each entry adds to the loss. "
         "A slope says how fast this changes when the guess moves.",
         hints={
-            "a": "Turn every sign of its column: does it agree with the measured slopes then?",
+            "a": "Reverse every sign of its column: does it agree with the measured slopes then?",
             "c": "Multiply its column by any number: can it agree with the measured slopes?",
         },
+        otherwise="The choices are a, b and c. Read the table in 1.6.",
     ),
 ]
