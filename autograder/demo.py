@@ -54,7 +54,6 @@ def prepare(course: Course) -> Course:
     shutil.copy(course.root / "nbgrader_config.py", root)
     ignored = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_checkpoints")
     shutil.copytree(course.source, root / "source", ignore=ignored)
-    (root / "course" / "keys").mkdir(parents=True)
     return Course(root)
 
 

@@ -24,7 +24,9 @@ class Course:
 
     @property
     def keys(self) -> Path:
-        return self.root / "course" / "keys"
+        """Where built keys go: into the package where it stands in the course's own folder, else beside it."""
+        package = self.root / "course"
+        return package / "keys" if (package / "__init__.py").is_file() else self.root / "keys"
 
     @property
     def submitted(self) -> Path:

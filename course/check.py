@@ -52,19 +52,20 @@ def ready(*answers: Any) -> bool:
     Where they are not, one line says which answer the cell waits for: ``if ready(mse): …``.
     """
     names = sys._getframe(1).f_globals
-    waiting = [name for name in (_name_of(answer, names) for answer in answers) if not _right(name, names)]
+    named = [(_name_of(answer, names), answer) for answer in answers]
+    waiting = [name for name, answer in named if not _right(name, answer)]
     if waiting:
         it, check_of_it = ("it", "its check") if len(waiting) == 1 else ("them", "their checks")
         print(f"This cell waits for {joined(waiting)}: write {it}, and run {check_of_it} first.")
     return not waiting
 
 
-def _right(name: str, names: dict[str, Any]) -> bool:
-    """Whether the values of an exercise's answer are right; what is no exercise counts as right."""
-    if name not in exercise_units() or name not in names:
-        return True
-    key = load_key(name)
-    return key.scenario or judge(names[name], key).right
+def _right(name: str, answer: Any) -> bool:
+    """Whether an exercise's values are right; of a class, or of what is no exercise, whether it is written."""
+    key = load_key(name) if name in exercise_units() else None
+    if key is None or key.scenario:
+        return not any("NotImplementedError" in code.co_names for code in own_code(answer))
+    return judge(answer, key).right
 
 
 def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdict:
@@ -72,7 +73,8 @@ def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdi
     if verdict.passed or not verdict.written or not callable(answer):
         return verdict
     called = dict.fromkeys(name for code in own_code(answer) for name in code.co_names if name in exercise_units())
-    wrong = [name for name in called if name in names and names[name] is not answer and not _right(name, names)]
+    others = [name for name in called if name in names and names[name] is not answer]
+    wrong = [name for name in others if not _right(name, names[name])]
     if not wrong:
         return verdict
     note = f"It calls {joined(wrong)}, which is not right yet: mend that first."

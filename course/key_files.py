@@ -1,4 +1,7 @@
-"""Keys on disk, in ``course/keys``: one JSON file a unit, and an index of which unit has which exercise."""
+"""Keys on disk: one JSON file a unit, and an index of which unit has which exercise.
+
+They lie in ``course/keys`` or, for a course of one's own, in ``keys``.
+"""
 
 import json
 from collections.abc import Mapping
@@ -142,8 +145,9 @@ def keys_folder() -> Any:
     """The keys of the course that the current directory belongs to, else those installed with this package."""
     directory = Path.cwd()
     for folder in (directory, *directory.parents):
-        if (folder / "course" / "keys" / "index.json").is_file():
-            return folder / "course" / "keys"
+        for place in (folder / "course" / "keys", folder / "keys"):
+            if (place / "index.json").is_file():
+                return place
     return resources.files("course.keys")
 
 

@@ -326,6 +326,12 @@ def test_ready_says_which_answer_a_cell_waits_for(answer: Any, capsys: pytest.Ca
     assert capsys.readouterr().out == "This cell waits for slope: write it, and run its check first.\n"
 
 
+@pytest.mark.parametrize(("method", "answer"), [("raise NotImplementedError()", False), ("return 1", True)])
+def test_ready_of_a_class_is_whether_it_is_written(method: str, answer: bool) -> None:
+    source = f"class Value:\n    def backward(self):\n        {method}\nanswer = ready(Value)"
+    assert in_notebook(source, ready=ready)["answer"] is answer
+
+
 def test_ready_names_all_that_a_cell_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
     in_notebook("ready(slope, train)", slope=stub, train=lambda *inputs: 0.0, ready=ready)
     assert capsys.readouterr().out == "This cell waits for slope and train: write them, and run their checks first.\n"
