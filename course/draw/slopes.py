@@ -78,12 +78,12 @@ def step_sizes(f: Function, x: float, numerical_derivative: Callable[..., Any], 
         )
         nothing = STEPS[np.isclose(both_sides, abs(slope), rtol=1e-9)]
         if nothing.size:
-            said.append(f"From h = {nothing.max():.0e} down your measured slope is 0.")
+            said.append(f"For h = {nothing.max():.0e} and smaller your measured slope is 0, and its curve is flat.")
     axes[0].set_ylabel("error of the slope")
     axes[1].legend(frameon=False, loc="lower left", fontsize="small")
     draw.show(
         fig,
-        alt=f"Two plots of error against step size, each curve shaped like a V. {' '.join(said)}",
+        alt=f"Two plots of error against step size, each curve falls and rises like a V. {' '.join(said)}",
     )
 
 
@@ -108,3 +108,17 @@ def errors(
     measured = np.array([one_sided, both_sides])
     ahead, both = np.maximum(np.abs(measured - slope), LEAST)
     return ahead, both
+
+
+def duration(seconds: float) -> str:
+    """A time in the largest unit of which it holds at least two.
+
+    Parameters
+    ----------
+    seconds : float
+    """
+    units = {"years": 365.25 * 86400, "days": 86400.0, "hours": 3600.0, "minutes": 60.0}
+    for name, size in units.items():
+        if seconds >= 2 * size:
+            return f"{seconds / size:,.0f} {name}"
+    return f"{seconds:.1f} seconds"

@@ -10,48 +10,50 @@
 # # 02 Measuring a slope
 #
 # A gradient says how much a loss moves when one number moves a little.
-# In this unit we measure it: nudge, look, divide.
-# Later every gradient that you derive is compared with a measured one.
+# Here we measure it: nudge, look, divide.
+# Later we compare every derived gradient with a measured one.
 #
 # **You will be able to** measure the slope of any function,
 # choose the step, judge the result,
-# and say why nobody trains a large network this way.
+# and say why no large network is trained this way.
 #
 # **You need** unit 01 and the slope of $x^3$ and $\sin x$.
 #
-# **Time** 80 to 90 minutes. After 2.3 is a good place to stop (50 minutes).
-# What is checked stays checked: run all cells when you come back.
+# **Time** 80 to 90 minutes. You can stop after 2.3 (50 minutes): save.
+# When you come back, run all cells from the top; what you wrote is still there.
 #
 # **Points** 14: `numerical_derivative` 3, `relative_error` 3,
-# `numerical_gradient` 5, and the bug hunt's `directional_derivative` 3.
-
-# %% [markdown]
-# | symbol | meaning | shape |
-# |---|---|---|
-# | $f$ | the function we measure | gives one number |
-# | $x$ | where we measure | a number; in 2.4 any |
-# | $h$ | the step, small | a number |
-# | $f'(x)$ | the exact slope at $x$ | a number |
-# | $a,b$ | two gradients to compare | one shape |
-# | $P$ | entries of $x$ | a number |
-# | $v$ | a direction | as $x$ |
+# `numerical_gradient` 5, `directional_derivative` 3.
 #
-# **When you are stuck:**
-# read the message, look at the shapes,
-# do one entry by hand,
-# open the first hint, then the second,
-# then the recap of unit 01.
+# The next cell loads our tools.
 
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u02-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from timeit import timeit
 
 import numpy as np
 
-from course import ask, check, data, written
+from course import ask, check, data, ready
 from course.draw import slopes
 
 # %% [markdown]
-# From unit 01 we need the mean squared error and its gradient.
+# | symbol | meaning | shape |
+# |---|---|---|
+# | $f$ | function we measure | one number |
+# | $x$ | where we measure | number; in 2.4 any |
+# | $h$ | step | number |
+# | $f'$ | exact slope | number |
+# | $f'',f'''$ | slope of the slope, slope of that | number |
+# | $a,b$ | two gradients | one shape |
+# | $P$ | entries of $x$ | number |
+# | $v$ | direction | as $x$ |
+#
+# **When you are stuck:**
+# read the message, look at the shapes,
+# do one entry by hand,
+# open the first hint, then the second,
+# then the recap of unit 01.
+#
+# We need two functions of unit 01:
 
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u02-from-unit-01", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def mse(y_hat, y):
@@ -84,11 +86,17 @@ guess = None
 ask("u02-mean", guess)
 
 # %% [markdown]
-# In letters, the curve near $x$ is
+# Multiply out: $(2\pm h)^3=8\pm12h+6h^2\pm h^3$.
+# Subtract the two: $24h+2h^3$.
+# Divide by $2h$: $12+h^2$, the means of the table.
+# For any smooth $f$ the same holds,
+# with $f''$ the slope of the slope and $f'''$ the slope of that (Taylor's series):
 #
-# $$f(x\pm h)=f(x)\pm hf'(x)+\tfrac{h^2}{2}f''(x)\pm\tfrac{h^3}{6}f'''(x)+\dots$$
+# $$f(x+h)=f(x)+hf'(x)+\tfrac{h^2}{2}f''(x)+\tfrac{h^3}{6}f'''(x)+\dots$$
 #
-# Subtract the line with $-$ from the line with $+$.
+# $$f(x-h)=f(x)-hf'(x)+\tfrac{h^2}{2}f''(x)-\tfrac{h^3}{6}f'''(x)+\dots$$
+#
+# Subtract the second from the first.
 # Which terms cancel? What must you divide by, so that $f'(x)$ is left?
 # This is the **central difference**. Which power of $h$ is its first error?
 #
@@ -96,12 +104,12 @@ ask("u02-mean", guess)
 #
 # <details><summary>Hint: where to start</summary>
 #
-# At which two places is $f$ measured, and how far apart are they?
+# Which two places, and how far apart?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
 #
-# The mean of the left and the right slope: write it as one fraction. Does $f(x)$ stay in it?
+# Write the mean of the left and the right slope as one fraction. Does $f(x)$ stay?
 #
 # </details>
 
@@ -129,10 +137,12 @@ def numerical_derivative(f, x, h=1e-5):
 # %% [markdown]
 # **Check.** Strongly bent functions, so that a one-sided step can't hide,
 # and some calls with an `h` of their own.
+# Other points are accepted as long as they lie at equal distances to both sides,
+# such as half of `h` each way.
 
 # %% nbgrader={"grade": true, "grade_id": "u02-numerical-derivative-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(numerical_derivative)
-# When graded: other functions, other places, and steps other than 1e-5.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -147,7 +157,7 @@ grade("numerical_derivative", numerical_derivative)
 # Before you run it with $h=1$: by how much is each slope off?
 
 # %%
-if written(numerical_derivative):
+if ready(numerical_derivative):
     slopes.secants(lambda x: x**3, x=2.0, h=1.0, numerical_derivative=numerical_derivative, slope=12.0)
 
 # %% [markdown]
@@ -171,15 +181,18 @@ if written(numerical_derivative):
 # - $\sin(1+h)$ is 0.8414709848084369
 # - $\sin(1)$ is 0.8414709848078965
 #
-# The first 11 decimals are equal, so subtracting them leaves 4 good digits.
+# The first 11 decimals are equal.
+# What is left is $84369-78965=5404$: four digits, the slope 0.5404.
+# The exact slope is 0.5403, so even the last of them is off.
 # Each value is rounded by about $10^{-16}$, and dividing by $h$ enlarges that.
-# For a function of ordinary size the central error is about
+# For a function whose value and $f'''$ are about 1, the central error is about
 #
 # $$\frac{h^2}{6}+\frac{10^{-16}}{h}.$$
 #
 # For $h=10^{-2}$ this is $1.7\cdot10^{-5}+10^{-14}$.
 # Do $10^{-5}$ and $10^{-12}$ yourself.
-# Which is best: **a** $10^{-2}$, **b** $10^{-5}$, **c** $10^{-12}$? Type the letter in quotes.
+# Which is best: **a** $10^{-2}$, **b** $10^{-5}$, **c** $10^{-12}$?
+# Type the letter in quotation marks, such as `"a"`.
 
 # %%
 guess = None
@@ -196,16 +209,18 @@ ask("u02-best-h", guess)
 # <!-- live figure: step_size -->
 
 # %%
-if written(numerical_derivative):
+if ready(numerical_derivative):
     slopes.step_sizes(np.sin, x=1.0, numerical_derivative=numerical_derivative, slope=np.cos(1.0))
 
 # %% [markdown]
-# Each curve is a V. On the right the curve's bend counts, on the left the lost digits.
+# Each curve is a V; in float32 its left arm ends in a flat line.
+# On the right the curve's bend counts, on the left the lost digits.
 # In float64 one side is best near $10^{-8}$ (error $3\cdot10^{-9}$), both sides near $10^{-5}$ (error $10^{-11}$).
-# In float32 the best errors are about a hundred thousand times larger or more,
-# and from $10^{-8}$ on the result is 0, so the curve is flat: $1+h$ and $1-h$ are both rounded to 1.
+# In float32 the least errors are $3\cdot10^{-4}$ to one side, $10^5$ times larger,
+# and $10^{-5}$ to both sides, $10^6$ times larger.
+# For $h=10^{-8}$ and smaller the result is 0: $1+h$ and $1-h$ are both rounded to 1.
 #
-# **Reflect.** Why do we measure in float64, even for a network that runs in float32?
+# **Reflect.** Why measure in float64, even for a network in float32?
 #
 # <details><summary>One answer</summary>
 #
@@ -230,13 +245,20 @@ if written(numerical_derivative):
 # | $(3,4)$ | $(0,0)$ | ? | ? | ? |
 #
 # Finish the last row on paper.
-# Two arrays of zeros agree: there we define the error as 0.0.
+#
+# <details><summary>The last row</summary>
+#
+# 5, 5 + 0 and 1.0000.
+#
+# </details>
 
 # %% [markdown]
 # **Code.** Easy, 8 minutes, 3 points.
+# Two arrays of exact zeros agree: there, and only there, we define the error as 0.0.
+# Tiny arrays are compared like large ones.
+#
 # Below $10^{-7}$ a gradient agrees with its measurement; above $10^{-2}$ it is wrong.
-# In between, look closer: a kink nearby, or float32?
-# (The last row above: 5, 5 + 0 and 1.0000.)
+# In between, look closer: a corner nearby, or float32?
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -261,7 +283,7 @@ def relative_error(a, b):
     Returns
     -------
     float
-        Between 0 (equal) and 1 (nothing in common, or opposite); 0.0 when both are all zeros.
+        Between 0 (equal) and 1 (opposite, or only one of them is all zeros); 0.0 when both are.
     """
     ### BEGIN SOLUTION
     total = np.linalg.norm(a) + np.linalg.norm(b)
@@ -269,11 +291,12 @@ def relative_error(a, b):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Arrays with one, two and three axes, and arrays of zeros.
+# **Check.** Arrays with one, two and three axes, arrays of zeros, tiny arrays and nearly equal ones.
+# Also float32 inputs and views, and that the inputs are left as they were.
 
 # %% nbgrader={"grade": true, "grade_id": "u02-relative-error-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(relative_error)
-# When graded: other arrays, arrays of zeros, float32, views, and that the inputs are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -286,11 +309,11 @@ grade("relative_error", relative_error)
 # Predict the relative error for $P=1$ and for $P=100$, then run the cell.
 
 # %%
-if written(relative_error):
+if ready(relative_error):
     for P in (1, 100, 10_000, 1_000_000):
-        a, b = np.ones(P), np.ones(P)
-        b[0] = 2
-        print(f"P = {P:9,d}   relative error {relative_error(a, b):.4f}")
+        ones, one_wrong = np.ones(P), np.ones(P)
+        one_wrong[0] = 2
+        print(f"P = {P:9,d}   relative error {relative_error(ones, one_wrong):.4f}")
 
 # %% [markdown]
 # The error falls from 0.3333 to 0.0496, 0.0050 and 0.0005.
@@ -326,8 +349,10 @@ if written(relative_error):
 #
 # <details><summary>Answer</summary>
 #
-# $(7.72-6.32)/0.2=7.0000$, which is $3+2+2$:
-# the shares can't be told apart any more.
+# The row of $x_3$: 7.2100, 6.8100, 2.0000.
+#
+# All at once: $(7.72-6.32)/0.2=7.0000$, which is $3+2+2$.
+# The shares can't be told apart any more.
 #
 # </details>
 
@@ -340,6 +365,7 @@ if written(relative_error):
 #
 # Which entry is nudged in this turn, and what must all the others be?
 # Try `for index in np.ndindex(2, 3): print(index)`. What does it count through?
+# Which property of `x` holds its 2 and 3?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
@@ -380,10 +406,11 @@ def numerical_gradient(f, x, h=1e-5):
 # %% [markdown]
 # **Check.** One, two and three axes of unequal lengths, and functions in which neighbours matter to each other:
 # an entry that is not put back spoils the next slope.
+# Some calls have an `h` of their own, and one entry is 0.
 
 # %% nbgrader={"grade": true, "grade_id": "u02-numerical-gradient-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check(numerical_gradient)
-# When graded: other functions and shapes, steps other than 1e-5, and that x is as it was.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -397,7 +424,7 @@ grade("numerical_gradient", numerical_gradient)
 # of the one without the factor 2, and of the one with the wrong sign.
 
 # %%
-if written(numerical_gradient, relative_error):
+if ready(numerical_gradient, relative_error):
     y = data.penguins().mass_g / 1000
     y_hat = np.full(y.shape, 4.2)
     measured = numerical_gradient(lambda guess: mse(guess, y), y_hat)
@@ -411,14 +438,20 @@ if written(numerical_gradient, relative_error):
 # Half of it gives 0.3333, the wrong sign 1.0000.
 # This shows agreement at one point only.
 #
-# **Reflect.** What comes out if `x` is an array of integers?
+# **Reflect.** Take $f$ of 2.4 at `np.array([2, 3, 1])`, an array of integers.
+# What comes out if a function nudges the entries of `x.copy()`?
 #
 # <details><summary>One answer</summary>
 #
-# Integers can't hold $2+10^{-5}$: the nudge is cut off, and every slope is 0.
+# Integers can't hold 2.00001 or 1.99999:
+# the decimals are cut off, and you get 2 and 1.
+# The rise over a whole step is divided by $2\cdot10^{-5}$,
+# and "slopes" of 150,000, 100,000 and 50,000 come out, without a warning.
+# Use `x.astype(float)` first.
 #
 # </details>
-#
+
+# %% [markdown]
 # ## 2.5 The price of measuring
 #
 # We run $f$ twice for each entry, $2P$ passes, and each works through $P$ numbers.
@@ -430,7 +463,7 @@ if written(numerical_gradient, relative_error):
 # Predict: minutes, days or years?
 
 # %%
-if written(numerical_gradient):
+if ready(numerical_gradient):
     for P in (40, 400, 4000):
         x = np.linspace(0, 1, P)
         measuring = timeit(lambda: numerical_gradient(lambda x: np.sum(np.sin(x)), x), number=1)
@@ -439,10 +472,13 @@ if written(numerical_gradient):
     one_pass = measuring / (2 * P)
     print(f"one pass: {measuring:.3f} s / {2 * P} = {one_pass:.1e} s")
     print(f"one pass for a billion: {one_pass:.1e} s * 1e9 / {P} = {one_pass * 1e9 / P:.1f} s")
-    years = 2e9 * one_pass * 1e9 / P / (365.25 * 86400)
-    print(f"2e9 such passes: {years:,.0f} years for one gradient")
+    print(f"2e9 such passes, for one gradient: {slopes.duration(2e9 * one_pass * 1e9 / P)}")
 
 # %% [markdown]
+# From line to line the time grew less than a hundred times:
+# at these $P$ the fixed cost of each call still counts.
+# Yet a billion entries take years.
+#
 # Now a machine that does $10^{12}$ operations a second.
 # A network uses each parameter about twice in a pass, once to multiply and once to add.
 # So one pass of one example with $P=10^9$ takes $2\cdot10^9/10^{12}=0.002$ s.
@@ -452,8 +488,7 @@ if written(numerical_gradient):
 # Training takes perhaps a million steps:
 # 6000 s, or 100 minutes.
 #
-# With $2P$ passes, how many days does one gradient take?
-# (A million of them would take about 127,000 years.)
+# With $2P$ passes, how many days does one gradient take? Type the number.
 
 # %%
 guess = None
@@ -462,12 +497,11 @@ ask("u02-days", guess)
 # %% [markdown]
 # ## Bug hunt
 #
-# Move all of $x$ at once along a direction $v$: how fast does $f$ change?
+# Move all of $x$ along a direction $v$: how fast does $f$ change?
 # With the slopes $(3,2,2)$ of 2.4 and $v=(1,0,-1)$
 # the rate is $3\cdot1+2\cdot0+2\cdot(-1)=1$.
 # This **directional derivative**, $\sum_k\frac{\partial f}{\partial x_k}v_k$,
-# takes two passes, however large $P$ is.
-# Someone wrote:
+# takes two passes. Someone wrote:
 #
 # ```python
 # def directional_derivative(f, x, v, h=1e-5):
@@ -476,11 +510,12 @@ ask("u02-days", guess)
 #     return (f(x) - f(start)) / h
 # ```
 #
-# For $f(x)=x_1^2+x_2^2$, $x=(1,2)$ and $v=(1,1)$ the answer should be $2+4=6$.
-# It returns 0.0, for every $f$. Why?
+# For $f(x)=x_1^2+x_2^2$, `x = np.array([1.0, 2.0])`, $v=(1,1)$ the answer is $2+4=6$.
+# It returns 0.0, for every $f$ and array of floats.
+# Why? Type the letter in quotation marks, such as `"a"`.
 #
 # - **a** the step is so small that all digits are lost
-# - **b** `start` and `x` are one and the same array
+# - **b** `start` and `x` are the same array
 # - **c** $v$ must have length 1
 
 # %%
@@ -492,6 +527,7 @@ ask("u02-bug", guess)
 # Leave `x` as it was.
 # And measure to both sides of `x`, as in 2.1:
 # move along $v$ by $h$ one way, then by $h$ the other way.
+# The way over the whole gradient is accepted, but costs $2P$ passes.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -528,11 +564,12 @@ def directional_derivative(f, x, v, h=1e-5):
     ### END SOLUTION
 
 # %% [markdown]
-# **Check.** Directions of any length, arrays with one and two axes.
+# **Check.** Directions of any length, arrays with one and two axes, some calls with an `h` of their own.
+# `x` and `v` must be as they were.
 
 # %% nbgrader={"grade": true, "grade_id": "u02-directional-derivative-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(directional_derivative)
-# When graded: other functions and directions, steps other than 1e-5, and that x and v are left alone.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 

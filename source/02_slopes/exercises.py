@@ -31,7 +31,12 @@ def decay(rng):
     return dict(f=Named("exponential", rate=float(-rng.uniform(1, 2))), x=float(rng.uniform(-1, 0.5)))
 
 
-@numerical_derivative.draw(times=2)
+@numerical_derivative.draw(times=1)
+def at_zero(rng):
+    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=4)), x=0.0)
+
+
+@numerical_derivative.draw(times=4)
 def with_a_large_step(rng):
     f = Named("rounded_squares", weights=float(rng.uniform(1, 1.9)))
     return dict(f=f, x=float(rng.uniform(0.8, 1.6)), h=LARGE * float(rng.uniform(1, 2)))
@@ -39,17 +44,26 @@ def with_a_large_step(rng):
 
 @numerical_derivative.wrong(
     "one-sided",
-    """It looks as if you step to one side only, from x to x + h. Its error shrinks with h; the central one with h².
-    Measure on both sides of x. See 2.1, "A nudge to each side".""",
+    """It looks as if your two points don't lie at equal distances from x: x and x + h, or x - h and x + 2h.
+    Its error shrinks with h; the central one with h². See 2.1, "A nudge to each side".""",
 )
 def one_sided(f, x, h=1e-5):
     return (f(x + h) - f(x)) / h
 
 
 @numerical_derivative.wrong(
+    "one-sided-finer",
+    """It looks as if you step to one side only, with a step of your own where none is given.
+    Its error shrinks with h; the central one with h². Measure on both sides of x. See 2.1, "A nudge to each side".""",
+)
+def one_sided_finer(f, x, h=1e-8):
+    return (f(x + h) - f(x)) / h
+
+
+@numerical_derivative.wrong(
     "one-sided-back",
-    """It looks as if you step to one side only, from x - h to x. Its error shrinks with h; the central one with h².
-    Measure on both sides of x. See 2.1, "A nudge to each side".""",
+    """It looks as if your two points don't lie at equal distances from x: x - h and x, or x - 2h and x + h.
+    Its error shrinks with h; the central one with h². See 2.1, "A nudge to each side".""",
 )
 def one_sided_back(f, x, h=1e-5):
     return (f(x) - f(x - h)) / h
@@ -57,11 +71,19 @@ def one_sided_back(f, x, h=1e-5):
 
 @numerical_derivative.wrong(
     "not-halved",
-    """This is twice the slope. How far is it from x - h to x + h? The rise belongs to that whole distance.
-    See 2.1, "A nudge to each side".""",
+    """This is twice the slope: your two points lie twice as far apart as the distance you divide by.
+    How far is it from one to the other? See 2.1, "A nudge to each side".""",
 )
 def not_halved(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / h
+
+
+@numerical_derivative.wrong(
+    "points-too-close",
+    """Half of the slope: your two points are only h apart, and you divide by 2h. See 2.1, "A nudge to each side".""",
+)
+def points_too_close(f, x, h=1e-5):
+    return (f(x + h / 2) - f(x - h / 2)) / (2 * h)
 
 
 @numerical_derivative.wrong(
@@ -109,12 +131,96 @@ def not_divided(f, x, h=1e-5):
 
 
 @numerical_derivative.wrong(
+    "divided-by-2-only",
+    """This is half of the rise. A slope is the rise divided by the whole distance, and h is a part of that.
+    See 2.1, "A nudge to each side".""",
+)
+def divided_by_2_only(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / 2
+
+
+@numerical_derivative.wrong(
+    "sign-lost",
+    """The size is right, the sign is lost: a curve that falls has a negative slope.
+    See 2.1, "A nudge to each side".""",
+)
+def sign_lost(f, x, h=1e-5):
+    return abs(f(x + h) - f(x - h)) / (2 * h)
+
+
+@numerical_derivative.wrong(
+    "slope-of-the-cube",
+    """This is 3x², the slope of x³ alone. Any function may arrive: use the f that arrives, and measure it.
+    See 2.1, "A nudge to each side".""",
+)
+def slope_of_the_cube(f, x, h=1e-5):
+    return 3 * x**2
+
+
+@numerical_derivative.wrong(
+    "cube-measured",
+    """This measures x³, the example of the text. Any function may arrive: use the f that arrives.
+    See 2.1, "A nudge to each side".""",
+)
+def cube_measured(f, x, h=1e-5):
+    return ((x + h) ** 3 - (x - h) ** 3) / (2 * h)
+
+
+@numerical_derivative.wrong(
+    "own-distance",
+    """It looks as if the rise is divided by 2e-5, whatever h is. The function is called with an h of its own here:
+    write the distance with the h that arrives. See 2.1, "A nudge to each side".""",
+)
+def own_distance(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / 2e-5
+
+
+@numerical_derivative.wrong(
     "h-ignored",
-    """The function is called with an h of its own here, and f is rounded, so a step of 1e-5 is too short.
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives, not a number written into the function. See 2.2, "How small may h be?".""",
 )
 def h_ignored(f, x, h=1e-5):
     h = 1e-5
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@numerical_derivative.wrong(
+    "h-ignored-1e-6",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives, not a number written into the function. See 2.2, "How small may h be?".""",
+)
+def h_of_a_millionth(f, x, h=1e-6):
+    h = 1e-6
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@numerical_derivative.wrong(
+    "h-ignored-1e-8",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives, not a number written into the function. See 2.2, "How small may h be?".""",
+)
+def h_far_too_small(f, x, h=1e-8):
+    h = 1e-8
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@numerical_derivative.wrong(
+    "step-in-proportion",
+    """It looks as if x is multiplied by 1 + h, or the step is h times x: where x is 0 it does not move at all.
+    Add h. See 2.1, "A nudge to each side".""",
+)
+def step_times_x(f, x, h=1e-5):
+    return (f(x + h * x) - f(x - h * x)) / (2 * h * np.float64(x))
+
+
+@numerical_derivative.wrong(
+    "h-ignored-1e-4",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives, not a number written into the function. See 2.2, "How small may h be?".""",
+)
+def h_of_a_ten_thousandth(f, x, h=1e-4):
+    h = 1e-4
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
@@ -171,10 +277,12 @@ def vector_of_waves(rng):
 
 
 @numerical_gradient.draw(times=1)
-def matrix_of_neighbours(rng):
+def matrix_of_squares(rng):
     shape = tuple(int(n) for n in rng.permutation([3, 5]))
-    f = Named("product_of_neighbours", weights=rng.uniform(0.8, 2, size=shape))
-    return dict(f=f, x=rng.uniform(0.5, 2, size=shape))
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(0.8, 2, size=shape))
+    x = rng.uniform(0.5, 2, size=shape)
+    x[0, 0] = 0.0  # a step in proportion to the entry does not move it
+    return dict(f=f, x=x)
 
 
 @numerical_gradient.draw(times=1)
@@ -224,9 +332,206 @@ def one_sided_gradient(f, x, h=1e-5):
 
 
 @numerical_gradient.wrong(
-    "not-halved",
-    """Every entry is twice the slope. How far apart are the two points at which f was measured?
+    "one-sided-finer",
+    """It looks as if each entry is nudged to one side only, with a step of your own where none is given.
+    The central difference measures on both sides. See 2.1, "A nudge to each side".""",
+)
+def one_sided_finer_gradient(f, x, h=1e-8):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.copy()
+        nudged[index] += h
+        gradient[index] = (f(nudged) - f(x)) / h
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "one-sided-back",
+    """It looks as if the two points don't lie at equal distances from the entry: one side only, or h and 2h.
+    The central difference steps h to each side. See 2.1, "A nudge to each side".""",
+)
+def one_sided_back_gradient(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.copy()
+        nudged[index] -= h
+        gradient[index] = (f(x) - f(nudged)) / h
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "points-too-close",
+    """Half of the slope: the two points are only h apart, and the rise is divided by 2h.
     See 2.1, "A nudge to each side".""",
+)
+def points_too_close_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, h / 2) / 2
+
+
+@numerical_gradient.wrong(
+    "ndindex-of-x",
+    """If it is np.ndindex that stops here: it counts through a shape, not through an array.
+    Which property of x holds its sizes? See 2.4, "One slope for each entry".""",
+)
+def ndindex_of_x(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "brackets-missing-above",
+    """Python divides before it subtracts, so only the second value is divided.
+    Put the whole rise in brackets. See 2.1, "A nudge to each side".""",
+)
+def brackets_missing_above_gradient(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = f(up) - f(down) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "not-divided",
+    """These are the rises alone. A slope is the rise divided by the distance. See 2.1, "A nudge to each side".""",
+)
+def not_divided_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, h) * (2 * h)
+
+
+@numerical_gradient.wrong(
+    "brackets-missing-below",
+    """Python reads a / 2 * h from the left: it divides by 2 and then multiplies by h.
+    Put the whole distance in brackets. See 2.1, "A nudge to each side".""",
+)
+def brackets_missing_below_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, h) * (2 * h) / 2 * h
+
+
+@numerical_gradient.wrong(
+    "reversed",
+    """The sign is reversed: the rise is what f gains from the lower point to the upper one.
+    See 2.1, "A nudge to each side".""",
+)
+def reversed_gradient(f, x, h=1e-5):
+    return -right.numerical_gradient(f, x, h)
+
+
+@numerical_gradient.wrong(
+    "returned-too-early",
+    """Only the first entry is filled: how far is `return` indented? Inside the loop it ends the loop in the first turn.
+    See 2.4, "One slope for each entry".""",
+)
+def returned_too_early(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+        return gradient
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "others-zero",
+    """It looks as if all entries but the nudged one are 0 while f is measured. They keep the numbers of x:
+    nudge a copy of x, not an array of zeros. See 2.4, "One slope for each entry".""",
+)
+def others_zero(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = np.zeros(x.shape), np.zeros(x.shape)
+        up[index] = x[index] + h
+        down[index] = x[index] - h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "put-back-too-far",
+    """It looks as if each entry is put back by 2h: from x - h that leads to x + h, and the later slopes are measured
+    at another place. How far is it from x - h back to x? See 2.4, "One slope for each entry".""",
+)
+def put_back_too_far(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        up = f(x)
+        x[index] -= 2 * h
+        gradient[index] = (up - f(x)) / (2 * h)
+        x[index] += 2 * h
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "written-into-x",
+    """It looks as if the slopes are written into x itself, so the later ones are measured at another place:
+    `gradient = x` makes a second name. Make a new array for the slopes. See 2.4, "One slope for each entry".""",
+)
+def written_into_x(f, x, h=1e-5):
+    gradient = x
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "one-entry-alone",
+    """It looks as if f gets one nudged entry alone. f takes an array shaped like x:
+    nudge the entry inside a copy of x, and hand over the copy. See 2.4, "One slope for each entry".""",
+)
+def one_entry_alone(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        gradient[index] = (f(x[index] + h) - f(x[index] - h)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "step-in-proportion",
+    """It looks as if an entry is multiplied by 1 + h: an entry that is 0 does not move at all.
+    Add h. See 2.4, "One slope for each entry".""",
+)
+def step_in_proportion_gradient(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] *= 1 + h
+        down[index] *= 1 - h
+        gradient[index] = (f(up) - f(down)) / (up[index] - down[index])
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "multiplied",
+    """It looks as if an entry is multiplied by 1 + h, so it moves by h times itself, and the rise is divided by 2h.
+    Add h. See 2.4, "One slope for each entry".""",
+)
+def multiplied(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] *= 1 + h
+        down[index] *= 1 - h
+        gradient[index] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "not-halved",
+    """Every entry is twice the slope: the two points lie twice as far apart as the distance you divide by.
+    How far is it from one to the other? See 2.1, "A nudge to each side".""",
 )
 def not_halved_gradient(f, x, h=1e-5):
     return 2 * right.numerical_gradient(f, x, h)
@@ -329,11 +634,38 @@ def integer_results(f, x, h=1e-5):
 
 @numerical_gradient.wrong(
     "h-ignored",
-    """The function is called with an h of its own here, and f is rounded, so a step of 1e-5 is too short.
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives, and hand it on where you call another function. See 2.2, "How small may h be?".""",
 )
 def h_ignored_gradient(f, x, h=1e-5):
     return right.numerical_gradient(f, x)
+
+
+@numerical_gradient.wrong(
+    "h-ignored-1e-6",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives. See 2.2, "How small may h be?".""",
+)
+def h_of_a_millionth_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, 1e-6)
+
+
+@numerical_gradient.wrong(
+    "h-ignored-1e-8",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives. See 2.2, "How small may h be?".""",
+)
+def h_far_too_small_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, 1e-8)
+
+
+@numerical_gradient.wrong(
+    "own-distance",
+    """It looks as if the rise is divided by 2e-5, whatever h is. The function is called with an h of its own here:
+    write the distance with the h that arrives. See 2.1, "A nudge to each side".""",
+)
+def own_distance_gradient(f, x, h=1e-5):
+    return right.numerical_gradient(f, x, h) * (2 * h) / 2e-5
 
 
 @numerical_gradient.wrong(
@@ -410,7 +742,7 @@ def four_points(f, x, h=1e-5):
     return gradient
 
 
-ZEROS = "arrays of zeros"
+ZEROS, TINY, NEAR = "arrays of zeros", "tiny arrays", "nearly equal arrays"
 relative_error = Exercise("relative_error", care=("unchanged", "float32", "views"))
 
 
@@ -426,6 +758,12 @@ def three_axes(rng):
     return dict(a=-rng.uniform(1, 2, size=(2, 5, 3)), b=rng.uniform(-0.9, 0.9, size=(2, 5, 3)))
 
 
+@relative_error.draw(times=1)
+def each_sums_to_zero(rng):
+    a, b = (rng.integers(1, 6, size=3).astype(float) for _ in range(2))
+    return dict(a=np.append(a, -a.sum()), b=np.insert(-b, 0, b.sum()))
+
+
 @relative_error.draw(times=1, care=ZEROS)
 def both_zero(rng):
     return dict(a=np.zeros((2, 3)), b=np.zeros((2, 3)))
@@ -434,6 +772,24 @@ def both_zero(rng):
 @relative_error.draw(times=1, care=ZEROS)
 def one_zero(rng):
     return dict(a=np.zeros(4), b=rng.normal(size=4) + 2)
+
+
+@relative_error.draw(times=1, care=TINY)
+def tiny_and_opposite(rng):
+    a = 1e-9 * rng.uniform(1, 2, size=(2, 3))
+    return dict(a=a, b=-a)
+
+
+@relative_error.draw(times=1, care=NEAR)
+def nearly_equal(rng):
+    a = rng.uniform(1, 2, size=5)
+    return dict(a=a, b=a + 1e-6 * rng.normal(size=5))
+
+
+@relative_error.draw(times=1, care=NEAR)
+def still_nearer(rng):
+    a = rng.uniform(1, 2, size=(3, 2))
+    return dict(a=a, b=a + 1e-8 * rng.uniform(1, 2, size=(3, 2)))
 
 
 @relative_error.wrong(
@@ -492,6 +848,44 @@ def difference_of_lengths(a, b):
 
 
 @relative_error.wrong(
+    "brackets-missing",
+    """Python divides before it adds, so only the first length is below the line. Put the sum in brackets.
+    See 2.3, "When are two slopes the same?".""",
+)
+def brackets_missing(a, b):
+    return np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b)
+
+
+@relative_error.wrong(
+    "sum-above",
+    """It looks as if the length of a + b is above the line: that is large where the two agree.
+    Which array is all zeros when a and b are equal? See 2.3, "When are two slopes the same?".""",
+)
+def sum_above(a, b):
+    return np.linalg.norm(a + b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@relative_error.wrong(
+    "largest-entries",
+    """It looks as if the largest entries are compared. The length ‖a‖ is the root of the sum of all squared entries.
+    See 2.3, "When are two slopes the same?".""",
+)
+def largest_entries(a, b):
+    return np.max(np.abs(a - b)) / (np.max(np.abs(a)) + np.max(np.abs(b)))
+
+
+@relative_error.wrong(
+    "sums-taken-for-sizes",
+    """Positive and negative entries cancel in a sum, so a sum of 0 doesn't mean an array of zeros.
+    Ask whether the number below the line is 0. See 2.3, "When are two slopes the same?".""",
+)
+def sums_taken_for_sizes(a, b):
+    if np.sum(a) + np.sum(b) == 0:
+        return 0.0
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@relative_error.wrong(
     "root-missing",
     """These are squared lengths: the square root is missing. See 2.3, "When are two slopes the same?".""",
 )
@@ -542,6 +936,29 @@ def entry_by_entry(a, b):
     fails=ZEROS,
 )
 def zero_over_zero(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@relative_error.wrong(
+    "tiny-counts-as-zero",
+    """Only two arrays of exact zeros have error 0.0; small arrays are compared like large ones.
+    So nothing is added below the line, and no small number counts as zero.
+    See 2.3, "When are two slopes the same?".""",
+    fails=TINY,
+)
+def tiny_counts_as_zero(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
+
+
+@relative_error.wrong(
+    "nearly-counts-as-equal",
+    """Only equal arrays have error 0.0. Return the number however small it is: the reader decides what is small enough.
+    See 2.3, "When are two slopes the same?".""",
+    fails=NEAR,
+)
+def nearly_counts_as_equal(a, b):
+    if np.allclose(a, b, atol=0):
+        return 0.0
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
@@ -621,11 +1038,100 @@ def only_ahead(f, x, v, h=1e-5):
 
 
 @directional_derivative.wrong(
+    "one-sided-back",
+    """It looks as if you step back only, from x - h·v to x. Measure at both sides of x, as in 2.1.
+    See the bug hunt.""",
+)
+def only_back(f, x, v, h=1e-5):
+    return (f(x) - f(x - h * v)) / h
+
+
+@directional_derivative.wrong(
     "not-halved",
-    """This is twice the slope. How many steps of h lie between the two points? See 2.1, "A nudge to each side".""",
+    """This is twice the slope: the two points lie twice as many steps of h apart as you divide by.
+    See 2.1, "A nudge to each side".""",
 )
 def twice_the_slope(f, x, v, h=1e-5):
     return (f(x + h * v) - f(x - h * v)) / h
+
+
+@directional_derivative.wrong(
+    "points-too-close",
+    """Half of the slope: your two points are only one step of h apart, and you divide by two.
+    See 2.1, "A nudge to each side".""",
+)
+def half_the_slope(f, x, v, h=1e-5):
+    return (f(x + h / 2 * v) - f(x - h / 2 * v)) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "brackets-missing-below",
+    """Python reads a / 2 * h from the left: it divides by 2 and then multiplies by h.
+    Put the whole distance in brackets. See 2.1, "A nudge to each side".""",
+)
+def multiplied_by_h(f, x, v, h=1e-5):
+    return (f(x + h * v) - f(x - h * v)) / 2 * h
+
+
+@directional_derivative.wrong(
+    "brackets-missing-above",
+    """Python divides before it subtracts, so only the second value is divided.
+    Put the whole rise in brackets. See 2.1, "A nudge to each side".""",
+)
+def second_value_divided(f, x, v, h=1e-5):
+    return f(x + h * v) - f(x - h * v) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "not-divided",
+    """This is the rise alone. A slope is the rise divided by the distance. See 2.1, "A nudge to each side".""",
+)
+def rise_alone(f, x, v, h=1e-5):
+    return f(x + h * v) - f(x - h * v)
+
+
+@directional_derivative.wrong(
+    "reversed",
+    """The sign is reversed: v points from the second point to the first. The rise is what f gains along v.
+    See 2.1, "A nudge to each side".""",
+)
+def reversed_direction(f, x, v, h=1e-5):
+    return (f(x - h * v) - f(x + h * v)) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "h-plus-v",
+    """It looks as if x moves by h + v. A small step along v is h times v: for h = 0.1 and v = (1, 2) it is (0.1, 0.2).
+    See the bug hunt.""",
+)
+def h_plus_v(f, x, v, h=1e-5):
+    return (f(x + (h + v)) - f(x - (h + v))) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "h-beside-v",
+    """It looks as if h and v are both added to x. A small step along v is h times v: for h = 0.1 and v = (1, 2)
+    it is (0.1, 0.2). See the bug hunt.""",
+)
+def h_beside_v(f, x, v, h=1e-5):
+    return (f(x + h + v) - f(x - h + v)) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "whole-v",
+    """It looks as if x moves by the whole of v. Move by h times v only, and divide by 2h. See the bug hunt.""",
+)
+def whole_v(f, x, v, h=1e-5):
+    return (f(x + v) - f(x - v)) / (2 * h)
+
+
+@directional_derivative.wrong(
+    "h-missing",
+    """It looks as if x moves by the whole of v, and h plays no part: that is the slope over a long way, not at x.
+    Move by h times v. See the bug hunt.""",
+)
+def h_missing(f, x, v, h=1e-5):
+    return (f(x + v) - f(x - v)) / 2
 
 
 @directional_derivative.wrong(
@@ -678,16 +1184,25 @@ def divided_by_v(f, x, v, h=1e-5):
 
 @directional_derivative.wrong(
     "h-ignored",
-    """The function is called with an h of its own here, and f is rounded, so a step of 1e-5 is too short.
-    Use the h that arrives. See 2.2, "How small may h be?".""",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives, and hand it on where you call another function. See 2.2, "How small may h be?".""",
 )
 def own_step(f, x, v, h=1e-5):
     return right.directional_derivative(f, x, v)
 
 
 @directional_derivative.wrong(
+    "h-ignored-1e-8",
+    """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
+    Use the h that arrives. See 2.2, "How small may h be?".""",
+)
+def own_tiny_step(f, x, v, h=1e-5):
+    return right.directional_derivative(f, x, v, 1e-8)
+
+
+@directional_derivative.wrong(
     "x-left-moved",
-    """`x += …` writes into the caller's array. Make a new array for each side, or bring x back.
+    """`x += …` and `v *= …` write into the caller's array. Make a new array for each side, or bring the old one back.
     See the bug hunt.""",
     fails="unchanged",
 )
@@ -736,30 +1251,42 @@ QUESTIONS = [
             12.0601: "That is the slope to the right alone. Take the mean of both.",
             11.9401: "That is the slope to the left alone. Take the mean of both.",
             12.01: "That is the row above, for h = 0.1.",
+            13: "That is the first row, for h = 1.",
             24.0002: "That is their sum. The mean is half of it.",
+            12.001: "Add 11.9401 and 12.0601, then halve. How many zeros follow the point?",
+            12.0061: "Add 11.9401 and 12.0601, then halve.",
         },
         tolerance=1e-7,
+        otherwise="Add 11.9401 and 12.0601, then halve.",
     ),
     Question(
         "u02-best-h",
         answer="b",
-        why="The two errors are equal where h³ is about 6e-16: near 1e-5. Below that, the lost digits win.",
+        why="For b the two terms are 1.7e-11 and 1e-11, for a and c one of them is at least 1.7e-5. "
+        "The two are equal where h³ is about 6e-16: near 1e-5. Below that, the lost digits win.",
         hints={
             "a": "Here the bend of the curve is the larger error: h²/6 is still about 1.7e-5.",
             "c": "Here few digits are left: 1e-16 divided by 1e-12 is 1e-4.",
         },
+        otherwise="Put each h into the formula of 2.2. The choices are a, b and c.",
     ),
     Question(
         "u02-days",
         answer=46.3,
-        why="2·10⁹ passes of 0.002 s are 4·10⁶ s, and a day has 86,400 s. That buys one gradient, one step. "
-        "So measuring is for testing small networks.",
+        why="2·10⁹ passes of 0.002 s are 4·10⁶ s, and a day has 86,400 s. That buys one gradient, one step; "
+        "a million of them would take about 127,000 years. So measuring is for testing small networks.",
         hints={
             23.15: "There are two passes for each parameter.",
+            92.6: "The factor 2 is counted once too often: 2·10⁹ passes take 0.002 s each.",
+            138.9: "0.006 s is what backpropagation takes. A measured slope needs forward passes only, of 0.002 s.",
             4e6: "Those are the seconds. A day has 86,400.",
-            1111.1: "Those are the hours.",
+            66_667: "Those are the minutes. A day has 1440.",
+            1111.1: "Those are the hours. A day has 24.",
+            2e9: "Those are the passes. Each takes 0.002 s.",
+            127_000: "Those are the years for a million gradients. How many days does one take?",
         },
         tolerance=0.02,
+        otherwise="How many passes, how many seconds each, and how many seconds has a day? Read the lines above.",
     ),
     Question(
         "u02-bug",
@@ -769,5 +1296,6 @@ QUESTIONS = [
             "a": "Here f is 5, and a step of 1e-5 changes it by about 6e-5: that is far from the last digit.",
             "c": "v may have any length; twice the length means twice the slope, and not 0.",
         },
+        otherwise="The choices are a, b and c. How many arrays are there after `start = x`?",
     ),
 ]
