@@ -75,33 +75,33 @@ def sum_of_sines(x, weights):
 
 
 def product_of_neighbours(x, weights):
-    """Σ weightsₖ·xₖ·xₖ₊₁ over the flattened array, a float: every entry matters for its neighbours' slopes."""
+    """Σ weightsₖ·xₖ·xₖ₊₁, a float: neighbours in the flattened array."""
     flat = np.ravel(x)
     return float(np.sum(np.ravel(weights)[:-1] * flat[:-1] * flat[1:]))
 
 
 def two_valleys(x, tilt=0.3):
-    """¼(x² − 2)² + tilt·x: a shallow valley on the right, a deeper one on the left."""
+    """¼(x² − 2)² + tilt·x."""
     return float(0.25 * (x**2 - 2) ** 2 + tilt * x)
 
 
 def two_valleys_slope(x, tilt=0.3):
-    """The derivative of :func:`two_valleys`."""
+    """x(x² − 2) + tilt, the slope of ¼(x² − 2)² + tilt·x."""
     return float(x * (x**2 - 2) + tilt)
 
 
 def wavy_bowl(x, depth=1.0):
-    """x²/10 + depth·sin 2x: several valleys, one of them the deepest."""
+    """x²/10 + depth·sin 2x."""
     return float(0.1 * x**2 + depth * np.sin(2 * x))
 
 
 def wavy_bowl_slope(x, depth=1.0):
-    """The derivative of :func:`wavy_bowl`."""
+    """x/5 + 2·depth·cos 2x, the slope of x²/10 + depth·sin 2x."""
     return float(0.2 * x + 2 * depth * np.cos(2 * x))
 
 
 def rounded_squares(x, weights, digits=6):
-    """Σ weights·x² + Σ xₖ·xₖ₊₁ over the flattened array, a float, rounded: a tiny step sees the rounding only."""
+    """Σ weights·x² + Σ xₖ·xₖ₊₁, a float, rounded so that a tiny step sees the rounding only."""
     flat = np.ravel(x)
     total = np.sum(np.ravel(weights) * flat**2) + np.sum(flat[:-1] * flat[1:])
     return float(np.round(total, digits))

@@ -19,6 +19,9 @@ RAVINE_START = (-4.0, 1.0)
 STEEPNESS = np.array([1.0, 20.0])
 DONE = 0.01
 ROUND = 10
+NUMBERED = 5
+UNITS = {"millimetres": ("g per mm", "g"), "standardised": ("g", "g")}
+"""The units of w and b, by the panel's title, for a line that predicts grams."""
 
 
 def ravine(points: np.ndarray) -> np.ndarray:
@@ -88,7 +91,8 @@ def _on_ravine(runs: Mapping[str, np.ndarray], steps: int) -> None:
         left.plot(seen[:, 0], seen[:, 1], markersize=3, **look)
         right.plot(losses, markersize=4, markevery=max(1, steps // 8), **look)
         told.append(f"{label}: {_fate(losses)}")
-    left.plot(0, 0, "k*", markersize=9)
+    left.plot(0, 0, "k*", markersize=9, label="minimum")
+    left.legend(handles=[left.lines[-1]], fontsize=8, loc="upper right")
     left.set(xlim=(-5, 5), ylim=(-2.2, 2.2), xlabel="x", ylabel="y", title="the ravine from above, start (−4, 1)")
     right.axhline(DONE, color=draw.BLACK, linewidth=0.8)
     right.annotate(f"{DONE:g}", (0, DONE), xytext=(2, 2), textcoords="offset points", fontsize=8)
@@ -143,18 +147,31 @@ def line_surfaces(fit_line: Step, runs: Mapping[str, tuple[np.ndarray, np.ndarra
         else:
             edges = np.array([ws.min(), ws.max()])
             ax.plot(edges, offset - np.mean(x) * (edges - slope), color=draw.ORANGE, linestyle="--", label="floor")
-            ax.legend(fontsize=8, loc="lower left")
             ax.set_ylim(bs.min(), bs.max())
-        ax.plot(path[:, 0], path[:, 1], color=draw.BLUE, marker="o", markersize=3, linewidth=1)
-        ax.plot(slope, offset, "k*", markersize=10)
+        ax.plot(path[:, 0], path[:, 1], color=draw.BLUE, marker="o", markersize=3, linewidth=1, label="path")
+        ax.plot(slope, offset, "k*", markersize=10, label="best line")
+        if ratio >= ROUND:
+            _number(ax, path[:NUMBERED])
+        ax.legend(fontsize=8, loc="lower left" if ratio >= ROUND else "lower right")
         ratio_text = f"{ratio:.2g}" if ratio < 1e3 else f"{ratio / 1e6:.1f} million"
-        ax.set(xlabel="w", ylabel="b", title=f"{title}\nlr {lr:g}, condition number {ratio_text}")
+        w_unit, b_unit = (f" ({unit})" if unit else "" for unit in UNITS.get(title, ("", "")))
+        ax.set(xlabel=f"w{w_unit}", ylabel=f"b{b_unit}", title=f"{title}\nlr {lr:g}, condition number {ratio_text}")
         ax.title.set_fontsize(9)
+        first = ", ".join(f"{w:.1f}" for w in path[:NUMBERED, 0])
         told.append(
-            f"{title}: condition number {ratio_text}; after {steps} steps of lr {lr:g} at "
+            f"{title}: at the first points w is {first}; "
+            f"condition number {ratio_text}; after {steps} steps of lr {lr:g} at "
             f"w = {path[-1, 0]:.1f}, b = {path[-1, 1]:.1f}; the best line has w = {slope:.1f}, b = {offset:.1f}"
         )
     draw.show(fig, alt="Contours of the loss over (w, b) with the path from (0, 0). " + ". ".join(told) + ".")
+
+
+def _number(ax: Any, points: np.ndarray) -> None:
+    """The first points of a path, numbered from 0, above and below it in turn."""
+    for k, point in enumerate(points):
+        ax.annotate(
+            str(k), point, xytext=(0, 7 if k % 2 == 0 else -14), textcoords="offset points", fontsize=8, ha="center"
+        )
 
 
 def _around(slope: float, offset: float, small: float, large: float) -> tuple[np.ndarray, np.ndarray]:

@@ -30,7 +30,7 @@
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u04-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from course import ask, check, written
+from course import ask, check, ready
 from course.data import penguins
 from course.draw import landscapes
 
@@ -41,8 +41,11 @@ from course.draw import landscapes
 # |`w`,`b`|numbers|slope and offset of the line|
 # |`dw`,`db`|numbers|slopes of the loss in w and b|
 # |$e$|(N,)|residual $wx+b-y$|
+# |$p$|any|any parameter|
+# |$\mathrm{d}p$, $g$|like p|its slope|
 # |$\eta$, `lr`|number|learning rate|
 # |$\lambda$|number|curvature: how fast the slope changes|
+# |$z$, $\sigma$|(N,), number|standardised x; its standard deviation (in unit 3, σ was the sigmoid)|
 # |$v$, $\beta$|like p, number|velocity, and how much of it stays|
 #
 # **When you are stuck:**
@@ -104,7 +107,7 @@ ask("u04-last-row", guess)
 # <details><summary>Hint: nearly there</summary>
 #
 # `dw` is one number, and the column e·x has N of them.
-# What did you do with the column to get −5.64 from it, and by which number did you multiply?
+# What did you do with the column to get your answer above, and by which number did you multiply?
 # What is different for `db`?
 #
 # </details>
@@ -130,7 +133,7 @@ def line_grad(x, y, w, b):
 
 # %% [markdown]
 # **Check.** Your two numbers are compared with finite differences of the loss, as in unit 2.
-# By hand: the table above must give $-5.64$ and $-1.7333$.
+# By hand: from the table above, `dw` is your number, and `db` is $-1.7333$.
 
 # %% nbgrader={"grade": true, "grade_id": "u04-line-grad-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(line_grad)
@@ -142,10 +145,12 @@ grade("line_grad", line_grad)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Derive: a rate, not a share.** At that point `dw` $=-5.64$ and `db` $=-1.7333$.
-# The gradient points uphill, so we go the other way, every parameter at once:
+# **Derive: a rate, not a share.** At $w=0.5$, $b=1$: `dw` $=-5.64$, `db` $=-1.7333$.
+# The gradient points uphill; we go the other way, every parameter at once:
 #
 # $$p\leftarrow p-\eta\,\mathrm{d}p$$
+#
+# A step changes $w$ by −η·`dw`, $b$ by −η·`db`, so the rates promise −η(`dw`²+`db`²)=−34.81·η:
 #
 # |η|rates promise|loss changes|
 # |-|-|-|
@@ -153,10 +158,10 @@ grade("line_grad", line_grad)
 # |0.01|−0.3481|−0.3168|
 # |0.1|−3.4814|−0.3452|
 #
-# The loss is 0.9950, so it can't fall by 3.4814.
+# The loss is 0.9950: it can't fall by 3.4814.
 # A slope is true for a nudge, not for a leap.
 #
-# Backpropagation gives the direction; the optimiser decides the step.
+# Backpropagation gives the direction; the step's rule (the optimiser) decides how far.
 #
 # **Code.** Easy, 8 minutes, 2 points.
 #
@@ -168,7 +173,7 @@ grade("line_grad", line_grad)
 # <details><summary>Hint: nearly there</summary>
 #
 # `zip` pairs them.
-# Where do new arrays go?
+# Where do you collect the new values, if `params` must stay as it is?
 #
 # </details>
 
@@ -275,9 +280,16 @@ def fit_line(x, y, lr, steps):
 
 
 # %% [markdown]
-# **Check.** Some noisy points and 6 to 12 steps.
-# Small roundings add up over many steps, so w, b and the losses may differ by 1 part in 100,000.
-# With no steps at all, one loss is left.
+# **Check.** Some noisy points and 6 to 12 steps, once with a rate so large that the loss grows.
+# Roundings add up, so w, b and the losses may differ by 1 part in 100,000.
+# With `steps = 0`, `losses` holds one number.
+# The missing number of the table is 0.3546.
+#
+# **Derive: the limit**, when it is right.
+# Take a ravine, $\frac12(x^2+20y^2)$.
+# Its slope in $y$ is $20y$, so $y$ becomes $y-\eta\cdot20y=(1-20\eta)y$.
+# That shrinks only if $1-20\eta$ lies between −1 and 1: $\eta<2/20$.
+# Here the curvature is λ=20; in general $\eta<2/\lambda$.
 
 # %% nbgrader={"grade": true, "grade_id": "u04-fit-line-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(fit_line)
@@ -289,19 +301,19 @@ grade("fit_line", fit_line)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Play: how big a step?** On the ravine $\frac12(x^2+20y^2)$ a step multiplies $x$ by $1-\eta$ and $y$ by $1-20\eta$.
+# **Play: how big a step?** In that ravine a step multiplies $x$ by $1-\eta$ and $y$ by $1-20\eta$.
 # From (−4,1), the loss is below 0.01 after 166 steps with η=0.02, 82 with 0.04, 41 with 0.08.
 # How many with 0.098?
-# Guess, then run.
+# The figure appears after a guess.
 #
 # <!-- live figure: gradient-descent -->
 #
 # <details><summary>What the figure shows, in words</summary>
 #
 # 0.02 creeps along the floor.
-# 0.09 changes side at each step, and arrives after 36.
-# 0.11 has the factor −1.2: it diverges.
-# The limit is 2/λ=2/20=0.1; there $y$ is ±1 for ever.
+# 0.09 changes side at each step; it arrives after 36.
+# 0.11 has the factor −1.2: $y$ grows for ever (diverges).
+# At 0.1, $y$ stays ±1.
 #
 # </details>
 #
@@ -310,27 +322,27 @@ grade("fit_line", fit_line)
 # <details><summary>One answer</summary>
 #
 # It is slower: 333 steps at 0.01.
-# In 4.5 it ends in the nearer valley.
+# And not always better: in 4.5 it stays in the nearer valley, not the deepest.
 #
 # </details>
 
 # %%
 guess = None
 ask("u04-rate", guess)
-if guess is not None and written(gd_step):
+if guess is not None and ready(gd_step):
     landscapes.ravine_paths(gd_step, rates=(0.02, 0.09, 0.098, 0.11))
 
 # %% [markdown]
 # ## 4.3 Units make a ravine
 #
-# **Derive.** The penguins' flippers are near 201 mm.
-# Over $(w,b)$ their loss has curvature λ = 81,169 across the ravine and 0.00965 along its floor:
-# 8.4 million times less.
-# That ratio is the condition number.
-# Across, η must stay below 2/81,169; along the floor such steps are nothing.
+# **Derive.** Penguin flippers are near 201 mm.
+# When $w$ moves by 1, `dw` moves by 2·mean(x²)=81,167; when $b$ does, `db` moves by 2.
+# Together: λ=81,169 across a ravine, 0.00965 along its floor, where $b$ makes up for $w$.
+# Their ratio, 8.4 million, is the condition number.
+# Across, η must stay below 2/81,169; along the floor such steps are far too short.
 #
 # The cure: $z=(x-\bar x)/\sigma$.
-# Then both curvatures are 2.
+# mean(z²)=1, mean(z)=0: both curvatures are 2.
 #
 # |mm|z|
 # |-|-|
@@ -339,18 +351,18 @@ if guess is not None and written(gd_step):
 # |195|?|
 #
 # Mean 187.3333, σ 5.7927.
-# The variance divides by N: numpy's own default.
+# The variance divides by N, numpy's own default.
 #
 # **Code.** Easy, 8 minutes, 2 points.
 #
 # <details><summary>Hint: where to start</summary>
 #
-# For (N, D): which axis is the examples'?
+# For (N,D): which axis is the examples'?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
 #
-# Which argument of `mean` and `std` names it?
+# Which argument names it?
 #
 # </details>
 
@@ -378,6 +390,15 @@ def standardize(x):
 # The missing number of the table is 1.3235.
 # Some data lie far from zero, such as years in seconds:
 # take the mean away before you square.
+#
+# **Reflect** when it is right.
+# Which mean and σ belong to a new penguin?
+#
+# <details><summary>One answer</summary>
+#
+# Those of the data we fitted.
+#
+# </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u04-standardize-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(standardize)
@@ -393,6 +414,7 @@ grade("standardize", standardize)
 # in millimetres with η=2e-5, then standardised with η=0.4.
 # The best line in millimetres has w=50.2, b=−5872.
 # Where is the first path after 20 steps?
+# Type the letter in quotation marks, such as `"a"`; the figure follows.
 #
 # - a: at the best line
 # - b: far outside, it diverges
@@ -400,17 +422,10 @@ grade("standardize", standardize)
 #
 # <details><summary>What the figure shows, in words</summary>
 #
-# Left, the path falls to the floor of a ravine (dashed), then seems to stand.
+# Left, the path swings across the floor of a ravine (dashed), then seems to stand;
+# its first points are numbered.
 # Its error (√loss) is 566 g; the best is 392 g.
-# Right, the lines are circles, and the path goes straight to w=701.9, b=4207.1.
-#
-# </details>
-#
-# **Reflect.** Which mean and σ belong to a new penguin?
-#
-# <details><summary>One answer</summary>
-#
-# Those of the data we fitted.
+# Right, the contours are circles, and the path goes straight to w=701.9, b=4207.1.
 #
 # </details>
 
@@ -419,14 +434,14 @@ guess = None
 ask("u04-ravine", guess)
 birds = penguins()
 x, y = birds.flipper_mm, birds.mass_g
-if guess is not None and written(line_grad, gd_step, fit_line, standardize):
+if guess is not None and ready(line_grad, gd_step, fit_line, standardize):
     runs = {"millimetres": (x, y, 2e-5), "standardised": (standardize(x), y, 0.4)}
     landscapes.line_surfaces(fit_line, runs)
 
 # %% [markdown]
 # ## 4.4 Momentum
 #
-# **Derive.** Along a ravine the slope keeps its sign; across it, the sign changes.
+# **Derive.** Along a ravine the slope keeps its sign; across it, the sign can change at each step.
 # So we add up past slopes, and let old ones fade:
 #
 # $$v\leftarrow\beta v+g,\qquad p\leftarrow p-\eta v$$
@@ -489,6 +504,9 @@ def momentum_step(params, grads, velocity, lr, beta):
 # From rest and with one η, "rate inside" walks the same path as ours; "average" takes steps 1 − β times as long.
 # The check knows all three, and says which one it sees.
 #
+# **The limit** on η grows with momentum, to 2(1+β)/λ:
+# with β=0.5 even 0.11 arrives, in 11 steps.
+#
 # **Check.** The velocity is random, so leaving it out can't hide.
 
 # %% nbgrader={"grade": true, "grade_id": "u04-momentum-step-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
@@ -501,43 +519,46 @@ grade("momentum_step", momentum_step)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Play.** The ravine again, η=0.05.
-# From when on is the loss below 0.01, for β=0, 0.5 and 0.9?
+# **Play.** The ravine again, η=0.05; β=0, 0.5, 0.9.
+# When is the loss below 0.01 for good?
+# Type the letter in quotation marks, such as `"a"`; the figure follows.
 #
 # - a: larger β, fewer steps
 # - b: 0.5 fastest; 0 and 0.9 alike
-# - c: 0 fastest
+# - c: β=0 fastest
 #
 # <!-- live figure: gradient-descent -->
 #
 # <details><summary>What the figure shows, in words</summary>
 #
 # β=0 takes 66 steps, 0.5 takes 29.
-# 0.9 is below at step 36, rolls past, and stays below from 71.
-# The limit on η grows to 2(1+β)/λ:
-# with β=0.5 even 0.11 arrives, in 11.
+# 0.9 is below at 36, rolls past, and stays from 71.
 #
 # </details>
 #
-# **Reflect.** Why does it help along the floor, and not across?
+# **Reflect.** Where does it help?
 #
 # <details><summary>One answer</summary>
 #
-# Along the floor the slopes add up; across they alternate and cancel.
+# Along the floor slopes add up.
+# Across, at η=0.05, β=0 lands on the floor in one step; momentum swings.
+# Near the limit, β=0 swings and cancelling helps:
+# at η=0.09, β=0 takes 36 steps, 0.5 takes 14.
 #
 # </details>
 
 # %%
 guess = None
 ask("u04-momentum", guess)
-if guess is not None and written(gd_step, momentum_step):
+if guess is not None and ready(gd_step, momentum_step):
     landscapes.momentum_paths(momentum_step, betas=(0, 0.5, 0.9), lr=0.05)
 
 # %% [markdown]
 # ## 4.5 The nearer valley
 #
 # **Derive.** $f(x)=\frac14(x^2-2)^2+0.3x$ has two valleys.
-# Its slope is $x(x^2-2)+0.3$; with η = 0.1:
+# Its slope is $x(x^2-2)+0.3$.
+# With η = 0.1, after enough steps to stand still:
 #
 # |start|end|f there|
 # |-|-|-|
@@ -574,7 +595,7 @@ def best_of_restarts(f, df, starts, lr, steps):
     starts : list of float
     lr : float
     steps : int
-        For each start.
+        Taken from each start: as many as this, standing still or not.
 
     Returns
     -------
@@ -593,8 +614,20 @@ def best_of_restarts(f, df, starts, lr, steps):
 
 # %% [markdown]
 # **Check.** Several curves.
-# The lowest start lies in the shallow valley, and the deepest valley is neither first nor last in the list.
+# A low start can lie in the shallow valley, and the best end is neither the first nor the last.
+# Each descent takes exactly `steps` steps, so a rate that is too large can't keep it for ever.
 # The missing height of the table is −0.4350.
+#
+# **Reflect** when it is right.
+# Large networks meet saddles more often than poor valleys.
+# A saddle is a flat point, a valley one way and a hill the other way.
+# Why does descent slow down there?
+#
+# <details><summary>One answer</summary>
+#
+# The slope is near zero, so each step is short.
+#
+# </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u04-best-of-restarts-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(best_of_restarts)
@@ -610,6 +643,7 @@ grade("best_of_restarts", best_of_restarts)
 # From 2.2: always 0.1; always 0.5; then 0.5, 0.3, 0.1 in turn.
 # The first ends at 1.3322.
 # The third?
+# Type the letter in quotation marks, such as `"a"`; the figure follows.
 #
 # - a: the same valley
 # - b: the deeper valley, at rest
@@ -622,21 +656,12 @@ grade("best_of_restarts", best_of_restarts)
 # From 1.8 it stays on the right: no promise.
 #
 # </details>
-#
-# **Reflect.** Large networks meet saddles more often than poor valleys.
-# Why does descent slow down there?
-#
-# <details><summary>One answer</summary>
-#
-# The slope is near zero, so each step is short.
-#
-# </details>
 
 # %%
 guess = None
 ask("u04-cycle", guess)
 runs = {"0.1": (2.2, 30 * [0.1]), "0.5": (2.2, 30 * [0.5]), "0.5, 0.3, 0.1": (2.2, 10 * [0.5, 0.3, 0.1])}
-if guess is not None and written(gd_step):
+if guess is not None and ready(gd_step):
     landscapes.valleys(gd_step, runs)
 
 # %% [markdown]
@@ -653,7 +678,7 @@ if guess is not None and written(gd_step):
 #
 # Target 1, η=0.15: from u=v=0.5 a right step ends at (0.6125,0.6125), this one at (0.6125,0.6275).
 # It learns all the same: loss below 0.0001 after 9 steps, not 8.
-# Find the bug, and name it:
+# Find the bug, and name it; type the letter in quotation marks, such as `"a"`:
 #
 # - a: a sign
 # - b: the slope of u needs u
@@ -701,7 +726,7 @@ def product_step(u, v, target, lr):
 
 # %% nbgrader={"grade": true, "grade_id": "u04-product-step-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check(product_step)
-# When graded: other numbers.
+# When graded: the same with other numbers.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 

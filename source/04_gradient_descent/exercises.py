@@ -132,8 +132,8 @@ def division_first(x):
 
 @standardize.wrong(
     "squares-cancel",
-    """It looks as if the variance is taken as mean(x²) − mean(x)². Far from zero both are huge and nearly equal, and
-    their difference keeps few digits. Take the mean away first, then square. See 4.3.""",
+    """Far from zero digits are lost in two ways. In mean(x²) − mean(x)² both are huge and nearly equal: take the mean
+    away first, then square. And a float32 holds about seven digits: keep x in double precision. See 4.3.""",
     fails="a mean far from zero",
 )
 def squares_cancel(x):
@@ -216,6 +216,55 @@ def loss_of_line(x, y, w, b):
 def no_two(x, y, w, b):
     e = w * x + b - y
     return np.mean(e * x), np.mean(e)
+
+
+@line_grad.wrong(
+    "factor-2-missing-in-db",
+    """dw is right, and db is half of what it should be. The derivative of e² is 2e for both of them. See 4.1.""",
+    spoils=("db",),
+)
+def no_two_in_db(x, y, w, b):
+    e = w * x + b - y
+    return 2 * np.mean(e * x), np.mean(e)
+
+
+@line_grad.wrong(
+    "factor-2-missing-in-dw",
+    """db is right, and dw is half of what it should be. The derivative of e² is 2e for both of them. See 4.1.""",
+    spoils=("dw",),
+)
+def no_two_in_dw(x, y, w, b):
+    e = w * x + b - y
+    return np.mean(e * x), 2 * np.mean(e)
+
+
+@line_grad.wrong(
+    "three-for-n",
+    """It looks as if the sums are multiplied by 2/3. 3 was the number of points in the table; here there are N.
+    See 4.1.""",
+)
+def three_for_n(x, y, w, b):
+    e = w * x + b - y
+    return 2 / 3 * np.sum(e * x), 2 / 3 * np.sum(e)
+
+
+@line_grad.wrong(
+    "bare-sums",
+    """It looks as if these are the bare sums of e·x and of e. The loss is a mean, so there is a 1/N; and the
+    derivative of e² is 2e, so there is a 2. See 4.1.""",
+)
+def bare_sums(x, y, w, b):
+    e = w * x + b - y
+    return np.sum(e * x), np.sum(e)
+
+
+@line_grad.wrong(
+    "residual-squared",
+    """It looks as if the residual is still squared. The derivative of e² is 2e: the square is gone. See 4.1.""",
+)
+def residual_squared(x, y, w, b):
+    e = w * x + b - y
+    return 2 * np.mean(e**2 * x), 2 * np.mean(e**2)
 
 
 @line_grad.wrong(
@@ -407,6 +456,15 @@ def only_the_step(params, grads, lr):
 
 
 @gd_step.wrong(
+    "only-rate-times-slope",
+    """This is lr times the gradient. Take it away from the parameter: asked for is where it stands after the step.
+    See 4.1.""",
+)
+def only_rate_times_slope(params, grads, lr):
+    return [lr * g for g in grads]
+
+
+@gd_step.wrong(
     "share-of-the-parameter",
     """It looks as if the gradient is taken for a share of the parameter (p·lr·g is taken away). It is a rate: the
     step is lr·g, however large p is. See 4.1, "a rate, not a share".""",
@@ -466,6 +524,17 @@ def nothing_moved(params, grads, lr):
 
 
 @gd_step.wrong(
+    "minus-equals-on-a-number",
+    """The arrays moved and the single number did not: -= writes into an array, but only gives a new value to the name
+    of a number. Append p − … to a new list. See 4.1.""",
+)
+def minus_equals(params, grads, lr):
+    for p, g in zip(params, grads):
+        p -= lr * g
+    return params
+
+
+@gd_step.wrong(
     "written-into-params",
     """-= on an array, and params[k] = …, write into the caller's parameters: the point we came from is lost.
     Write p − …, which builds a new array, and put it into a new list. See 4.1.""",
@@ -515,6 +584,7 @@ fit_line = Exercise(
     care=("unchanged", "views"),
     sizes={"N": ("x", 0)},
     tolerance=1e-5,
+    in_order=True,
 )
 
 
@@ -524,6 +594,14 @@ def line_with_noise(rng):
     x = rng.normal(0.6, 0.8, size=n)
     y = rng.uniform(1, 2) * x + rng.uniform(0.5, 1.5) + rng.normal(0, 0.3, size=n)
     return dict(x=x, y=y, lr=float(rng.uniform(0.05, 0.12)), steps=int(rng.integers(6, 13)))
+
+
+@fit_line.draw(times=1)
+def rate_above_the_limit(rng):
+    x = rng.normal(0.6, 0.8, size=7)
+    y = rng.uniform(1, 2) * x + rng.uniform(0.5, 1.5) + rng.normal(0, 0.3, size=7)
+    steepest = np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]]))[-1]
+    return dict(x=x, y=y, lr=float(rng.uniform(1.1, 1.2) * 2 / steepest), steps=int(rng.integers(6, 9)))
 
 
 @fit_line.draw(times=1, care="no steps")
@@ -677,6 +755,85 @@ def best_at_once(x, y, lr, steps):
         return right.fit_line(x, y, lr, steps)
     w, b = np.polyfit(x, y, 1)
     return w, b, right.fit_line(x, y, lr, steps)[2]
+
+
+@fit_line.wrong(
+    "step-thrown-away",
+    """w and b are still 0. gd_step returns new values: put them back, in w and b. See 4.2.""",
+)
+def thrown_away(x, y, lr, steps):
+    return 0.0, 0.0, (steps + 1) * [np.mean(y**2)]
+
+
+@fit_line.wrong(
+    "w-and-b-change-places",
+    """It looks as if w and b change places at each step: gd_step returns the new values in the order of params.
+    See 4.2.""",
+)
+def change_places(x, y, lr, steps):
+    w, b, losses = 0.0, 0.0, [np.mean(y**2)]
+    for _ in range(steps):
+        b, w = right.gd_step([w, b], right.line_grad(x, y, w, b), lr)
+        losses.append(np.mean((w * x + b - y) ** 2))
+    return w, b, losses
+
+
+@fit_line.wrong(
+    "returned-from-the-loop",
+    """It looks as if only one step is taken: does return stand inside the loop? It must come after it. See 4.2.""",
+)
+def from_the_loop(x, y, lr, steps):
+    w, b, losses = 0.0, 0.0, [np.mean(y**2)]
+    for _ in range(steps):
+        w, b = right.gd_step([w, b], right.line_grad(x, y, w, b), lr)
+        losses.append(np.mean((w * x + b - y) ** 2))
+        return w, b, losses
+    return w, b, losses
+
+
+@fit_line.wrong(
+    "appended-after-the-loop",
+    """w and b are right; losses holds the first loss and the last one. It looks as if append stands after the loop:
+    it belongs inside, so that each step leaves its loss. See 4.2.""",
+    spoils=("losses",),
+)
+def after_the_loop(x, y, lr, steps):
+    w, b, losses = right.fit_line(x, y, lr, steps)
+    return w, b, [losses[0], losses[-1]] if steps else losses
+
+
+@fit_line.wrong(
+    "losses-made-anew",
+    """w and b are right; losses holds the last loss only. Is the list made anew in each round? Make it once, before
+    the loop. See 4.2.""",
+    spoils=("losses",),
+)
+def made_anew(x, y, lr, steps):
+    w, b, losses = right.fit_line(x, y, lr, steps)
+    return w, b, losses[-1:]
+
+
+@fit_line.wrong(
+    "losses-of-the-last-step",
+    """w and b are right; losses holds the two losses around the last step. Is the list made anew in each round? Make
+    it once, before the loop. See 4.2.""",
+    spoils=("losses",),
+)
+def around_the_last_step(x, y, lr, steps):
+    w, b, losses = right.fit_line(x, y, lr, steps)
+    return w, b, losses[-2:]
+
+
+@fit_line.wrong(
+    "best-seen",
+    """It looks as if the w and b with the lowest loss so far come back. Asked for are those after the last step, even
+    where the loss grows. See 4.2.""",
+    spoils=("w", "b"),
+)
+def best_seen(x, y, lr, steps):
+    losses = right.fit_line(x, y, lr, steps)[2]
+    w, b, _ = right.fit_line(x, y, lr, int(np.argmin(losses)))
+    return w, b, losses
 
 
 @fit_line.unusual
@@ -842,6 +999,36 @@ def beta_missing(params, grads, velocity, lr, beta):
 
 
 @momentum_step.wrong(
+    "gradient-taken-away",
+    """It looks as if v ← β·v − g. Here the gradient is added to v; the minus stands in p ← p − lr·v. See 4.4.""",
+)
+def gradient_taken_away(params, grads, velocity, lr, beta):
+    new = [beta * v - g for v, g in zip(velocity, grads)]
+    return [p - lr * v for p, v in zip(params, new)], new
+
+
+@momentum_step.wrong(
+    "beta-written-in",
+    """It looks as if 0.9 is written where beta should stand. beta is an argument: each draw has its own. See 4.4.""",
+)
+def beta_written_in(params, grads, velocity, lr, beta):
+    new = [0.9 * v + g for v, g in zip(velocity, grads)]
+    return [p - lr * v for p, v in zip(params, new)], new
+
+
+@momentum_step.wrong(
+    "minus-equals-on-a-number",
+    """The velocity of each array is renewed and that of the single number is not: *= and += write into an array, but
+    only give a new value to the name of a number. Append β·v + g to a new list. See 4.4.""",
+)
+def into_names(params, grads, velocity, lr, beta):
+    for v, g in zip(velocity, grads):
+        v *= beta
+        v += g
+    return right.gd_step(params, velocity, lr), velocity
+
+
+@momentum_step.wrong(
     "beta-on-the-gradient",
     """It looks as if beta multiplies the gradient. It is the old velocity that fades by beta; the gradient comes in
     whole. See 4.4.""",
@@ -939,14 +1126,14 @@ def _valleys(tilt):
 @best_of_restarts.draw(times=1)
 def left_is_deeper(rng):
     f, df = _valleys(float(rng.uniform(0.2, 0.35)))
-    starts = [float(rng.uniform(1.2, 1.4)), float(rng.uniform(-0.4, -0.2)), float(rng.uniform(-0.7, -0.5)), 2.1]
+    starts = [float(rng.uniform(1.2, 1.4)), float(rng.uniform(-0.4, -0.2)), float(rng.uniform(-0.7, -0.5)), 1.0]
     return dict(f=f, df=df, starts=starts, lr=float(rng.uniform(0.06, 0.09)), steps=int(rng.integers(7, 11)))
 
 
 @best_of_restarts.draw(times=1)
 def right_is_deeper(rng):
     f, df = _valleys(-float(rng.uniform(0.2, 0.35)))
-    starts = [-2.1, float(rng.uniform(-1.4, -1.2)), float(rng.uniform(0.4, 0.6)), float(rng.uniform(-1.0, -0.8))]
+    starts = [-1.0, float(rng.uniform(-1.4, -1.2)), float(rng.uniform(0.4, 0.6)), float(rng.uniform(-1.0, -0.8))]
     return dict(f=f, df=df, starts=starts, lr=float(rng.uniform(0.06, 0.09)), steps=int(rng.integers(10, 14)))
 
 
@@ -962,6 +1149,20 @@ def a_rate_that_oversteps(rng):
     f, df = _valleys(0.3)
     starts = [1.2, float(rng.uniform(-1.47, -1.45)), float(rng.uniform(1.6, 1.7))]
     return dict(f=f, df=df, starts=starts, lr=0.5, steps=5)
+
+
+@best_of_restarts.draw(times=1)
+def ends_above_the_first_start(rng):
+    f, df = _valleys(0.3)
+    starts = [float(rng.uniform(-1.466, -1.462)), 1.2, float(rng.uniform(-1.476, -1.474)), 1.65]
+    return dict(f=f, df=df, starts=starts, lr=0.5, steps=5)
+
+
+@best_of_restarts.draw(times=1)
+def all_ends_above_zero(rng):
+    f, df = (Named(name, depth=1.0) for name in ("wavy_bowl", "wavy_bowl_slope"))
+    starts = [float(rng.uniform(4.8, 5.0)), float(rng.uniform(-3.5, -3.3)), float(rng.uniform(5.5, 5.7))]
+    return dict(f=f, df=df, starts=starts, lr=float(rng.uniform(0.05, 0.08)), steps=int(rng.integers(9, 14)))
 
 
 @best_of_restarts.draw(times=1, care="one start")
@@ -1059,6 +1260,84 @@ def walks_on(f, df, starts, lr, steps):
 )
 def on_the_way(f, df, starts, lr, steps):
     return min((_descend(df, x, lr, k) for x in starts for k in range(steps + 1)), key=f)
+
+
+@best_of_restarts.wrong(
+    "zero-among-the-ends",
+    """It looks as if the search for the best begins at best = 0, a place where no descent ended, and here f is low
+    there. Begin with the first end, or with None. See 4.5.""",
+)
+def zero_among_the_ends(f, df, starts, lr, steps):
+    return min([0.0, *(_descend(df, x, lr, steps) for x in starts)], key=f)
+
+
+@best_of_restarts.wrong(
+    "start-among-the-ends",
+    """It looks as if the search for the best begins at the first start, where no descent ended. Begin with the first
+    end, or with None. See 4.5.""",
+)
+def start_among_the_ends(f, df, starts, lr, steps):
+    return min([starts[0], *(_descend(df, x, lr, steps) for x in starts)], key=f)
+
+
+@best_of_restarts.wrong(
+    "index-for-place",
+    """This is the number of the best end in the list. Asked for is that end itself, an x. See 4.5.""",
+)
+def index(f, df, starts, lr, steps):
+    return int(np.argmin([f(_descend(df, x, lr, steps)) for x in starts]))
+
+
+@best_of_restarts.wrong(
+    "from-the-start-each-time",
+    """It looks as if each step is taken from the start again, so that only one counts. The next step begins where
+    the last one ended, and the slope is measured there. See 4.5.""",
+)
+def from_the_start(f, df, starts, lr, steps):
+    return min((_descend(df, x, lr, min(steps, 1)) for x in starts), key=f)
+
+
+@best_of_restarts.wrong(
+    "slope-not-renewed",
+    """It looks as if the slope is measured once, at the start, and used for every step. After each step it must be
+    measured anew. See 4.5.""",
+)
+def slope_not_renewed(f, df, starts, lr, steps):
+    return min((x - steps * lr * df(x) for x in starts), key=f)
+
+
+@best_of_restarts.wrong(
+    "uphill",
+    """Each descent walks uphill, to a hilltop or away to infinity. Is it minus lr times df? See 4.1.""",
+)
+def uphill_restarts(f, df, starts, lr, steps):
+    return min((_descend(df, x, -lr, steps) for x in starts), key=f)
+
+
+@best_of_restarts.wrong(
+    "height-for-slope",
+    """It looks as if x moves by lr·f(x). The step is lr times the slope, df(x). See 4.1.""",
+)
+def height_for_slope(f, df, starts, lr, steps):
+    return min((_descend(f, x, lr, steps) for x in starts), key=f)
+
+
+@best_of_restarts.wrong(
+    "lowest-after-a-step",
+    """This is the lowest of the points after each step. Asked for is where the best descent ends; with a large rate
+    the end can lie higher. See 4.5.""",
+)
+def after_a_step(f, df, starts, lr, steps):
+    return min((_descend(df, x, lr, k) for x in starts for k in range(min(steps, 1), steps + 1)), key=f)
+
+
+@best_of_restarts.wrong(
+    "compared-before-the-step",
+    """It looks as if heights are compared before each step, so that no end is ever seen. Compare the ends, after the
+    loop over the steps. See 4.5.""",
+)
+def before_the_step(f, df, starts, lr, steps):
+    return min((_descend(df, x, lr, k) for x in starts for k in range(max(steps, 1))), key=f)
 
 
 @best_of_restarts.wrong(
@@ -1175,9 +1454,19 @@ def half_mended(u, v, target, lr):
 
 
 @product_step.wrong(
+    "new-u-in-the-bracket",
+    """The last factor is the old u, but the new u still stands inside the bracket. Keep the residual from before the
+    step as well.""",
+)
+def new_in_bracket(u, v, target, lr):
+    new = u - lr * 2 * (u * v - target) * v
+    return new, v - lr * 2 * (new * v - target) * u
+
+
+@product_step.wrong(
     "own-factor",
     """It looks as if u's slope is multiplied with u, and v's with v. A product swaps the partners: a nudge of u
-    moves u·v by v. See 3.2 of unit 03.""",
+    moves u·v by v. See 3.1 of unit 03.""",
 )
 def own_factor(u, v, target, lr):
     e = u * v - target
@@ -1242,6 +1531,9 @@ def by_helper(u, v, target, lr):
 
 # ---- questions
 
+FASTER = "So far a larger rate was faster. But 2/20 = 0.1 is the limit: what does 1 − lr·20 do to y near it?"
+NEAR = "That is near. Each step multiplies y by −0.96, so the loss in y is 10·0.96²ⁿ after n steps: when is it 0.01?"
+
 questions = [
     Question(
         "u04-last-row",
@@ -1249,13 +1541,18 @@ questions = [
         tolerance=0.002,
         why="2/3 · (−0.48 − 1.625 − 6.355) = −5.64. In the same way db = 2/3 · (−2.6) = −1.7333.",
         hints={
-            -6.355: "That is the last row's e·x. dw is 2/3 of the sum of all three rows.",
+            -6.355: "That is the missing number. dw is a slope of the whole loss: all three rows play a part.",
             -8.46: "That is the sum of the three rows. The derivative of a mean of three squares has 2/3 before it.",
             -2.82: "The derivative of e² is 2e: the factor 2 is missing.",
             -16.92: "This is twice the sum: divide by the number of points, since the loss is a mean.",
+            -11.28: "This is twice too much: is the factor 2 counted twice?",
+            -4.2367: "That is the slope of the last point alone, shared by three. Add the other two rows.",
+            -12.71: "That is the slope of the last point's square alone. The loss is the mean over three points.",
+            -5.6: "Close: keep four decimals.",
             5.64: "The sign: each residual e = wx + b − y is negative here, so the line lies too low.",
             -1.7333: "That is db. For dw each residual is multiplied with its x.",
         },
+        otherwise="Make the last e·x first: −1.55 times 4.1. Then read the formula below the table, for three points.",
     ),
     Question(
         "u04-rate",
@@ -1263,11 +1560,14 @@ questions = [
         tolerance=0.05,
         why="At 0.098 each step multiplies y by 1 − 0.098·20 = −0.96: it changes side and loses only 4 % of its size.",
         hints={
-            33: "So far a larger rate was faster. But 2/20 = 0.1 is the limit: what does 1 − lr·20 do to y near it?",
-            34: "So far a larger rate was faster. But 2/20 = 0.1 is the limit: what does 1 − lr·20 do to y near it?",
+            **dict.fromkeys((10, 15, 20, 25, 28, 30, 33, 34), FASTER),
             36: "That is the count at 0.09. Compute 1 − lr·20 for 0.09 and for 0.098: how fast does each die out?",
             41: "That is the count at 0.08. Compute 1 − lr·20 for 0.08 and for 0.098: how fast does each die out?",
+            **dict.fromkeys((78, 92), NEAR),
+            166: "That is the count at 0.02. Compute 1 − lr·20 for 0.098: how fast does y die out?",
         },
+        otherwise="0.098 is below the limit 2/20 = 0.1, so it does arrive. "
+        "Compute 1 − 20·0.098: each step multiplies y by it, and the loss in y begins at 10.",
     ),
     Question(
         "u04-ravine",
@@ -1277,6 +1577,7 @@ questions = [
             "a": "That holds for the standardised data, where w and b need the same rate.",
             "b": "The rate is below the limit 2/81,169 = 2.46e-5, so nothing grows.",
         },
+        otherwise="Compare the rate with the limit across the ravine, in 4.3.",
     ),
     Question(
         "u04-momentum",
@@ -1286,6 +1587,7 @@ questions = [
             "a": "A heavy ball is fast, and it is also slow to stop.",
             "c": "With beta 0.5 the path needs less than half of those steps.",
         },
+        otherwise="Read the table of 4.4: what does a constant slope add up to?",
     ),
     Question(
         "u04-cycle",
@@ -1295,6 +1597,7 @@ questions = [
             "a": "Work out the first step: the slope at 2.2 is 6.548, and the rate is 0.5. Where does x land?",
             "c": "A rate that stays 0.5 does that. Here two shorter steps follow each wide one.",
         },
+        otherwise="Work out the first step: the slope at 2.2 is 6.548, and the rate is 0.5. Where does x land?",
     ),
     Question(
         "u04-bug",
@@ -1304,5 +1607,6 @@ questions = [
             "a": "The signs are right: u·v = 0.25 is below 1, and both grow.",
             "b": "The partner is right: u's slope has v in it, since a nudge of u moves u·v by v.",
         },
+        otherwise='Work both lines out by hand from u = v = 0.5, and read 4.2, "one point, one gradient".',
     ),
 ]
