@@ -122,6 +122,14 @@ ERROR_ADVICE = (
         "A function of the math module takes one number; numpy's takes an array.",
     ),
     (r"read-only", "This input may not be written to. Build a new array."),
+    (
+        r"^(?:numpy\.exceptions\.)?AxisError|^IndexError: tuple index out of range",
+        "This axis does not exist: print the shape of the array first. An array of shape (N,) has axis 0 alone.",
+    ),
+    (
+        r"^OverflowError",
+        "A number runs away to infinity: does each step go against the slope, and is it small enough?",
+    ),
     (r"^IndexError: .*out of bounds", "Does a loop run one too far, or over a size that is written in by hand?"),
 )
 

@@ -352,6 +352,8 @@ def test_rounded_result_is_told_so(decimals: int) -> None:
         ("return 1 if y_hat > y else -1", "An if asks one question, and here there is one for every entry."),
         ("return 2(y_hat - y)", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
         ("return (y_hat - y) ^ 2", "In Python a power is written **, not ^."),
+        ("return 10.0 ** 400", "A number runs away to infinity: does each step go against the slope"),
+        ("return y.mean(axis=7)", "This axis does not exist: print the shape of the array first."),
         ("return y[99]", "Does a loop run one too far, or over a size that is written in by hand?"),
     ],
 )
