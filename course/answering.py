@@ -98,6 +98,7 @@ def _split(tree: Plain, key: Key, changed: tuple[str, ...], warned: tuple[str, .
     elif key.form == "dict":
         return Answered(problem=f"must return a dict with the keys {asked}.", problem_id="not-a-dict")
     else:
+        whole = isinstance(tree, np.ndarray)
         if isinstance(tree, np.ndarray) and tree.ndim:
             tree = rows_of(tree)
         if not isinstance(tree, list):
@@ -107,8 +108,10 @@ def _split(tree: Plain, key: Key, changed: tuple[str, ...], warned: tuple[str, .
             )
         if len(tree) != len(key.outputs):
             found = "1 value" if len(tree) == 1 else f"{len(tree)} values"
+            if whole:
+                found = f"one array with {len(tree)} {'entry' if len(tree) == 1 else 'entries'}"
             return Answered(
-                problem=f"returns {found}; {len(key.outputs)} are asked for: {asked}.",
+                problem=f"returns {found}; {len(key.outputs)} results are asked for, with commas: {asked}.",
                 problem_id="missing-outputs",
             )
         outputs = dict(zip(key.outputs, tree, strict=True))

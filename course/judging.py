@@ -15,6 +15,7 @@ from course.answering import Answered, NotWritten, call
 from course.caring import care_failure, difference_in
 from course.comparing import Difference, relative_error
 from course.errors import NotPlain
+from course.explaining import explained
 from course.key import Case, Key
 from course.plain import fitted
 from course.properties import lacking
@@ -116,7 +117,7 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
 
 def _problem(key: Key, answered: Answered) -> Verdict:
     known = recognise_error(key, answered.raised) if answered.raised else None
-    advice = known.message if known else wording.error_advice(answered.raised or "", answered.asked)
+    advice = known.message if known else explained(answered.raised or "", answered.asked)
     sentence = "\n".join(filter(None, [answered.problem, advice]))
     return _failed(key, known.mistake if known else answered.problem_id, sentence)
 

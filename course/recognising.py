@@ -161,7 +161,7 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
     for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
         if np.allclose(ratios, value, rtol=1e-4):
             return Recognised(f"factor-{name}", f"{entries} {FACTOR_WORDS[name]}")
-    if len(ratios) > 1 and np.allclose(ratios, ratios[0], rtol=1e-4):
+    if len(ratios) > 1 and np.allclose(ratios, ratios[0], rtol=1e-4) and abs(ratios[0] - 1) > 1e-3:
         return Recognised("factor", f"{entries} is {ratios[0]:.4g} times the expected value.")
     return None
 

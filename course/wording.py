@@ -1,6 +1,5 @@
 """The sentences of a verdict."""
 
-import re
 from typing import Any
 
 import numpy as np
@@ -97,50 +96,6 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     if got == expected:
         got, expected = f"{float(gap.got):.12g}", f"{float(gap.expected):.12g}"
     return f"{name}{gap.where} is {got}; {source} {expected}."
-
-
-ERROR_ADVICE = (
-    (
-        r"^NameError: name '(\w+)'",
-        "{0} is not known here. A name made inside another function is gone when that ends; "
-        "what this function has is what it makes itself, and {asked}.",
-    ),
-    (r"^UnboundLocalError: .*'(\w+)'", "{0} is used before this function has given it a value."),
-    (
-        r"truth value of an array",
-        "An if asks one question, and here there is one for every entry. Which numpy function "
-        "answers for all entries at once?",
-    ),
-    (r"'(?:int|float|numpy\.\w+)' object is not callable", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
-    (r"bitwise_xor|unsupported operand type\(s\) for \^", "In Python a power is written **, not ^."),
-    (
-        r"^(?:numpy\.)?_?UFunc\w*CastingError|Cannot cast ufunc",
-        "A result with decimals does not fit into an array of whole numbers. Build a new array.",
-    ),
-    (
-        r"only 0-dimensional arrays can be converted|only length-1 arrays",
-        "A function of the math module takes one number; numpy's takes an array.",
-    ),
-    (r"read-only", "This input may not be written to. Build a new array."),
-    (
-        r"^(?:numpy\.exceptions\.)?AxisError|^IndexError: tuple index out of range",
-        "This axis does not exist: print the shape of the array first. An array of shape (N,) has axis 0 alone.",
-    ),
-    (
-        r"^OverflowError",
-        "A number runs away to infinity: does each step go against the slope, and is it small enough?",
-    ),
-    (r"^IndexError: .*out of bounds", "Does a loop run one too far, or over a size that is written in by hand?"),
-)
-
-
-def error_advice(raised: str, asked: tuple[str, ...]) -> str:
-    """What to do about an error that many people meet."""
-    for pattern, advice in ERROR_ADVICE:
-        found = re.search(pattern, raised)
-        if found:
-            return advice.format(*found.groups(), asked=", ".join(asked) or "its arguments")
-    return ""
 
 
 def advice(gap: Difference, inputs: dict[str, Any]) -> str:

@@ -109,8 +109,8 @@ def test_returned_value_of_another_form_is_named(value: Any, words: str) -> None
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ((1.0, 2.0), "linear_backward returns 2 values; 3 are asked for: dx, dW, db."),
-        (([1.0, 2.0, 3.0],), "linear_backward returns 1 value; 3 are asked for: dx, dW, db."),
+        ((1.0, 2.0), "linear_backward returns 2 values; 3 results are asked for, with commas: dx, dW, db."),
+        (([1.0, 2.0, 3.0],), "linear_backward returns 1 value; 3 results are asked for, with commas: dx, dW, db."),
         (1.0, "linear_backward returns a single value; 3 are asked for: dx, dW, db."),
         ("text", "linear_backward returns a single value; 3 are asked for: dx, dW, db."),
         ({"dx": 1.0}, "linear_backward returns a dict without dW, db."),
@@ -349,7 +349,13 @@ def test_rounded_result_is_told_so(decimals: int) -> None:
     ("source", "advice"),
     [
         ("return e / y.size", "e is not known here. A name made inside another function is gone when that ends; "),
-        ("return 1 if y_hat > y else -1", "An if asks one question, and here there is one for every entry."),
+        ("return 1 if y_hat > y else -1", "An if, a max or a min of Python's own asks one question, and here"),
+        ("return mean(y_hat)", "In numpy it is called np.mean."),
+        ("return y_haty", "A product needs a star: y_hat * y."),
+        ("a = []; a[0] = y", "A list has no place to fill until something is appended."),
+        ("a, b = 1, 2, 3", "What stands left of = must be as many names as there are results on the right."),
+        ("return y @ np.ones(9)", "A matrix product needs shapes that fit, (N, D) @ (D, M)."),
+        ("return y + np.ones(9)", "These two shapes do not fit entry by entry."),
         ("return 2(y_hat - y)", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
         ("return (y_hat - y) ^ 2", "In Python a power is written **, not ^."),
         ("return 10.0 ** 400", "A number runs away to infinity: does each step go against the slope"),
@@ -609,6 +615,11 @@ def test_stub_is_not_written_yet(answer: Any) -> None:
     verdict = Asked(exercise, lambda x: x * x).judge(answer)
     assert (verdict.written, verdict.passed, verdict.fraction, verdict.mistake) == (False, False, 0.0, "not-written")
     assert display.as_text(verdict) == "square: not written yet"
+
+
+def test_one_array_in_place_of_several_results_is_told_so() -> None:
+    verdict = asked_linear_backward().judge(lambda dz, x, W: np.zeros(5))
+    assert "returns one array with 5 entries; 3 results are asked for, with commas: dx, dW, db." in refused(verdict)
 
 
 def test_answer_below_the_stubs_line_is_told_so() -> None:
