@@ -39,6 +39,7 @@
 # |$\hat y$, read "y-hat"|`y_hat`|like `y`|the guesses, kg|
 # |$e = \hat y - y$|made in your function|like `y`|the errors, kg|
 # |$L$|what `mse` returns|one number|the loss, kg²|
+# |$\partial L/\partial\hat y$|what `mse_grad` returns|like `y`|its gradient, kg|
 #
 # One decimetre, 1 dm, is 10 cm.
 # In dm and kg, all our lengths and masses lie between 1 and 10.
@@ -59,21 +60,20 @@ x3, y3 = x[[0, 60, 210]], y[[0, 60, 210]]
 # %% [markdown]
 # ## When you are stuck
 #
-# In this order:
-#
 # 1. Read the message of the check, to its last line. It often names the mistake.
-# 2. Write the shape beside every array: print `np.shape(...)`.
+# 2. Write the shape beside every array: `np.shape(...)`.
 # 3. Work out one entry by hand, with the numbers in the text.
-# 4. Open the first hint. It is a question.
-# 5. Open the second hint. It is nearly the line.
+# 4. Open the first hint, a question.
+# 5. Open the second, nearly the line.
 # 6. Read the recap at the end, or unit 00.
 #
 # A function must not change what it is given:
 # write the result into a new array.
 #
 # `NameError: name '…' is not defined`? Run all cells from the top to here.
+# If it is the letter of your guess: put it in quotation marks.
 #
-# A wrong answer costs nothing. Check as often as you like.
+# Wrong answers cost nothing. Check as often as you like.
 
 # %% [markdown]
 # ## 1.1 The dry run
@@ -328,13 +328,14 @@ grade("mse", mse)
 # - c: −7
 #
 # Type the letter in quotation marks, such as `"a"`, and run the cell.
+# The figure appears with your guess.
 #
 # <!-- live figure: line_fit -->
 
 # %%
 guess = None
 ask("u01-valley", guess)
-if ready(predict, mse):
+if guess is not None and ready(predict, mse):
     line_fit.loss_map(x, y, 5.0, -6.0, predict, mse)
 
 # %% [markdown]
@@ -441,6 +442,7 @@ ask("u01-third-entry", guess)
 #
 # $$\frac{\partial L}{\partial \hat y_1} = \frac{2 e_1}{3}.$$
 #
+# $\partial L/\partial\hat y_1$, read "dee L by dee y-hat one": the slope of $L$ when $\hat y_1$ alone moves.
 # That is one entry.
 # Which array holds this in every place? And what takes the place of 3 for a table of shape (N, M)?
 #
@@ -449,13 +451,13 @@ ask("u01-third-entry", guess)
 # <details><summary>Hint: where to start</summary>
 #
 # The result has the shape of `y_hat`.
-# Which array of that shape did you already make inside `mse`? (Make it again here.)
+# Which array of that shape did you make inside `mse`? (Make it again.)
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
 #
 # Which factor stands before every error?
-# What do `np.size(y)` and `len(y)` give for a (4, 11) table, and which of them counts all entries?
+# For a (4, 11) table, which of `np.size(y)` and `len(y)` counts all entries?
 #
 # </details>
 
@@ -611,7 +613,7 @@ grade("mae_grad", mae_grad)
 #
 # $$L_{\mathrm{abs}} = \frac{1}{S}\sum |e| \qquad \frac{\partial L_{\mathrm{abs}}}{\partial \hat y} = \frac{1}{S}\,\operatorname{sign}(e)$$
 #
-# - The $1/S$ lives in the loss, so it stands in the loss's gradient, and nowhere else in this course.
+# - The $1/S$ lives in the loss, so it stands in the loss's gradient; do not divide again in later steps.
 # - A gradient has the shape of what it belongs to.
 # - A column minus a row gives every pair: look at shapes first.
 #

@@ -19,7 +19,7 @@
 # - say what a backward pass needs stored, and why;
 # - see a gradient vanish along 20 links.
 #
-# **You need** units 01 and 02, and the derivatives of $x^2$, $\sin x$, $e^x$.
+# **You need** units 01 and 02, and the derivatives of $x^2$, $\sin x$, $e^x$, $1/x$.
 #
 # **Time** about 75 minutes. **Points** 18.
 #
@@ -29,7 +29,7 @@
 # | symbol | is | shape |
 # |---|---|---|
 # | `x`, `w`, `b`, `y` | input, weight, bias, target | floats |
-# | `z`, `a` | before and after $\sigma$ (or tanh) | floats |
+# | `z`, `a` | before and after the S-curve $\sigma$ (3.1) or tanh (3.4) | floats |
 # | `dw` | $\partial L/\partial w$; so `dx`, `db`, `dz`, `da` | like `w` |
 # | `w` in 3.4 | weights of $K$ links | `(K,)` |
 # | `a` in 3.4 | values $a_0=x$ to $a_K$ | `(K+1,)` |
@@ -76,18 +76,20 @@ ask("u03-dw", guess)
 # %% [markdown]
 # Each gate treats a gradient in its own way:
 # addition **passes it on**;
-# multiplication multiplies it by the other factor, the **partner** (it swaps).
-# In 3.3 we meet a third, the copy.
+# minus too, with the sign reversed for what is subtracted;
+# multiplication multiplies it by the other factor, the **partner** (it swaps);
+# a gate with one input ($e^2$, $\sigma$, sin), by its own slope.
+# In 3.3 we meet one more, the copy.
 #
-# **Code.** Easy, 5 minutes, 2 points. We replace the last steps by a small neuron:
+# **Code.** Easy, 5 minutes, 2 points. Next, a small neuron:
 #
 # $$z=wx+b,\qquad a=\sigma(z)=\frac{1}{1+e^{-z}},\qquad L=(a-y)^2$$
 #
-# Write the forward pass. It returns the steps in between as well: the way back needs them.
+# Write the forward pass, and return each step: the way back needs them.
 #
 # <details><summary>Hint: where to start</summary>
 #
-# How many equations are there in the formula, and which name stands on the left of each?
+# Which names stand on the left of the three equations?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
@@ -246,12 +248,12 @@ if ready(chain_forward, chain_backward):
 #
 # <details><summary>One answer</summary>
 #
-# The slope $a(1-a)=0.0002$: the sigmoid is saturated.
+# The slope $a(1-a)=0.00015$: the sigmoid is saturated.
 # A small gradient does not mean that a weight is unimportant.
 #
 # </details>
 #
-# **A good place to stop.** Six of 18 points are done. Next: what happens when one number acts on two ways.
+# **A good place to stop.** Six of 18 points are done. Next: one number acts along two paths.
 
 # %% [markdown]
 # ## 3.3 At a fork, add
@@ -268,7 +270,7 @@ if ready(chain_forward, chain_backward):
 # | both | | | ? |
 #
 # Finish the table (radians; $\cos 3=-0.98999$).
-# A copy, the third gate, **adds** what comes back.
+# A copy **adds** what comes back.
 # Which total stands under $x$, to two decimals?
 
 # %%

@@ -211,7 +211,7 @@ def loss_of_line(x, y, w, b):
 
 @line_grad.wrong(
     "factor-2-missing",
-    """Both are half of what they should be. The derivative of e² is 2e: where is the 2? See 4.1.""",
+    """This is half of what it should be. The derivative of e² is 2e: where is the 2? See 4.1.""",
 )
 def no_two(x, y, w, b):
     e = w * x + b - y
@@ -220,7 +220,7 @@ def no_two(x, y, w, b):
 
 @line_grad.wrong(
     "factor-2-missing-in-db",
-    """dw is right, and db is half of what it should be. The derivative of e² is 2e for both of them. See 4.1.""",
+    """db is half of what it should be. The derivative of e² is 2e for dw and db alike. See 4.1.""",
     spoils=("db",),
 )
 def no_two_in_db(x, y, w, b):
@@ -230,7 +230,7 @@ def no_two_in_db(x, y, w, b):
 
 @line_grad.wrong(
     "factor-2-missing-in-dw",
-    """db is right, and dw is half of what it should be. The derivative of e² is 2e for both of them. See 4.1.""",
+    """dw is half of what it should be. The derivative of e² is 2e for dw and db alike. See 4.1.""",
     spoils=("dw",),
 )
 def no_two_in_dw(x, y, w, b):
@@ -240,7 +240,7 @@ def no_two_in_dw(x, y, w, b):
 
 @line_grad.wrong(
     "three-for-n",
-    """It looks as if the sums are multiplied by 2/3. 3 was the number of points in the table; here there are N.
+    """It looks as if a sum is multiplied by 2/3. 3 was the number of points in the table; here there are N.
     See 4.1.""",
 )
 def three_for_n(x, y, w, b):
@@ -250,7 +250,7 @@ def three_for_n(x, y, w, b):
 
 @line_grad.wrong(
     "bare-sums",
-    """It looks as if these are the bare sums of e·x and of e. The loss is a mean, so there is a 1/N; and the
+    """It looks as if this is a bare sum, of e·x or of e. The loss is a mean, so there is a 1/N; and the
     derivative of e² is 2e, so there is a 2. See 4.1.""",
 )
 def bare_sums(x, y, w, b):
@@ -269,7 +269,7 @@ def residual_squared(x, y, w, b):
 
 @line_grad.wrong(
     "sum-for-mean",
-    """Both are N times too large: the shares of the points are summed. The loss is a mean, so its gradient has the
+    """This is N times too large: the shares of the points are summed. The loss is a mean, so its gradient has the
     1/N. See 4.1.""",
 )
 def summed(x, y, w, b):
@@ -279,7 +279,7 @@ def summed(x, y, w, b):
 
 @line_grad.wrong(
     "averaged-twice",
-    """Both are N times too small. mse_grad has the 1/N inside, since it belongs to the loss: the shares of the points
+    """This is N times too small. mse_grad has the 1/N inside, since it belongs to the loss: the shares of the points
     are then added, not averaged once more. See 4.1.""",
 )
 def averaged_twice(x, y, w, b):
@@ -289,7 +289,7 @@ def averaged_twice(x, y, w, b):
 
 @line_grad.wrong(
     "sign",
-    """Both have the opposite sign. The residual is prediction minus truth; a gradient points uphill, and the step is
+    """This has the opposite sign. The residual is prediction minus truth; a gradient points uphill, and the step is
     what turns round. See 4.1.""",
 )
 def sign(x, y, w, b):
@@ -299,7 +299,8 @@ def sign(x, y, w, b):
 
 @line_grad.wrong(
     "x-in-the-other",
-    """These are the right values in the other order: it is w that x multiplies, so the x belongs to dw. See 4.1.""",
+    """It looks as if the x is missing in dw, or stands in db. It is w that x multiplies, so the x belongs to dw; and dw
+    is returned first. See 4.1.""",
 )
 def swapped(x, y, w, b):
     e = w * x + b - y
@@ -308,7 +309,8 @@ def swapped(x, y, w, b):
 
 @line_grad.wrong(
     "x-missing",
-    """dw is equal to db here. A nudge of w moves the prediction at x by x times as much: multiply by x. See 4.1.""",
+    """It looks as if dw has no x. A nudge of w moves the prediction at x by x times as much: multiply by x.
+    See 4.1.""",
     spoils=("dw",),
 )
 def no_x(x, y, w, b):
@@ -318,7 +320,8 @@ def no_x(x, y, w, b):
 
 @line_grad.wrong(
     "x-in-db-too",
-    """db is equal to dw here. A nudge of b moves every prediction by as much, whatever x is: no x in db. See 4.1.""",
+    """It looks as if db has an x. A nudge of b moves every prediction by as much, whatever x is: no x in db.
+    See 4.1.""",
     spoils=("db",),
 )
 def x_in_both(x, y, w, b):
@@ -611,7 +614,7 @@ def no_steps(rng):
 
 @fit_line.wrong(
     "uphill",
-    """The losses grow at every step: the line walks uphill. The step goes against the gradient. See 4.1.""",
+    """It looks as if the line walks uphill. The step goes against the gradient. See 4.1.""",
 )
 def uphill_fit(x, y, lr, steps):
     w, b, losses = 0.0, 0.0, [np.mean(y**2)]
@@ -624,7 +627,7 @@ def uphill_fit(x, y, lr, steps):
 
 @fit_line.wrong(
     "first-loss-missing",
-    """w and b are right; the losses lack the one at (0, 0), before any step: steps + 1 are asked for. See 4.2.""",
+    """The losses lack the one at (0, 0), before any step: steps + 1 are asked for. See 4.2.""",
     spoils=("losses",),
 )
 def first_loss_missing(x, y, lr, steps):
@@ -634,7 +637,7 @@ def first_loss_missing(x, y, lr, steps):
 
 @fit_line.wrong(
     "last-loss-missing",
-    """w and b are right; the losses lack the one after the last step: steps + 1 are asked for. See 4.2.""",
+    """The losses lack the one after the last step: steps + 1 are asked for. See 4.2.""",
     spoils=("losses",),
 )
 def last_loss_missing(x, y, lr, steps):
@@ -654,8 +657,8 @@ def last_loss_only(x, y, lr, steps):
 
 @fit_line.wrong(
     "loss-before-the-step",
-    """w and b are right; each later loss is one step old: it looks as if it is made of the residual from before the
-    step. Work the prediction out anew after the step. See 4.2.""",
+    """Each later loss is one step old: it looks as if it is made of the residual from before the step. Work the
+    prediction out anew after the step. See 4.2.""",
     spoils=("losses",),
 )
 def loss_before_step(x, y, lr, steps):
@@ -665,7 +668,7 @@ def loss_before_step(x, y, lr, steps):
 
 @fit_line.wrong(
     "summed-losses",
-    """w and b are right; the losses are N times too large. The loss of unit 01 is a mean. See 4.2.""",
+    """The losses are N times too large. The loss of unit 01 is a mean. See 4.2.""",
     spoils=("losses",),
 )
 def summed_losses(x, y, lr, steps):
@@ -700,7 +703,7 @@ def not_renewed(x, y, lr, steps):
 
 @fit_line.wrong(
     "b-never-moves",
-    """b is 0 at the end: only w takes steps. See 4.2.""",
+    """It looks as if only w takes steps, and b stays 0. See 4.2.""",
 )
 def b_never_moves(x, y, lr, steps):
     w, losses = 0.0, [np.mean(y**2)]
@@ -712,8 +715,7 @@ def b_never_moves(x, y, lr, steps):
 
 @fit_line.wrong(
     "one-step-too-many",
-    """The losses are right, and w and b have taken one step more. Does the step come after the last loss too?
-    See 4.2.""",
+    """It looks as if one step more is taken. Does the step come after the last loss too? See 4.2.""",
     spoils=("w", "b"),
 )
 def one_too_many(x, y, lr, steps):
@@ -731,8 +733,7 @@ def one_short(x, y, lr, steps):
 
 @fit_line.wrong(
     "other-start",
-    """The first loss is not the one at (0, 0): it looks as if the start is (1, 1). Start from w = 0 and b = 0.
-    See 4.2.""",
+    """It looks as if the start is (1, 1). Start from w = 0 and b = 0. See 4.2.""",
 )
 def other_start(x, y, lr, steps):
     w, b = 1.0, 1.0
@@ -759,7 +760,7 @@ def best_at_once(x, y, lr, steps):
 
 @fit_line.wrong(
     "step-thrown-away",
-    """w and b are still 0. gd_step returns new values: put them back, in w and b. See 4.2.""",
+    """It looks as if w and b stay 0. gd_step returns new values: put them back, in w and b. See 4.2.""",
 )
 def thrown_away(x, y, lr, steps):
     return 0.0, 0.0, (steps + 1) * [np.mean(y**2)]
@@ -793,8 +794,8 @@ def from_the_loop(x, y, lr, steps):
 
 @fit_line.wrong(
     "appended-after-the-loop",
-    """w and b are right; losses holds the first loss and the last one. It looks as if append stands after the loop:
-    it belongs inside, so that each step leaves its loss. See 4.2.""",
+    """losses holds the first loss and the last one. It looks as if append stands after the loop: it belongs inside, so
+    that each step leaves its loss. See 4.2.""",
     spoils=("losses",),
 )
 def after_the_loop(x, y, lr, steps):
@@ -804,8 +805,8 @@ def after_the_loop(x, y, lr, steps):
 
 @fit_line.wrong(
     "losses-made-anew",
-    """w and b are right; losses holds the last loss only. Is the list made anew in each round? Make it once, before
-    the loop. See 4.2.""",
+    """losses holds the last loss only. Is the list made anew in each round? Make it once, before the loop.
+    See 4.2.""",
     spoils=("losses",),
 )
 def made_anew(x, y, lr, steps):
@@ -815,8 +816,8 @@ def made_anew(x, y, lr, steps):
 
 @fit_line.wrong(
     "losses-of-the-last-step",
-    """w and b are right; losses holds the two losses around the last step. Is the list made anew in each round? Make
-    it once, before the loop. See 4.2.""",
+    """losses holds the two losses around the last step. Is the list made anew in each round? Make it once, before the
+    loop. See 4.2.""",
     spoils=("losses",),
 )
 def around_the_last_step(x, y, lr, steps):
@@ -942,8 +943,7 @@ def rate_inside_positive(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "nesterov",
-    """The velocity is right; the step is Nesterov's, p − lr·(g + β·v). Asked for is p ← p − lr·v with the new v.
-    See 4.4.""",
+    """The step is Nesterov's, p − lr·(g + β·v). Asked for is p ← p − lr·v with the new v. See 4.4.""",
     spoils=("params",),
 )
 def nesterov(params, grads, velocity, lr, beta):
@@ -953,7 +953,7 @@ def nesterov(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "old-velocity",
-    """The velocity is right; the parameters moved with the old one. Renew v first, then step with it. See 4.4.""",
+    """It looks as if the parameters moved with the old velocity. Renew v first, then step with it. See 4.4.""",
     spoils=("params",),
 )
 def old_velocity(params, grads, velocity, lr, beta):
@@ -963,7 +963,7 @@ def old_velocity(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "plain-step",
-    """The velocity is right; the parameters moved with the gradient alone, as in gd_step. Step with v. See 4.4.""",
+    """It looks as if the parameters moved with the gradient alone, as in gd_step. Step with v. See 4.4.""",
     spoils=("params",),
 )
 def plain_step(params, grads, velocity, lr, beta):
@@ -973,7 +973,7 @@ def plain_step(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "velocity-not-kept",
-    """The parameters are right; the velocity comes back as it was, so the next step would know nothing of this one.
+    """The velocity comes back as it was, so the next step would know nothing of this one.
     Return the new velocity. See 4.4.""",
     spoils=("velocity",),
 )
@@ -1018,8 +1018,8 @@ def beta_written_in(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "minus-equals-on-a-number",
-    """The velocity of each array is renewed and that of the single number is not: *= and += write into an array, but
-    only give a new value to the name of a number. Append β·v + g to a new list. See 4.4.""",
+    """It looks as if the velocity of each array is renewed and that of the single number is not: *= and +=
+    write into an array, but only give a new value to the name of a number. Append β·v + g to a new list. See 4.4.""",
 )
 def into_names(params, grads, velocity, lr, beta):
     for v, g in zip(velocity, grads):
@@ -1049,7 +1049,7 @@ def beta_on_both(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "uphill",
-    """The velocity is right; the step goes uphill. It is p ← p − lr·v. See 4.4.""",
+    """The step goes uphill. It is p ← p − lr·v. See 4.4.""",
     spoils=("params",),
 )
 def uphill_momentum(params, grads, velocity, lr, beta):
@@ -1059,7 +1059,7 @@ def uphill_momentum(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "rate-missing",
-    """The velocity is right; the learning rate is missing in the step. It is p ← p − lr·v. See 4.4.""",
+    """The learning rate is missing in the step. It is p ← p − lr·v. See 4.4.""",
     spoils=("params",),
 )
 def rate_missing_momentum(params, grads, velocity, lr, beta):
