@@ -40,7 +40,7 @@ def graded(body):
             "\n" + graded("check(helper)"),
             "is graded and uses helper; it may use check, grade, np and this unit's answers.",
         ),
-        ("\n" + (HEADER + "# %%\nx = 1\n\n") * 15, "has 46 cells; 45 are enough."),
+        ("\n" + (HEADER + "# %%\nx = 1\n\n") * 15, "has 46 cells besides live ones; 45 are enough."),
     ],
 )
 def test_broken_rule_is_told(faults_with, addition, words):

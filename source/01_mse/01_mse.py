@@ -329,8 +329,6 @@ grade("mse", mse)
 #
 # Type the letter in quotation marks, such as `"a"`, and run the cell.
 # The figure appears with your guess.
-#
-# <!-- live figure: line_fit -->
 
 # %%
 guess = None
@@ -354,6 +352,40 @@ if guess is not None and ready(predict, mse):
 #
 # **A stopping place.** Half is done. Save with Ctrl+S (Cmd+S on a Mac).
 # Later, run all cells from the top to here.
+
+# %% [markdown] tags=["live"]
+# **Play, live.** What does one point cost, and where is the best line?
+#
+# Six points, a line, and a true square on each error;
+# the bar stacks the six areas, divided by six: its height is the loss.
+# The grey lines are ours with $w$ turned up and down by 0.1.
+#
+# Predict: at $w = -0.5$, $b = 6$, which turn lowers the loss more,
+# $w$ up by 0.1 or $b$ up by 0.1?
+# Answer in the figure, or press "Show me"; then the map of all lines appears.
+
+# %% tags=["live"]
+from course.widgets import line_fit as live_line_fit
+
+live_line_fit(predict=predict, mse=mse)
+
+# %% [markdown] tags=["live"]
+# Try, and predict before each:
+#
+# 1. Find the best line with the two sliders. How small is its loss?
+# 2. Pull point 6 down to 2.0. Where is the best line now, and what is point 6's share of the loss?
+# 3. Tick "centre x". What happens to the valley?
+#
+# <details><summary>What there is to see</summary>
+#
+# $w$ up by 0.1 changes the loss by −0.74, $b$ by +0.09.
+#
+# 1. $w = 1.251$, $b = 1.238$, loss 0.201, at first 9.295.
+# 2. $0.409\,x + 2.362$; point 6 owns 44 %.
+# 3. It is 5.8 times as long as wide, then 1.7 times: $w$ and $b$ no longer balance each other.
+#    The line stays; its $b$ is another number.
+#
+# </details>
 
 # %% [markdown]
 # ## 1.4 The trap: a column against a row

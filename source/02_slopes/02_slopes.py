@@ -205,8 +205,6 @@ ask("u02-best-h", guess)
 # Orange dashes with squares step to one side, blue circles are yours,
 # and the dotted line is the rounding divided by $h$.
 # Predict: where is the lowest point of each, and what happens in float32 at $h=10^{-8}$?
-#
-# <!-- live figure: step_size -->
 
 # %%
 if ready(numerical_derivative):
@@ -226,6 +224,35 @@ if ready(numerical_derivative):
 #
 # A measured slope loses most of its digits by subtraction:
 # of 16 about 11 are left, of 7 only 4 or 5.
+#
+# </details>
+
+# %% [markdown] tags=["live"]
+# **Play, live.** Why not make $h$ as small as possible?
+#
+# The error of a measured slope against $h$, the secant over the curve, and below the digits:
+# what cancels in the subtraction is struck out.
+#
+# Predict: move the grey V to where you expect the lowest point of the error to both sides.
+# Its left arm is rounding divided by $h$, its right arm rises like $h^2$.
+# Then press "That is my guess", or "Show me".
+
+# %% tags=["live"]
+from course.widgets import step_size
+
+step_size(numerical_derivative)
+
+# %% [markdown] tags=["live"]
+# 1. Begin at $h = 10^{-12}$, measured to one side. How many digits cancel? Then find the best $h$.
+# 2. ReLU is $x$ where $x > 0$, else 0. Measure at 0.001 to both sides, with $h = 0.1$ and $10^{-5}$.
+# 3. float32 and sin: what comes out for $h = 10^{-5}$ and $10^{-8}$, to one side?
+#
+# <details><summary>What there is to see</summary>
+#
+# 1. 12 of 17 digits cancel, and the error is 4.3e−05.
+#    Best is $10^{-8}$ (error 3e−09); to both sides $10^{-5}$ (1e−11).
+# 2. 0.505: the wide step reaches over the corner. With $10^{-5}$ it is 1.
+# 3. The error is 4e−03 at $10^{-5}$. At $10^{-8}$ all 9 digits cancel, and the slope is 0.
 #
 # </details>
 

@@ -229,8 +229,6 @@ grade("chain_backward", chain_backward)
 # Compare it with your last two rows.
 # Then predict: with $x=0$, which of `dw` and `db` becomes 0, and which does not?
 # Change `x=2.0` to `x=0.0` in the cell and run it again.
-#
-# <!-- live figure: graph_steps -->
 
 # %%
 if ready(chain_forward, chain_backward):
@@ -254,6 +252,39 @@ if ready(chain_forward, chain_backward):
 # </details>
 #
 # **A good place to stop.** Six of 18 points are done. Next: one number acts along two paths.
+
+# %% [markdown] tags=["live"]
+# **Play live: which local slope is multiplied where?**
+# The live figure steps through a graph, forwards and then backwards.
+# At first it shows $(wx+b-y)^2$ with $w=1.5$, $x=2$, $b=-1$, $y=4$: all values, and an empty box where `de` belongs.
+#
+# Type the gradient and press Enter; when it is right, the box moves on to the next edge.
+# "Step forward" shows the answer instead.
+#
+# With four right answers you arrive at `dw`.
+# Predict it now: is it −4, −6 or −8?
+#
+# In the menu, "your neuron" runs your `chain_forward` and `chain_backward`.
+
+# %% tags=["live"]
+from course.widgets import graph_steps
+
+graph_steps(forward=chain_forward, backward=chain_backward)
+
+# %% [markdown] tags=["live"]
+# Three tasks; predict before you press.
+#
+# 1. Set `x` to 0. Which of `dw` and `db` becomes 0?
+# 2. Set `x` back to 2 and press "nudge w". By how much does $L$ change, and what does `dw` · 0.01 say?
+# 3. One step downhill, rate 0.1: type $w-0.1\cdot$`dw` and $b-0.1\cdot$`db`. Where does $L$ land?
+#
+# <details><summary>What the figure shows</summary>
+#
+# 1. `dw` = 0, `db` = −10: the weight has nothing to act on.
+# 2. $L$ falls from 4 to 3.9204, by 0.0796; `dw` · 0.01 = −0.08. The rest is curvature.
+# 3. `w` = 2.3 and `b` = −0.6 give $L=0$. Half that rate gives 1; a rate above 0.2 makes $L$ grow with each step.
+#
+# </details>
 
 # %% [markdown]
 # ## 3.3 At a fork, add

@@ -306,8 +306,6 @@ grade("fit_line", fit_line)
 # How many with 0.098?
 # The figure appears after a guess.
 #
-# <!-- live figure: gradient-descent -->
-#
 # <details><summary>What the figure shows, in words</summary>
 #
 # 0.02 creeps along the floor.
@@ -331,6 +329,30 @@ guess = None
 ask("u04-rate", guess)
 if guess is not None and ready(gd_step):
     landscapes.ravine_paths(gd_step, rates=(0.02, 0.09, 0.098, 0.11))
+
+# %% [markdown] tags=["live"]
+# **Play live: how big a step?**
+# The dashed arrow is −η·g, the next step; a star is the lowest point.
+# Your own `gd_step` runs once its check has passed.
+# Guess after how many steps the loss is below 0.01, then Play.
+# Change the learning rate by the slider (each press is ×1.1) or type it.
+#
+# 1. The rate from 0.09 to half of it, 0.045: how many steps?
+# 2. Which rate is the fastest?
+# 3. How many presses of → from 0.09 until it diverges?
+#
+# <details><summary>What there is to see</summary>
+#
+# 1. 73 instead of 36: about twice as many.
+# 2. From 0.0915 to 0.094: 35 steps.
+# 3. Two: 0.099 arrives after 171 steps; 0.1089 multiplies each step by −1.178.
+#
+# </details>
+
+# %% tags=["live"]
+from course.widgets import descent
+
+descent(step=gd_step)
 
 # %% [markdown]
 # ## 4.3 Units make a ravine
@@ -527,8 +549,6 @@ grade("momentum_step", momentum_step)
 # - b: 0.5 fastest; 0 and 0.9 alike
 # - c: β=0 fastest
 #
-# <!-- live figure: gradient-descent -->
-#
 # <details><summary>What the figure shows, in words</summary>
 #
 # β=0 takes 66 steps, 0.5 takes 29.
@@ -552,6 +572,29 @@ guess = None
 ask("u04-momentum", guess)
 if guess is not None and ready(gd_step, momentum_step):
     landscapes.momentum_paths(momentum_step, betas=(0, 0.5, 0.9), lr=0.05)
+
+# %% [markdown] tags=["live"]
+# **Play live: a step that remembers.**
+# The dotted piece at the tip of the arrow is what the velocity adds, −η·β·v.
+# Set the rate to 0.11: without momentum it diverges.
+# Try, and predict before each:
+#
+# 1. Momentum 0.5 at rate 0.11: how many steps?
+# 2. Rate 0.05, momentum 0.9: faster than the 66 steps without?
+# 3. Surface "two valleys" (controls for the start): rate 0.1 stays on the right. Does momentum 0.9 get across?
+#
+# <details><summary>What there is to see</summary>
+#
+# 1. 11.
+# 2. It is below 0.01 at 36, rolls out again, and stays from 71 on.
+# 3. Yes: it rolls over the hill and ends at −1.48.
+#
+# </details>
+
+# %% tags=["live"]
+from course.widgets import descent
+
+descent(step=gd_step, momentum_step=momentum_step, lr=0.05, steps=100)
 
 # %% [markdown]
 # ## 4.5 The nearer valley

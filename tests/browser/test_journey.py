@@ -1,0 +1,108 @@
+"""A student's whole way through unit 01 in JupyterLab: open, run, err, mend, pass every check, save, press Validate."""
+
+import shutil
+
+import nbformat
+import pytest
+from harness import ERRORS, ROOT, Lab
+
+from autograder.exercises import exercises_of
+from autograder.places import Course
+from autograder.simulating import without_markers
+from autograder.source import solution_cell
+
+UNIT = "01_mse"
+COURSE = Course(ROOT)
+OUTPUT = ".jp-OutputArea-output"
+CELL = "window.jupyterapp.shell.currentWidget.content.widgets.find(cell => cell.model.id === id)"
+HIGHEST_COUNT = """() => Math.max(0, ...window.jupyterapp.shell.currentWidget.content.widgets
+  .map(cell => cell.model.type === 'code' ? cell.model.executionCount || 0 : 0))"""
+IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+RAN_SINCE = f"""before => window.jupyterapp.shell.currentWidget.content.widgets
+  .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().trim())
+  .every(cell => cell.model.executionCount > before) && {IDLE}"""
+STOPPED_SINCE = f"""([id, before]) => {{
+  const cell = {CELL};
+  return cell.model.executionCount > before && !!cell.node.querySelector('{ERRORS}') && {IDLE};
+}}"""
+
+
+@pytest.fixture
+def notebook(lab: Lab) -> str:
+    """The released notebook in a copy of its own, opened."""
+    shutil.rmtree(lab.folder / "release", ignore_errors=True)
+    shutil.copytree(COURSE.release, lab.folder / "release")
+    name = f"release/{UNIT}/{UNIT}.ipynb"
+    lab.open(name)
+    return name
+
+
+def right_answers() -> dict[str, tuple[str, str]]:
+    """For each exercise its cell's id and what a right student writes there."""
+    cells = {name: solution_cell(COURSE, UNIT, name) for name in exercises_of(UNIT, COURSE)}
+    return {name: (cell.grade_id, without_markers(cell.text)) for name, cell in cells.items()}
+
+
+def write(lab: Lab, cell: str, text: str) -> None:
+    """Put a text into a cell."""
+    lab.page.evaluate(f"([id, text]) => {CELL}.model.sharedModel.setSource(text)", [cell, text])
+
+
+def run_all(lab: Lab) -> int:
+    """Begin to run all cells; gives the highest count of the cells before."""
+    before = lab.page.evaluate(HIGHEST_COUNT)
+    lab.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    return before
+
+
+def outputs(lab: Lab, cell: str) -> str:
+    """What stands below a cell."""
+    node = lab.page.evaluate_handle(f"id => {CELL}.node", cell).as_element()
+    return "\n".join(output.inner_text() for output in node.query_selector_all(OUTPUT))
+
+
+def validate(lab: Lab) -> str:
+    """Press nbgrader's button, and read and close its answer."""
+    lab.page.get_by_text("Validate", exact=True).first.click()
+    dialog = lab.page.locator(".jp-Dialog")
+    dialog.wait_for(timeout=90_000)
+    words = dialog.inner_text()
+    dialog.locator("button.jp-mod-accept").click()
+    dialog.wait_for(state="detached")
+    return words
+
+
+def test_untouched_notebook_does_not_validate(lab: Lab, notebook: str) -> None:
+    words = validate(lab)
+    assert "Success" not in words
+    assert "failed" in words
+    assert "check(mse_grad)" in words
+
+
+def test_journey_from_a_named_mistake_to_validated(lab: Lab, notebook: str) -> None:
+    page, right = lab.page, right_answers()
+    page.wait_for_function(RAN_SINCE, arg=run_all(lab), timeout=90_000)
+    assert page.locator(ERRORS).all_inner_texts() == []  # an untouched notebook runs through
+    for name, (cell, text) in right.items():
+        wrong = text.replace("2 / np.size(y)", "1 / np.size(y)") if name == "mse_grad" else text
+        assert (wrong == text) == (name != "mse_grad")
+        write(lab, cell, wrong)
+    checked = f"{right['mse_grad'][0]}-test"
+    page.wait_for_function(STOPPED_SINCE, arg=[checked, run_all(lab)], timeout=90_000)
+    mistake = outputs(lab, checked)
+    assert mistake.startswith("mse_grad is not right yet.")
+    assert "Every entry is half of what it should be. The derivative of e² is 2e. See 1.5." in mistake
+    assert "Traceback" not in mistake and "CheckFailed" not in mistake
+    page.evaluate(f"id => {CELL}.node.scrollIntoView()", checked)
+    lab.screenshot("journey_mistake")
+    write(lab, *right["mse_grad"])
+    page.wait_for_function(RAN_SINCE, arg=run_all(lab), timeout=90_000)
+    assert page.locator(ERRORS).all_inner_texts() == []
+    for cell, _ in right.values():
+        assert "not right yet" not in outputs(lab, f"{cell}-test")
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    saved = {cell.id: cell.source for cell in nbformat.read(lab.folder / notebook, as_version=4).cells}
+    assert all(saved[cell] == text for cell, text in right.values())
+    assert "Success! Your notebook passes all the tests." in validate(lab)
+    lab.screenshot("journey_validated")
