@@ -8,7 +8,7 @@ STUDENTS ?= 24
 LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demo test check build doctor pins bench clean
+.PHONY: help lab demo test browser check build doctor pins bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,8 +20,11 @@ lab: $(READY) ## open the first notebook in JupyterLab, on copies in work/
 demo: $(READY) ## simulate a class, grade it, and show expected beside graded points
 	@$(BIN)/python -m autograder demo --students $(STUDENTS)
 
-test: $(READY) ## run every test
+test: $(READY) ## run every test but those in a browser
 	@$(BIN)/python -m pytest
+
+browser: $(READY) ## run the tests that open JupyterLab in Chromium
+	@$(BIN)/python -m pytest -m browser tests/browser
 
 check: $(READY) ## lint, types, and whether every unit keeps its word
 	@$(BIN)/ruff format --check course autograder tests tools benchmarks

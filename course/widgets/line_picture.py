@@ -68,7 +68,7 @@ class LinePicture:
             ax.text(0.0, height, f"grey: slope w {sign} 0.1 changes the loss by", **place)
             for sign, height in (("+", 1.055), ("−", 1.0))
         ]
-        self.changes = [ax.text(0.71, height, "", **place) for height in (1.055, 1.0)]
+        self.changes = [ax.text(0.77, height, "", **place) for height in (1.055, 1.0)]
         return [self.squares, self.fan, self.best, self.line, self.dots, *self.numbers, *self.changes]
 
     def _middle(self) -> list[Any]:

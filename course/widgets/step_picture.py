@@ -60,7 +60,7 @@ class StepPicture:
         lines = (self.ghost, self.guessed, self.one, self.both, self.here, self.tangent, self.bow, self.secant)
         self.picture = Picture(self.fig, (*lines, *self.texts, *self.strokes), self.labels)
         self._asked: Any = None
-        self._labelled: bool | None = None
+        self._labelled: Any = None
         self._reveal(False)
 
     def _axes(self) -> None:
@@ -87,7 +87,7 @@ class StepPicture:
         curve.legend(loc="best", fontsize=8, frameon=False)
         mono: dict[str, Any] = dict(family="monospace", fontsize=10, va="center")
         self.labels = [rows.text(0, ROWS - n, "", **mono) for n in range(ROWS)]
-        self.texts = [rows.text(LABELS, ROWS - n, "", **mono) for n in range(ROWS)]
+        self.texts = [rows.text(LABELS, ROWS - n, "", **mono) for n in range(ROWS - 1)]
         self.strokes = [rows.plot([], [], color=VERMILLION, linewidth=1.5)[0] for _ in range(3)]
         surface: Any = self.fig.canvas
         advance = self.texts[0]
@@ -112,6 +112,7 @@ class StepPicture:
     def reveal(self, guessed: bool) -> None:
         """Show the errors; the guess stays where there was one."""
         self._reveal(True)
+        self.picture.unsettle()
         self.guessed.set_visible(guessed)
 
     def guess(self, h: float, error: float) -> None:
@@ -168,18 +169,19 @@ class StepPicture:
         from course.widgets.step_size import ONE_SIDE
 
         one, digits = shown.scheme == ONE_SIDE, shown.digits
-        slopes = [f" {value:#.{SLOPE_DIGITS}g}" for value in (shown.measured, shown.scene.slope)]
-        for text, line in zip(self.texts, [digits.high, digits.low, digits.difference, *slopes], strict=True):
+        measured = f" {shown.measured:#.{SLOPE_DIGITS}g}"
+        for text, line in zip(self.texts, (digits.high, digits.low, digits.difference, measured), strict=True):
             text.set_text(line)
         for n, stroke in enumerate(self.strokes):
             row = ROWS - n
             stroke.set_data([LABELS + digits.columns[0], LABELS + digits.columns[1]], [row, row])
             stroke.set_visible(self.shown and digits.lost > 0)
-        if self._labelled != one:
-            self._labelled = one
+        if self._labelled != (one, shown.name):
+            self._labelled = (one, shown.name)
             below, step = ("f(x)", "h") if one else ("f(x - h)", "2h")
             notes = ("", "", "struck out: the digits that cancel", "measured slope", "exact slope")
-            names = ("f(x + h)", below, "difference", f"/ {step}", "")
+            exact = f" {shown.scene.slope:#.{SLOPE_DIGITS}g}"
+            names = ("f(x + h)", below, "difference", f"/ {step}", " " * LABELS + exact)
             for label, name, note in zip(self.labels, names, notes, strict=True):
                 label.set_text(name.ljust(NOTES) + note)
             self.picture.unsettle()
