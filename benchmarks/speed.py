@@ -21,7 +21,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import copy_course  # noqa: E402 - tests/ is no package
+from courses import copy_course  # noqa: E402 - tests/ is no package
 
 from autograder.exercises import exercises_of  # noqa: E402
 from autograder.places import Course  # noqa: E402

@@ -5,21 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from courses import ROOT, SMALL, copy_course
 
 from autograder.building import build
 from autograder.places import Course
-
-ROOT = Path(__file__).resolve().parent.parent
-SMALL = ROOT / "tests" / "small_course"
-
-
-def copy_course(source: Path, target: Path) -> Course:
-    """A course's sources alone, as they are after a fresh clone."""
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(source / "nbgrader_config.py", target)
-    ignored = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_checkpoints")
-    shutil.copytree(source / "source", target / "source", ignore=ignored)
-    return Course(target)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from courses import ROOT
 
 OURS = {"course", "autograder", "tests", "tools", "benchmarks", "nbgrader", "jupytext", "jupyterlab"}
 

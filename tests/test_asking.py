@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from courses import ROOT
 
 from autograder.exercises import asked_in
 from autograder.places import Course

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import SMALL, copy_course
+from courses import SMALL, copy_course
 
 from autograder.__main__ import main
 from autograder.building import agree, build, cell_ids, instructor_notebook

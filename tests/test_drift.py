@@ -4,7 +4,7 @@ import ast
 import json
 
 import pytest
-from conftest import ROOT
+from courses import ROOT
 
 from autograder.building import agree
 from autograder.exercises import exercises_of

@@ -83,6 +83,19 @@ def test_graded_points_of_the_real_units_are_the_expected_ones(graded_real):
     assert len(results) == len(people) * len(people[0].units)
 
 
+def test_no_live_figure_runs_while_a_submission_is_graded(graded_real):
+    place, _, _ = graded_real
+    found = 0
+    for path in (place.root / "autograded").glob("*/*/*.ipynb"):
+        for cell in json.loads(path.read_text())["cells"]:
+            if cell["cell_type"] == "code" and "live" in cell["metadata"].get("tags", []):
+                assert [o["text"] for o in cell["outputs"]] == [
+                    "A live figure stands here; it does not run while the notebook is graded.\n"
+                ]
+                found += 1
+    assert found >= 4
+
+
 def graded_by_nbgrader(place, root):
     """The same submissions in a copy of the course, graded by nbgrader's own command."""
     copy = Course(root)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import SMALL
+from courses import SMALL
 
 from autograder.__main__ import main
 from autograder.simulating import fill_in

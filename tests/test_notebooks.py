@@ -4,7 +4,7 @@ import json
 
 import nbformat
 import pytest
-from conftest import ROOT
+from courses import ROOT
 from nbclient import NotebookClient
 
 from autograder.exercises import exercises_of

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from conftest import ROOT, SMALL
+from courses import ROOT, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,7 +88,7 @@ def test_faults_of_a_mistake_whose_points_are_declared_wrongly(small_course):
 
 
 def test_faults_of_an_exercise_without_an_entry(tmp_path):
-    from conftest import copy_course
+    from courses import copy_course
 
     place = copy_course(SMALL, tmp_path)
     path = place.exercises("01_kinds")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 
-from conftest import ROOT
+from courses import ROOT
 from packaging.requirements import Requirement
 
 sys.path.insert(0, str(ROOT / "tools"))

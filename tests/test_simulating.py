@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import ROOT, SMALL
+from courses import ROOT, SMALL
 
 from autograder.exercises import exercises_of
 from autograder.grading import judged, points_for

@@ -1,7 +1,7 @@
 """The rules of form of a text notebook: each can be broken, and is told."""
 
 import pytest
-from conftest import SMALL, copy_course
+from courses import SMALL, copy_course
 
 from autograder.textrules import free_names, text_faults
 

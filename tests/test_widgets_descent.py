@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from courses import ROOT
 
 from course.widgets import descent
 from course.widgets.descent import Descent

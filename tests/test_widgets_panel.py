@@ -10,7 +10,7 @@ import time
 
 import ipywidgets
 import pytest
-from conftest import ROOT
+from courses import ROOT
 from PIL import Image
 
 from course import widgets
