@@ -170,12 +170,17 @@ def _open_nbgrader(course: Course) -> None:
 
 
 def _grade_one(student: str, unit: str) -> str:
-    """Grade one submission with nbgrader; the reason if that failed, else nothing."""
+    """Grade one submission with nbgrader; the reason if that failed, else nothing.
+
+    A failure is tried again once: two kernels that start in the same moment can reach for the same port.
+    A database that another worker holds is waited for.
+    """
     for attempt in range(TRIES_WHEN_LOCKED):
         result = _api.autograde(unit, student, force=True, create=True)
         if result["success"]:
             return ""
-        if "database is locked" not in f"{result.get('error')}{result.get('log')}":
+        locked = "database is locked" in f"{result.get('error')}{result.get('log')}"
+        if attempt and not locked:
             break
         time.sleep(0.2 * 2**attempt)
     return f"nbgrader could not grade it: {said(result)}"

@@ -112,5 +112,6 @@ def disagreements(people: list[Student], results: list[Result]) -> list[str]:
             if not _same(result.points if result else None, expected):
                 wrote = ", ".join(f"{w.subject} {w.kind}" for w in answers)
                 got = result.points if result else None
-                found.append(f"{student.name} {unit}: {got} graded, {expected:g} expected ({wrote})")
+                why = f"; {result.reason}" if result and result.reason else ""
+                found.append(f"{student.name} {unit}: {got} graded, {expected:g} expected ({wrote}){why}")
     return found

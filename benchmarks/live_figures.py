@@ -146,10 +146,8 @@ def opened(lab: Lab, name: str, scene: Scene) -> Any:
         show_me.click()
     if name == "descent":
         page.get_by_text("is reached at step").first.wait_for()
-    if scene.slider == "moved":  # ipywidgets gives its handles no name
-        handle = page.locator(".widget-slider .noUi-handle").first
-    else:
-        handle = lab.handle(scene.slider)
+    unnamed = page.locator(".widget-slider .noUi-handle").first  # ipywidgets gives its handles no name
+    handle = unnamed if scene.slider == "moved" else lab.handle(scene.slider)
     handle.wait_for()
     page.evaluate(LOOK, [scene.picture, scene.attribute])
     page.wait_for_function(QUIET)
