@@ -44,7 +44,7 @@ pins: $(READY) ## write requirements.txt and environment.yml from pyproject.toml
 	@$(BIN)/python tools/pins.py
 
 bench: $(READY) ## measure what is meant to be fast, each against a named alternative
-	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	@status=0; for file in benchmarks/*.py; do $(BIN)/python $$file || status=1; done; exit $$status
 
 clean: ## delete the environment and what the demonstration left (work/ stays)
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -95,7 +95,7 @@ def test_journey_from_a_named_mistake_to_validated(lab: Lab, notebook: str) -> N
     assert "Every entry is half of what it should be. The derivative of e² is 2e. See 1.5." in mistake
     assert "Traceback" not in mistake and "CheckFailed" not in mistake
     page.evaluate(f"id => {CELL}.node.scrollIntoView()", checked)
-    lab.screenshot("journey_mistake")
+    page.screenshot(path=str(lab.artifacts / "journey_mistake.png"))
     write(lab, *right["mse_grad"])
     page.wait_for_function(RAN_SINCE, arg=run_all(lab), timeout=90_000)
     assert page.locator(ERRORS).all_inner_texts() == []
@@ -106,4 +106,4 @@ def test_journey_from_a_named_mistake_to_validated(lab: Lab, notebook: str) -> N
     saved = {cell.id: cell.source for cell in nbformat.read(lab.folder / notebook, as_version=4).cells}
     assert all(saved[cell] == text for cell, text in right.values())
     assert "Success! Your notebook passes all the tests." in validate(lab)
-    lab.screenshot("journey_validated")
+    page.screenshot(path=str(lab.artifacts / "journey_validated.png"))
