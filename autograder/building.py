@@ -7,15 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import BrokenUnit, EditedNotebook
-from autograder.exercises import asked_in
-from autograder.keymaking import build_seed, make_key, make_shown_key
+from autograder.errors import EditedNotebook
+from autograder.key_building import write_index, write_keys
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
-from autograder.source import cells_of_notebook, hash_of, right_answer
-from course.key_files import FORMAT, key_to_json
+from autograder.source import cells_of_notebook, hash_of
+from autograder.writing import write_if_changed
 
-AGREEMENT = 1e-10
 DISTRIBUTION = "backprop-course"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -151,109 +149,3 @@ def _read_notebook(path: Path) -> Any:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EditedNotebook(f"{path} is not a notebook any more. Delete it; it is built from the text.") from error
     return notebook
-
-
-def write_keys(course: Course, unit: str) -> None:
-    """Write the unit's numbers; a key on disk that agrees with them is left as it is.
-
-    Raises
-    ------
-    BrokenUnit
-        If a right answer and its finite differences disagree.
-    """
-    asked = asked_in(unit, course)
-    lines = []
-    for name, exercise in asked.exercises.items():
-        right = right_answer(course, unit, exercise.subject)
-        if exercise.scenario_function:
-            key = make_shown_key(exercise, unit, right)
-        else:
-            key = make_key(exercise, unit, right, build_seed(name))
-        for case in key.cases:
-            lost = set(exercise.forward.wrt) - set(case.measured) if exercise.forward and not key.scenario else set()
-            if lost:
-                raise BrokenUnit(
-                    f"{unit}: the right {', '.join(sorted(lost))} of {name} is not what finite differences give."
-                )
-        lines.append(f"{json.dumps(name)}: {_compact(key_to_json(key))}")
-    questions = {
-        question.name: {
-            "answer": question.answer,
-            "tolerance": question.tolerance,
-            "why": question.why,
-            "otherwise": question.otherwise,
-            "hints": [[guess, text] for guess, text in question.hints.items()],
-        }
-        for question in asked.questions.values()
-    }
-    text = (
-        f'{{"format": {FORMAT},\n"exercises": {{\n'
-        + ",\n".join(lines)
-        + f'\n}},\n"questions": {_compact(questions)}}}\n'
-    )
-    path = course.keys / f"{unit}.json"
-    if not (path.is_file() and agree(_json_or_none(path), json.loads(text))):
-        write_if_changed(path, text)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _json_or_none(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        return None
-
-
-def agree(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal but for the last digits, which processors round differently."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return one == other or one != one and other != other or abs(one - other) <= AGREEMENT * max(1.0, abs(one))
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(agree(one[k], other[k]) for k in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(agree, one, other))
-    return bool(one == other)
-
-
-def write_index(course: Course) -> None:
-    """Write which unit each exercise and question belongs to.
-
-    Raises
-    ------
-    BrokenUnit
-        If two units use one name.
-    """
-    index: dict[str, dict[str, str]] = {"exercises": {}, "questions": {}}
-    for path in sorted(course.keys.glob("[0-9]*.json")):
-        if path.stem not in course.units():
-            path.unlink()
-            continue
-        keys = json.loads(path.read_text(encoding="utf-8"))
-        for kind, entries in index.items():
-            for name in keys[kind]:
-                if name in entries:
-                    raise BrokenUnit(
-                        f"{name} stands in {entries[name]} and in {path.stem}; names are unique in the course."
-                    )
-                entries[name] = path.stem
-    write_if_changed(course.keys / "index.json", json.dumps(index, indent=1) + "\n")
-
-
-def write_if_changed(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and only if it changes."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".half")
-    try:
-        half.write_text(text, encoding="utf-8")
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.exercises import exercises_of, unit_of
+from autograder.asked import exercises_of, unit_of
 from autograder.keymaking import make_key
 from autograder.places import Course, here
 from autograder.source import points_of, right_answer, right_namespace

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.asked import exercises_of
 from autograder.errors import BrokenUnit
-from autograder.exercises import Exercise, Wrong, exercises_of
+from autograder.exercises import Exercise, Wrong
 from autograder.grading import judged
 from autograder.keymaking import make_key
 from autograder.places import Course

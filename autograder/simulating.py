@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises import Exercise, Question, RightAnswers, Wrong, exercises_of
+from autograder.asked import exercises_of
+from autograder.exercises import Exercise, Question, RightAnswers, Wrong
 from autograder.places import Course
 from autograder.selfproof import expected_fraction, key_for
 from autograder.source import SOLUTION, points_of, solution_cell

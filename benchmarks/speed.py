@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from courses import copy_course  # noqa: E402 - tests/ is no package
 
-from autograder.exercises import exercises_of  # noqa: E402
+from autograder.asked import exercises_of  # noqa: E402
 from autograder.places import Course  # noqa: E402
 from autograder.source import right_namespace  # noqa: E402
 from course import check  # noqa: E402

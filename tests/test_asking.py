@@ -5,7 +5,7 @@ import json
 import pytest
 from courses import ROOT
 
-from autograder.exercises import asked_in
+from autograder.asked import asked_in
 from autograder.places import Course
 from course import ask
 from course.asking import reply

@@ -6,8 +6,9 @@ import pytest
 from courses import SMALL, copy_course
 
 from autograder.__main__ import main
-from autograder.building import agree, build, cell_ids, instructor_notebook
+from autograder.building import build, cell_ids, instructor_notebook
 from autograder.errors import BrokenUnit, EditedNotebook
+from autograder.key_building import agree
 
 UNIT = "01_kinds"
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from autograder.asked import exercises_of
 from autograder.errors import BrokenUnit
-from autograder.exercises import Exercise, exercises_of
+from autograder.exercises import Exercise
 from autograder.gradcheck import numerical_gradients
 from autograder.keymaking import make_key
 from autograder.source import right_answer

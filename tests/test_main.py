@@ -33,7 +33,7 @@ def test_full_disk_is_one_sentence(monkeypatch, capsys, small_course, at, error)
 def test_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     from pathlib import Path
 
-    from autograder.building import write_if_changed
+    from autograder.writing import write_if_changed
 
     path = tmp_path / "key.json"
     path.write_text("before")

@@ -7,7 +7,7 @@ import pytest
 from courses import ROOT
 from nbclient import NotebookClient
 
-from autograder.exercises import exercises_of
+from autograder.asked import exercises_of
 from autograder.places import Course
 from autograder.simulating import fill_in
 from autograder.source import points_of, solution_cell
@@ -89,7 +89,7 @@ def test_every_figure_has_alternative_text(solved):
 
 
 def test_every_question_is_asked_in_the_notebook(course):
-    from autograder.exercises import asked_in
+    from autograder.asked import asked_in
 
     for unit in UNITS:
         text = course.text(unit).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from courses import ROOT, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.exercises import exercises_of
+from autograder.asked import exercises_of
 from autograder.places import Course
 from autograder.selfproof import exercise_faults, faults
 from autograder.source import points_of

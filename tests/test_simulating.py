@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from courses import ROOT, SMALL
 
-from autograder.exercises import exercises_of
+from autograder.asked import exercises_of
 from autograder.grading import judged, points_for
 from autograder.places import Course
 from autograder.selfproof import expected_fraction, key_for

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from harness import ERRORS, ROOT, Lab
 
-from autograder.exercises import exercises_of
+from autograder.asked import exercises_of
 from autograder.places import Course
 from autograder.simulating import without_markers
 from autograder.source import solution_cell

@@ -1,0 +1,16 @@
+"""Writing built files whole or not at all."""
+
+from pathlib import Path
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file whole or not at all, and only if it changes."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".half")
+    try:
+        half.write_text(text, encoding="utf-8")
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
