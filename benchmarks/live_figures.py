@@ -20,7 +20,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from harness import Lab, browser, server  # noqa: E402 - tests/ is no package
+from harness import Lab, browser, server
 
 KEYS, PATIENCE = 7, 15_000
 REACH, SECONDS = 80, 3.0

@@ -21,13 +21,13 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from courses import copy_course  # noqa: E402 - tests/ is no package
+from courses import copy_course
 
-from autograder.asked import exercises_of  # noqa: E402
-from autograder.places import Course  # noqa: E402
-from autograder.source import right_namespace  # noqa: E402
-from course import check  # noqa: E402
-from course.key_files import load_key, unit_keys  # noqa: E402
+from autograder.asked import exercises_of
+from autograder.places import Course
+from autograder.source import right_namespace
+from course import check
+from course.key_files import load_key, unit_keys
 
 IMPORT_LIMIT, CHECK_LIMIT, BUILD_LIMIT = 0.4, 0.2, 10.0
 

@@ -88,10 +88,10 @@ def _plain(value: object, depth: int, budget: _Budget) -> Plain:
             return _plain_number(exact(value))
     if issubclass(kind, list | tuple):
         base = list if issubclass(kind, list) else tuple
-        items: Iterator[Any] = base.__iter__(value)  # type: ignore[arg-type]
+        items: Iterator[Any] = base.__iter__(value)  # type: ignore[arg-type]  # issubclass says so above
         return [_plain(item, depth - 1, budget) for item in items]
     if issubclass(kind, dict):
-        pairs: Iterable[tuple[Any, Any]] = dict.items(value)  # type: ignore[arg-type]
+        pairs: Iterable[tuple[Any, Any]] = dict.items(value)  # type: ignore[arg-type]  # issubclass says so above
         return {_text_key(key): _plain(item, depth - 1, budget) for key, item in pairs}
     raise NotPlain(described(value))
 

@@ -4,34 +4,16 @@ Inner gradients are measured: each edge's number is nudged and the rest of the g
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course import draw
+from course.draw.edges import RADIUS, Edge, Gate, Values, graph, in_words, input_edge, level_edge
 
-Values = dict[str, float]
 Steps = dict[str, Callable[[Values], float]]
-Point = tuple[float, float]
 
 NUDGE = 1e-4
-RADIUS = 0.3
-
-
-class Edge(NamedTuple):
-    """An arrow along ``points`` that carries the number ``name``; its label stands at ``label``."""
-
-    name: str
-    points: Sequence[Point]
-    label: Point
-
-
-class Gate(NamedTuple):
-    """A circle with the sign of an operation."""
-
-    at: Point
-    sign: str
 
 
 def squared_error(x: float, w: float, b: float, y: float, hide: Collection[str] = ()) -> None:
@@ -53,17 +35,17 @@ def squared_error(x: float, w: float, b: float, y: float, hide: Collection[str] 
     gradients = {name: _measured(steps, values, name) for name in values}
     gates = [Gate((1.7, 0), "×"), Gate((3.9, 0), "+"), Gate((6.1, 0), "−"), Gate((8.3, 0), "e²")]
     edges = [
-        _input("w", 0.0, 1.7, 1.0),
-        _input("x", 0.0, 1.7, -1.0),
-        _input("b", 2.4, 3.9, -1.0),
-        _input("y", 4.6, 6.1, -1.0),
-        _level("m", 1.7, 3.9),
-        _level("s", 3.9, 6.1),
-        _level("e", 6.1, 8.3),
-        _level("L", 8.3, 10.3),
+        input_edge("w", 0.0, 1.7, 1.0),
+        input_edge("x", 0.0, 1.7, -1.0),
+        input_edge("b", 2.4, 3.9, -1.0),
+        input_edge("y", 4.6, 6.1, -1.0),
+        level_edge("m", 1.7, 3.9),
+        level_edge("s", 3.9, 6.1),
+        level_edge("e", 6.1, 8.3),
+        level_edge("L", 8.3, 10.3),
     ]
-    fig = _graph(gates, edges, values, gradients, hide)
-    draw.show(fig, alt=_in_words("L = (w x + b − y)²", edges, values, gradients, hide))
+    fig = graph(gates, edges, values, gradients, hide)
+    draw.show(fig, alt=in_words("L = (w x + b − y)²", edges, values, gradients, hide))
 
 
 def neuron(forward: Callable[..., Any], backward: Callable[..., Any], x: float, w: float, b: float, y: float) -> None:
@@ -86,18 +68,18 @@ def neuron(forward: Callable[..., Any], backward: Callable[..., Any], x: float, 
     signs = {"×": 1.5, "+": 3.3, "σ": 5.1, "−": 6.9, "e²": 8.7}
     gates = [Gate((at, 0), sign) for sign, at in signs.items()]
     edges = [
-        _input("w", 0.0, 1.5, 1.0),
-        _input("x", 0.0, 1.5, -1.0),
-        _input("b", 1.8, 3.3, -1.0),
-        _input("y", 5.4, 6.9, -1.0),
-        _level("m", 1.5, 3.3),
-        _level("z", 3.3, 5.1),
-        _level("a", 5.1, 6.9),
-        _level("e", 6.9, 8.7),
-        _level("L", 8.7, 10.5),
+        input_edge("w", 0.0, 1.5, 1.0),
+        input_edge("x", 0.0, 1.5, -1.0),
+        input_edge("b", 1.8, 3.3, -1.0),
+        input_edge("y", 5.4, 6.9, -1.0),
+        level_edge("m", 1.5, 3.3),
+        level_edge("z", 3.3, 5.1),
+        level_edge("a", 5.1, 6.9),
+        level_edge("e", 6.9, 8.7),
+        level_edge("L", 8.7, 10.5),
     ]
-    fig = _graph(gates, edges, values, gradients, hide=())
-    draw.show(fig, alt=_in_words("your neuron, L = (a − y)² with a = σ(w x + b)", edges, values, gradients, ()))
+    fig = graph(gates, edges, values, gradients, hide=())
+    draw.show(fig, alt=in_words("your neuron, L = (a − y)² with a = σ(w x + b)", edges, values, gradients, ()))
 
 
 def fork(x: float, hide: Collection[str] = ()) -> None:
@@ -120,16 +102,16 @@ def fork(x: float, hide: Collection[str] = ()) -> None:
     gradients = {name: _measured(steps, values, name) for name in values}
     gates = [Gate((2.0, 0), "copy"), Gate((4.9, 0.8), "x²"), Gate((4.9, -0.8), "sin"), Gate((8.0, 0), "×")]
     edges = [
-        _level("x", -RADIUS, 2.0),
+        level_edge("x", -RADIUS, 2.0),
         Edge("x1", [(2.0, RADIUS), (2.0, 0.8), (4.9 - RADIUS, 0.8)], (3.3, 0.8)),
         Edge("x2", [(2.0, -RADIUS), (2.0, -0.8), (4.9 - RADIUS, -0.8)], (3.3, -0.8)),
         Edge("u", [(4.9 + RADIUS, 0.8), (8.0, 0.8), (8.0, RADIUS)], (6.5, 0.8)),
         Edge("v", [(4.9 + RADIUS, -0.8), (8.0, -0.8), (8.0, -RADIUS)], (6.5, -0.8)),
-        _level("L", 8.0, 10.3),
+        level_edge("L", 8.0, 10.3),
     ]
-    fig = _graph(gates, edges, values, gradients, hide)
+    fig = graph(gates, edges, values, gradients, hide)
     draw.show(
-        fig, alt=_in_words("L = u v with u = x1² and v = sin x2, both copies of x", edges, values, gradients, hide)
+        fig, alt=in_words("L = u v with u = x1² and v = sin x2, both copies of x", edges, values, gradients, hide)
     )
 
 
@@ -229,66 +211,3 @@ def _measured(steps: Steps, values: Values, name: str) -> float:
     inputs = {key: value for key, value in values.items() if key not in steps}
     low, high = (_run(steps, inputs, {name: values[name] + nudge})["L"] for nudge in (-NUDGE, NUDGE))
     return (high - low) / (2 * NUDGE)
-
-
-def _input(name: str, start: float, end: float, height: float) -> Edge:
-    """An edge from the left at a height, then straight up or down into a gate."""
-    side = RADIUS if height > 0 else -RADIUS
-    return Edge(name, [(start, height), (end, height), (end, side)], ((start + end) / 2 - 0.15, height))
-
-
-def _level(name: str, start: float, end: float) -> Edge:
-    """An edge from gate to gate on the middle line."""
-    return Edge(name, [(start + RADIUS, 0), (end - RADIUS, 0)], ((start + end) / 2, 0))
-
-
-def _graph(
-    gates: Sequence[Gate], edges: Sequence[Edge], values: Values, gradients: Values, hide: Collection[str]
-) -> Figure:
-    fig, ax = draw.figure(height=2.7)
-    for edge in edges:
-        xs, ys = zip(*edge.points[:-1], strict=True)
-        ax.plot(xs, ys, color=draw.GREY, linewidth=1.4, zorder=1)
-        ax.annotate(
-            "",
-            xy=edge.points[-1],
-            xytext=edge.points[-2],
-            arrowprops=dict(arrowstyle="-|>", color=draw.GREY, linewidth=1.4, shrinkA=0, shrinkB=0),
-        )
-        if edge.name:
-            at_x, at_y = edge.label
-            ax.text(at_x, at_y + 0.12, _value(edge, values), ha="center", va="bottom", fontsize=10)
-            below = _gradient(edge, gradients, hide)
-            ax.text(at_x, at_y - 0.13, below, ha="center", va="top", fontsize=10, color=draw.BLUE, style="italic")
-    for gate in gates:
-        face = dict(boxstyle="circle,pad=0.28", facecolor="white", edgecolor=draw.BLACK)
-        size = 8 if len(gate.sign) > 3 else 10
-        ax.text(*gate.at, gate.sign, ha="center", va="center", fontsize=size, bbox=face, zorder=3)
-    ax.text(10.4, 1.42, "upright above: value", ha="right", fontsize=9)
-    ax.text(10.4, 1.12, "italic below: gradient", ha="right", fontsize=9, color=draw.BLUE, style="italic")
-    ax.set(xlim=(-0.3, 10.6), ylim=(-1.5, 1.65))
-    ax.axis("off")
-    return fig
-
-
-def _value(edge: Edge, values: Values) -> str:
-    return f"{edge.name} = {_short(values[edge.name])}"
-
-
-def _gradient(edge: Edge, gradients: Values, hide: Collection[str]) -> str:
-    """The label below an edge; nothing where no gradient is known."""
-    if edge.name in hide:
-        return f"d{edge.name} = ?"
-    return f"d{edge.name} = {_short(gradients[edge.name])}" if edge.name in gradients else ""
-
-
-def _short(number: float) -> str:
-    return f"{round(float(number), 4) + 0.0:g}".replace("-", "−")
-
-
-def _in_words(what: str, edges: Sequence[Edge], values: Values, gradients: Values, hide: Collection[str]) -> str:
-    """The alternative text of a graph: every value with its gradient."""
-    parts = [
-        ", ".join(filter(None, (_value(edge, values), _gradient(edge, gradients, hide)))) for edge in edges if edge.name
-    ]
-    return f"The graph of {what}, value and gradient at each edge: {'; '.join(parts)}."
