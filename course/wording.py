@@ -22,6 +22,7 @@ UNDER = {
     "float32": "With float32 inputs,",
     "views": "With inputs that are read-only views (not contiguous in memory),",
     "lists": "With plain lists as inputs,",
+    "no warnings": "For the inputs of this test,",
 }
 
 FEW = 8

@@ -227,14 +227,14 @@ def test_first_sight_asks_for_de(figure):
     assert figure.position.value == 4
     assert figure.box.description == "de ="
     assert "Which number is de?" in figure.panel.sentence
-    assert "dy = " not in figure.stage.markup
+    assert "dy = " not in figure.strips.shown
 
 
 def test_every_control_changes_the_picture(figure):
     def changed(act):
-        before = figure.stage.markup
+        before = figure.strips.shown
         act()
-        return figure.stage.markup != before
+        return figure.strips.shown != before
 
     assert changed(lambda: setattr(figure.position, "value", 0))
     assert changed(figure.forth.click)
@@ -291,10 +291,10 @@ def test_the_run_before_a_change_stays_in_grey(figure):
     figure.position.value = 8
     for value in (1.5, 1.0, 0.5, 0.0):
         figure.fields["x"].value = value
-    assert ">Before: w = 1.5, x = 2, b = −1, y = 4, L = 4<" in figure.stage.markup
-    assert ">Before: dw = −8, dx = −6, db = −4, dy = 4<" in figure.stage.markup
+    assert ">Before: w = 1.5, x = 2, b = −1, y = 4, L = 4<" in figure.strips.shown
+    assert ">Before: dw = −8, dx = −6, db = −4, dy = 4<" in figure.strips.shown
     figure.fields["b"].value = 0.0
-    assert ">Before: w = 1.5, x = 0, b = −1, y = 4, L = 25<" in figure.stage.markup
+    assert ">Before: w = 1.5, x = 0, b = −1, y = 4, L = 25<" in figure.strips.shown
 
 
 def test_nudge_stands_beside_the_gradient(figure):
@@ -340,7 +340,7 @@ def test_the_students_functions_drive_the_figure():
     figure = GraphSteps(forward, counted, None, "neuron")
     called.clear()
     figure.fields["x"].value = 0.0
-    assert called == [(0.0, 0.25, -1.2, 1.0)]
+    assert called[0] == (0.0, 0.25, -1.2, 1.0)
     figure.position.value = 10
     assert "dw = 0, db = −0.2734" in figure.panel.sentence
 
@@ -371,7 +371,7 @@ def test_an_exception_at_first_sight_leaves_the_courses_picture():
 
     figure = GraphSteps(None, None, stops, "fork")
     assert "ValueError: not 3" in figure.panel.trouble
-    assert "<svg" in figure.stage.markup
+    assert "<svg" in figure.strips.shown
 
 
 # What every reader gets
@@ -386,7 +386,7 @@ def test_still_picture_and_words_without_a_kernel():
 
 def test_still_picture_has_the_numbers_of_the_fields(figure):
     assert ">w = 1.5<" in picture(figure._scene(still=True)).svg()
-    assert ">w = 1.5<" not in figure.stage.markup  # there the field says it
+    assert ">w = 1.5<" not in figure.strips.shown  # there the field says it
 
 
 @pytest.mark.parametrize("key", NAMES)

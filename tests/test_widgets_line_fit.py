@@ -103,9 +103,9 @@ def test_map_and_sliders_wait_for_the_guess():
 
 def test_every_control_changes_picture_and_sentence(figure):
     for control, value in ((figure.w, 1.0), (figure.b, 2.0), (figure.last, 2.0), (figure.centred, True)):
-        picture, said = figure.view.picture.image.value, figure.panel.sentence
+        picture, said = figure.panel.still()[0], figure.panel.sentence
         control.value = value
-        assert figure.view.picture.image.value != picture, control.description
+        assert figure.panel.still()[0] != picture, control.description
         assert figure.panel.sentence != said, control.description
     assert figure.panel.trouble == ""
 
@@ -163,15 +163,15 @@ def test_students_exception_is_shown_and_the_figure_goes_on():
 
     figure = LineFit(mse=mse)
     figure.gate.show_me.click()
-    picture = figure.view.picture.image.value
+    picture = figure.strips.shown
     broken = True
     figure.w.value = 1.0
     assert figure.panel.trouble.startswith("KeyError: 'forgotten'")
-    assert figure.view.picture.image.value == picture
+    assert figure.strips.shown == picture
     broken = False
     figure.w.value = 0.5
     assert figure.panel.trouble == ""
-    assert figure.view.picture.image.value != picture
+    assert figure.strips.shown != picture
 
 
 def test_static_picture_and_its_text_stay(figure):

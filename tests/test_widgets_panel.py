@@ -9,6 +9,7 @@ import threading
 import time
 
 import ipywidgets
+import numpy as np
 import pytest
 from courses import ROOT
 from PIL import Image
@@ -17,6 +18,7 @@ from course import widgets
 from course.widgets.controls import Gate, rate_slider, slider, tick
 from course.widgets.panel import WIDGET_VIEW, Panel, bundle, show
 from course.widgets.picture import Picture, canvas
+from course.widgets.shapes import Bar
 from course.widgets.standing_in import standing_in
 from course.widgets.voice import SCRIPT, Voice
 
@@ -163,47 +165,41 @@ def test_words_stay_in_an_element_that_is_announced():
     assert Voice(sentence="a").sentence == "a"
 
 
-def moving_line():
+@pytest.fixture
+def picture():
     fig = canvas(2, 1)
-    ax = fig.add_axes((0, 0, 1, 1))
-    (line,) = ax.plot([0, 1], [0, 1])
-    (rest,) = ax.plot([0, 1], [1, 0])
-    return Picture(fig, [line], [rest]), line, rest
+    fig.add_axes((0.1, 0.2, 0.8, 0.6)).set(xlim=(0, 10), ylim=(0, 1))
+    return Picture(fig)
 
 
-def test_picture_has_a_fixed_width_and_its_own_class():
-    picture, _, _ = moving_line()
-    assert (picture.image.layout.width, picture.image.layout.height) == ("200px", "100px")
-    assert "course-picture" in picture.image._dom_classes
+def test_picture_has_a_fixed_size(picture):
+    assert picture.film.size == [200, 100]
+    assert (picture.film.layout.width, picture.film.layout.height) == ("200px", "100px")
 
 
-def test_picture_changes_when_what_moves_does():
-    picture, line, _ = moving_line()
-    picture.update()
-    first = picture.image.value
-    line.set_ydata([1, 0.5])
-    picture.update()
-    assert picture.image.value != first
+def test_ground_is_sharp_on_a_fine_screen(picture):
+    assert picture.film.ground == b""
+    picture.ground()
+    assert Image.open(io.BytesIO(picture.film.ground)).size == (400, 200)
 
 
-def test_what_rests_is_drawn_anew_when_unsettled():
-    picture, _, rest = moving_line()
-    picture.update()
-    first = picture.image.value
-    rest.set_ydata([0.2, 0.2])
-    picture.update()
-    assert picture.image.value == first
-    picture.unsettle()
-    picture.update()
-    assert picture.image.value != first
+def test_pixels_of_an_axes_count_from_the_upper_left(picture):
+    ax = picture.fig.axes[0]
+    assert picture.pixels(ax, [0, 10], [0, 1]) == [(20, 80), (180, 20)]
+    assert picture.pixels(ax, [0, np.nan, 5], 1.0) == [(20, 20), (100, 20)]
+    clipped = picture.clipped(ax, [])
+    assert (clipped.at, clipped.size) == ((20, 20), (160, 60))
 
 
-def test_still_is_a_png_of_what_is_shown():
-    picture, _, _ = moving_line()
-    picture.update()
-    still, mimetype = picture.still()
+def test_still_shows_what_rests_and_what_moves_over_the_ground(picture):
+    bare, mimetype = picture.still([])
     assert mimetype == "image/png"
-    assert Image.open(io.BytesIO(still)).size == (200, 100)
+    picture.rest([Bar((30, 30), (20, 20), fill="#0072B2")])
+    shown = Image.open(io.BytesIO(picture.still([Bar((100, 30), (20, 20), fill="#D55E00")])[0])).convert("RGB")
+    assert shown.size == (300, 150)
+    assert (shown.getpixel((60, 60)), shown.getpixel((165, 60))) == ((0, 0x72, 0xB2), (0xD5, 0x5E, 0))
+    picture.rest([])
+    assert picture.still([])[0] == bare
 
 
 def test_unknown_figure_names_the_known_ones():

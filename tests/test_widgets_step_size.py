@@ -121,9 +121,9 @@ def test_errors_and_controls_wait_for_the_guess():
     figure = StepSize(None, dict(SCENES))
     assert "error 1" not in figure.panel.sentence
     assert figure.panel.controls == (figure.gate,)
-    picture = figure.view.picture.image.value
+    picture = figure.panel.still()[0]
     figure.guess.h.value = 1e-7
-    assert figure.view.picture.image.value != picture
+    assert figure.panel.still()[0] != picture
     figure.gate.answer.click()
     assert figure.panel.sentence.startswith("You guessed h = 1e-07. sin at x = 1, float64, to both sides")
     assert len(figure.panel.controls) == 4
@@ -137,9 +137,9 @@ def test_every_control_changes_picture_and_sentence(figure):
         (figure.precision, "float32"),
     )
     for control, value in changes:
-        picture, said = figure.view.picture.image.value, figure.panel.sentence
+        picture, said = figure.panel.still()[0], figure.panel.sentence
         control.value = value
-        assert figure.view.picture.image.value != picture, control.description
+        assert figure.panel.still()[0] != picture, control.description
         assert figure.panel.sentence != said, control.description
     assert figure.panel.trouble == ""
 

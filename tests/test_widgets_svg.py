@@ -4,9 +4,11 @@ import io
 import xml.etree.ElementTree as ElementTree
 
 import ipywidgets
+import pytest
 from PIL import Image
 
-from course.widgets.svg import Bar, Disc, Drawing, Labelled, Line, Stage, Words, place
+from course.widgets.shapes import Bar, Clipped, Disc, Labelled, Line, Outline, Words
+from course.widgets.svg import Drawing, Stage, place
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,14 +47,34 @@ def test_png_of_dollar_signs_is_no_formula():
     assert drawing("$x$ and $").png() == drawing("$x$ and $").png()
 
 
+def test_what_lies_outside_a_clipping_does_not_show():
+    shapes = [Clipped((20, 20), (30, 30), [Outline([(0, 0), (100, 0), (100, 100), (0, 100)], fill="#0072B2")])]
+    image = Image.open(io.BytesIO(Drawing("clipped", 100, 100, shapes).png(scale=1))).convert("RGB")
+    assert image.getpixel((35, 35)) == (0, 0x72, 0xB2)
+    assert image.getpixel((70, 70)) == (255, 255, 255)
+    (inner,) = ElementTree.fromstring(Drawing("clipped", 100, 100, shapes).svg()).findall(f"{SVG}svg")
+    names = ("x", "y", "width", "height", "viewBox")
+    assert [inner.get(name) for name in names] == [
+        "20",
+        "20",
+        "30",
+        "30",
+        "20 20 30 30",
+    ]
+
+
+def test_even_letters_take_the_same_room_in_every_font():
+    (text,) = ElementTree.fromstring(Drawing("row", 100, 20, [Words((0, 10), " 0.25", even=True)]).svg()).iter(
+        f"{SVG}text"
+    )
+    assert float(text.get("textLength")) == pytest.approx(5 * 0.602 * 13)
+
+
 def test_stage_has_the_size_of_its_drawing_and_keeps_its_controls():
     stage, button = Stage(), ipywidgets.Button(description="press")
     place(button, (30, 40))
     stage.hold([button])
-    stage.show(drawing("one"))
+    stage.resize(100, 80)
     assert stage.children[-1] is button
-    assert (stage.layout.width, stage.layout.height) == ("100px", "100px")
+    assert (stage.layout.width, stage.layout.height, stage.film.size) == ("100px", "80px", [100, 80])
     assert (button.layout.left, button.layout.top) == ("30px", "40px")
-    before = stage.markup
-    stage.show(drawing("two"))
-    assert stage.markup != before

@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course.data.splits import Split, breast_cancer, digits, split
+
+__all__ = ["Penguins", "Split", "breast_cancer", "digits", "penguins", "split"]
+
 
 class Penguins(NamedTuple):
     """The 333 complete rows of the Palmer penguins, one entry for each bird."""

@@ -14,7 +14,7 @@ import traitlets
 from course.widgets import descent_still
 from course.widgets.contours import View, contours
 from course.widgets.descent_scene import scene, sentence, settings, told
-from course.widgets.panel import bundle, own_line
+from course.widgets.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.standing_in import standing_in
 from course.widgets.surface import Slope, Surface, disagreement, own_surface
 from course.widgets.surfaces import SURFACES
@@ -80,11 +80,12 @@ class Descent(anywidget.AnyWidget):
 
     @traitlets.observe("wish")
     def _wished(self, change: Any) -> None:
-        try:
-            self.walk(change["new"])
-        except Exception as error:  # the reader's own surface may raise anything; the figure goes on
-            self._fail(error, "The picture shows the last values that worked: move on, or mend it.")
-            self.run = {**self.run, "serial": change["new"].get("serial", 0)}
+        with ONE_AT_A_TIME:
+            try:
+                self.walk(self.wish)
+            except Exception as error:  # the reader's own surface may raise anything; the figure goes on
+                self._fail(error, "The picture shows the last values that worked: move on, or mend it.")
+                self.run = {**self.run, "serial": self.wish.get("serial", 0)}
 
     def walk(self, wish: dict[str, Any]) -> None:
         """Compute a run with these settings and show it; what is left out has the surface's default."""

@@ -6,7 +6,8 @@ from course import draw
 from course.widgets.gates import Nudge, Passes
 from course.widgets.graph_menu import RADIUS, WIDTH, Edge, Layout
 from course.widgets.graph_words import Moment, formulas, listed, short, witness
-from course.widgets.svg import Bar, Disc, Drawing, Labelled, Line, Shape, Words
+from course.widgets.shapes import Bar, Disc, Labelled, Line, Shape, Words
+from course.widgets.svg import Drawing
 
 TEXT_LINES = 8
 LINE_HEIGHT = 19

@@ -1,8 +1,8 @@
 """Unit 03, live: a computation graph stepped forwards and backwards, with an empty box for the next gradient."""
 
-import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from course.widgets.graph_picture import BOX, Scene, picture
 from course.widgets.graph_words import NO_NUMBER, Moment, number_in, reply, state, witness
 from course.widgets.panel import Panel
 from course.widgets.standing_in import StandIn, standing_in
+from course.widgets.strips import Frame, Strips, Values
 from course.widgets.svg import Stage, place
 
 LOW, HIGH, STEP = -5.0, 5.0, 0.5
@@ -58,7 +59,6 @@ class GraphSteps:
         self._error: Exception | None = None
         self._handed_in = self._clicked = -ONE_CLICK
         self._changing = ""
-        self._lock = threading.RLock()
         self._settled = False
         self.stage = Stage()
         self.menu = controls.choice("graph", [(g.title, key) for key, g in GRAPHS.items()], graph)
@@ -71,23 +71,13 @@ class GraphSteps:
         self.panel = Panel(self.stage, [self.menu, self.position, steps], name=name, still=self._still)
         self._asked = self.moment
         self._connect()
-        self._safely(self._choose)()
-
-    def _safely(self, callback: Callable[..., Any]) -> Callable[..., Any]:
-        """A callback that shows its exceptions, and one at a time: JupyterLab lets widgets call from two threads."""
-        guarded = self.panel.safely(callback)
-
-        def alone(*arguments: Any) -> None:
-            with self._lock:
-                guarded(*arguments)
-
-        return alone
+        self.panel.safely(self._choose)()
 
     def _connect(self) -> None:
-        safely = self._safely
+        safely = self.panel.safely
         self.menu.observe(safely(lambda change: self._choose()), "value")
-        self.position.observe(safely(lambda change: self._moved()), "value")
-        self.box.observe(safely(lambda change: self._guessed(change["new"])), "value")
+        self.position.observe(safely(lambda change: self._slid()), "value")
+        self.box.observe(safely(lambda change: self._guessed(self.box.value)), "value")
         self.back.on_click(safely(lambda button: self._go(-1)))
         self.forth.on_click(safely(lambda button: self._go(1)))
 
@@ -116,12 +106,15 @@ class GraphSteps:
         self._settled = False
         self._before = self._nudge = self._error = None
         self._changing = ""
-        self.run = passes(graph, graph.numbers)
+        self.run, self._numbers = passes(graph, graph.numbers), graph.numbers
         self.fields = {name: self._field(name, number) for name, number in graph.numbers.items()}
         self.nudges = {name: self._nudge_button(name) for name in graph.names}
         self.stage.hold([*self.fields.values(), self.box, *self.nudges.values()])
         self.position.max = self.moment.last
         self.position.value = self.moment.turn
+        drawing = picture(self._scene())
+        self.stage.resize(drawing.width, drawing.height)
+        self.strips = Strips(self.stage.film, {"position": self.position, **self.fields}, self._frame, self.panel.say)
         self.panel.badge = _badge([student for student in self._students() if student])
         self._settled = True
         self._draw()  # with the course's code, should the student's stop
@@ -135,7 +128,7 @@ class GraphSteps:
         field.layout.width, field.layout.height = f"{FIELD[0]:g}px", f"{FIELD[1]:g}px"
         x, y = LAYOUTS[self.menu.value].edges[name].label
         place(field, (x - FIELD[0] / 2 - 8, y - FIELD[1] - 3))
-        field.observe(self._safely(lambda change: self._changed(name)), "value")
+        field.observe(self.panel.safely(lambda change: self._slid()), "value")
         return field
 
     def _nudge_button(self, name: str) -> ipywidgets.Button:
@@ -143,31 +136,34 @@ class GraphSteps:
         button.layout.width = f"{BUTTON[0]:g}px"
         x, y = LAYOUTS[self.menu.value].edges[name].label
         place(button, (x - BUTTON[0] / 2, y + 35))
-        button.on_click(self._safely(partial(self._nudged, name)))
+        button.on_click(self.panel.safely(partial(self._nudged, name)))
         return button
 
     def _compute(self) -> None:
         """Both passes with the numbers as they stand."""
-        numbers = {name: field.value for name, field in self.fields.items()}
-        forward, backward = self._functions()
+        self._numbers = {name: field.value for name, field in self.fields.items()}
         self._nudge = None
         try:
-            self.run, self._error = passes(self.graph, numbers, forward, backward), None
+            self.run, self._error = passes(self.graph, self._numbers, *self._functions()), None
         except Exception as error:
             self._error = error
             raise
 
-    def _changed(self, name: str) -> None:
-        """A number was changed; while it is the same number, the run before the first change stays as the ghost."""
-        before = self._before if self._changing == name else self.run
-        self._compute()
-        self._before, self._changing = before, name
-        self._draw()
+    def _slid(self) -> None:
+        """The position or a number was moved.
 
-    def _moved(self) -> None:
-        if self._settled:
-            self._changing = ""
-            self._draw()
+        While it is the same number, the run before the first change stays as the ghost.
+        """
+        if not self._settled:
+            return
+        changed = next((name for name, field in self.fields.items() if field.value != self._numbers[name]), "")
+        if changed:
+            before = self._before if self._changing == changed else self.run
+            self._compute()
+            self._before = before
+        self._changing = changed
+        self.strips.moved()
+        self._ask()
 
     def _go(self, by: int) -> None:
         if by > 0 and time.monotonic() - self._handed_in < ONE_CLICK:
@@ -202,9 +198,13 @@ class GraphSteps:
         self._draw(said)
 
     def _draw(self, note: str = "") -> None:
-        """Picture, box and sentence of the present state, a note first; a standing error is raised again."""
+        """Picture, box and sentence of the present state, a note first."""
+        self.strips.show(f"{note} " if note else "")
+        self._ask()
+
+    def _ask(self) -> None:
+        """The box for the next gradient, where there is one; a standing error is raised again."""
         asked = self.moment.asked
-        self.stage.show(picture(self._scene()))
         description = f"d{asked} =" if asked else ""
         if self.box.description != description:
             self.box.description, self.box.value = description, ""
@@ -214,9 +214,16 @@ class GraphSteps:
             x, y = LAYOUTS[self.menu.value].edges[asked].label
             self.box.layout.width, self.box.layout.height = f"{BOX[0]:g}px", f"{BOX[1]:g}px"
             place(self.box, (x - BOX[0] / 2, y + 6))
-        self.panel.say(" ".join(filter(None, [note, state(self.moment, self.run)])))
         if self._error:
             raise self._error
+
+    def _frame(self, values: Values, before: Values) -> Frame:
+        """The graph at this position, with these numbers."""
+        numbers = {name: values[name] for name in self.graph.numbers}
+        tried = self._error or numbers == self.run.numbers
+        run = self.run if tried else passes(self.graph, numbers, *self._functions())
+        moment = Moment(self.graph, int(values["position"]))
+        return Frame(picture(replace(self._scene(), run=run, moment=moment)).svg(), state(moment, run))
 
     def _scene(self, still: bool = False) -> Scene:
         layout = LAYOUTS[self.menu.value]

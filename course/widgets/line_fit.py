@@ -3,7 +3,7 @@
 Six points, a line, a true square on each error, and the loss of all lines around as a map.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from course.widgets import line_picture
 from course.widgets.controls import Gate, choice, slider, tick
 from course.widgets.panel import Panel
 from course.widgets.standing_in import standing_in
+from course.widgets.strips import Frame, Strips, Values
 
 X = np.arange(6.0)
 Y = (1.2, 2.9, 3.2, 5.4, 5.6, 7.9)
@@ -35,8 +36,9 @@ class Fit:
         (guesses, y) to the loss.
     w, b : float
         The line.
+    points : tuple of float
+        Their heights; that of the sixth point is ``last``.
     last : float
-        Height of the sixth point.
     centred : bool
         Whether x is counted from its mean.
     """
@@ -45,6 +47,7 @@ class Fit:
     mse: Callable[..., Any]
     w: float = -0.5
     b: float = 6.0
+    points: tuple[float, ...] = Y
     last: float = Y[-1]
     centred: bool = False
 
@@ -56,7 +59,7 @@ class Fit:
     @property
     def y(self) -> np.ndarray:
         """Their heights, shape (6,)."""
-        return np.array([*Y[:-1], self.last])
+        return np.array([*self.points[:-1], self.last])
 
     @property
     def guesses(self) -> np.ndarray:
@@ -146,26 +149,29 @@ def own_mse(y_hat: np.ndarray, y: np.ndarray) -> float:
 class LineFit:
     """The figure: its controls, and what each of them does."""
 
-    def __init__(self, predict: Any = None, mse: Any = None) -> None:
+    def __init__(self, predict: Any = None, mse: Any = None, points: Sequence[float] = Y) -> None:
         guesses, loss = standing_in("predict", predict, own_predict), standing_in("mse", mse, own_mse)
-        self.fit = Fit(guesses.function, loss.function)
+        self.fit = Fit(guesses.function, loss.function, points=tuple(points), last=float(points[-1]))
         self.view = line_picture.LinePicture(W_RANGE, B_RANGE)
         self.w = slider("slope w", self.fit.w, *W_RANGE, 0.05)
         self.b = slider("intercept b", self.fit.b, *B_RANGE, 0.1)
         self.last = slider("height of point 6", self.fit.last, *POINT_RANGE, 0.1)
         self.centred = tick("centre x: count x from its mean, 2.5")
         self.panel = Panel(
-            self.view.picture.image,
+            self.view.picture.film,
             name="A line through six points, with the squares on its errors and the map of its loss",
             badge=f"{guesses.badge} {loss.badge}",
-            still=self.view.picture.still,
+            still=lambda: self.view.picture.still(self.view.moving(self.fit, self.fit)),
         )
-        self._moving_b = False
+        self._settled: Any = None
+        sliders = {"w": self.w, "b": self.b, "last": self.last}
+        # Each height of point 6 has a map of its own: too much to draw ahead.
+        self.strips = Strips(self.view.picture.film, sliders, self._frame, self.panel.say, ahead=("w", "b"))
+        self._turning = False
         self._connect()
         self.gate = Gate(QUESTION, choice("your guess", GUESSES, "w"), self.panel.safely(self.opened))
         self.panel.controls = [self.gate]
-        self.panel.safely(self.show)()
-        self.panel.say("Six points and a line, with a square on each error. " + QUESTION)
+        self.panel.safely(self.strips.show)(said="Six points and a line, with a square on each error. " + QUESTION)
 
     def _connect(self) -> None:
         changed, turned = self.panel.safely(self._changed), self.panel.safely(self._turned)
@@ -174,43 +180,54 @@ class LineFit:
         self.centred.observe(turned, "value")
 
     def _changed(self, change: Any) -> None:
-        if not self._moving_b:
-            self.fit = replace(self.fit, w=self.w.value, b=self.b.value, last=self.last.value)
-            self.show()
+        if not self._turning:
+            self.strips.moved()
+            self.fit = self._fit(self.strips.now)
 
     def _turned(self, change: Any) -> None:
         """The line stays where it is; its b is another number."""
         self.fit = self.fit.recounted(self.centred.value)
-        self._moving_b = True
+        self._turning = True
         self.b.value = self.fit.b
-        self._moving_b = False
-        self.fit = replace(self.fit, b=self.b.value)
-        self.view.forget()
-        self.show()
+        self._turning = False
+        self.strips.show()
 
     def opened(self, guess: str | None) -> None:
         """The question is answered: the map and the sliders appear."""
         self.view.reveal()
+        self._settled = None
         self.panel.controls = [self.w, self.b, self.last, self.centred]
-        self.show(verdict(self.fit, guess))
+        self.strips.show(verdict(self.fit, guess))
 
-    def show(self, before: str = "") -> None:
-        """Draw the line as it is, and say its numbers."""
-        self.view.draw(self.fit)
-        self.panel.say(before + sentence(self.fit))
+    def _fit(self, values: Values) -> Fit:
+        return replace(self.fit, w=values["w"], b=values["b"], last=values["last"])
+
+    def _frame(self, values: Values, before: Values) -> Frame:
+        """The line with these values; the map is drawn anew where it is another one."""
+        fit = self._fit(values)
+        shapes = self.view.moving(fit, self._fit(before))
+        frame = Frame(self.view.picture.markup(shapes), sentence(fit))
+        if self._settled != (fit.last, fit.centred):
+            self.view.settle(fit)
+            self._settled = (fit.last, fit.centred)
+        return frame
 
 
-def line_fit(predict: Any = None, mse: Any = None) -> ipywidgets.Widget:
+def line_fit(predict: Any = None, mse: Any = None, *, points: Sequence[float] = Y) -> ipywidgets.Widget:
     """What does one point cost, and where is the best line?
 
     Parameters
     ----------
     predict, mse : callables, optional
         The student's own functions of unit 01.
+    points : sequence of float
+        The heights of six points of your own, at x = 0, 1, … 5; from 0 to 10 to be seen.
 
     Returns
     -------
     Panel
         Shown by the cell that it ends.
     """
-    return LineFit(predict, mse).panel
+    if len(points) != len(X) or not np.all(np.isfinite(points)):
+        raise ValueError(f"points takes {len(X)} numbers, the heights at x = 0, 1, … {len(X) - 1}.")
+    return LineFit(predict, mse, points).panel

@@ -128,7 +128,11 @@ class Panel(ipywidgets.VBox):
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, **options: Any) -> Any:
         if self.still is None:
             return super()._repr_mimebundle_(**options)
-        return bundle(self, *self.still(), self.sentence)
+        still = self.safely(self.still)()
+        if still is None:
+            return super()._repr_mimebundle_(**options)
+        picture, mimetype = still
+        return bundle(self, picture, mimetype, self.sentence)
 
 
 def own_line(error: BaseException) -> int | None:

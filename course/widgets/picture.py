@@ -1,22 +1,22 @@
-"""Live matplotlib pictures: the background is drawn once, and only what moves is drawn again.
+"""Live pictures: matplotlib draws the ground, once; what moves stands over it as shapes.
 
-What goes to the browser while a slider moves is JPEG, which is quicker to make; what stays in the notebook is PNG.
-
-Source: matplotlib's user guide, "Faster rendering by using blitting".
+Shapes are placed in pixels (:meth:`Picture.pixels`), so that the same list is SVG in the browser and, painted by
+matplotlib, part of the still picture that stays in the notebook.
 """
 
 import io
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
-DPI = 100
+from course.widgets.film import Film
+from course.widgets.shapes import DPI, FONT, Clipped, Point, Shape
+
+SCALE = 2
+"""Pixels of the ground for each pixel of the page, so that it is sharp on a fine screen."""
 
 
 def canvas(width: float, height: float) -> Figure:
@@ -27,68 +27,67 @@ def canvas(width: float, height: float) -> Figure:
 
 
 class Picture:
-    """A figure, of which some artists move; what it shows goes to an ``ipywidgets.Image``.
+    """A figure with shapes over it.
 
     Parameters
     ----------
     fig : Figure
-        Made by :func:`canvas`.
-    moving : sequence of Artist
-        Drawn anew at each :meth:`update`, in this order, on top of everything else.
-    resting : sequence of Artist
-        Drawn anew only after :meth:`unsettle`, below what moves.
+        Made by :func:`canvas`: axes, titles, ticks and whatever else stays where it is.
 
     Attributes
     ----------
-    image : ipywidgets.Image
-        Of fixed width, so that a box does not stretch it.
+    film : Film
+        Shows it, of fixed width.
     """
 
-    def __init__(self, fig: Figure, moving: Sequence[Artist], resting: Sequence[Artist] = ()) -> None:
+    def __init__(self, fig: Figure) -> None:
         self.fig = fig
-        self.moving, self.resting = tuple(moving), tuple(resting)
-        width, height = fig.get_size_inches() * fig.dpi
-        layout = ipywidgets.Layout(width=f"{width:.0f}px", height=f"{height:.0f}px", object_fit="contain")
-        self.image = ipywidgets.Image(format="jpeg", layout=layout)
-        self.image.add_class("course-picture")
-        self._empty: Any = None
-        self._background: Any = None
-        for artist in (*self.moving, *self.resting):
-            artist.set_animated(True)
+        self.width, self.height = (round(inches * DPI) for inches in fig.get_size_inches())
+        self.film = Film(size=[self.width, self.height])
+        self.film.layout.width = f"{self.width}px"
+        self.film.layout.height = f"{self.height}px"
+        self._resting: tuple[Shape, ...] = ()
 
-    def stale(self) -> None:
-        """Axes, titles or ticks were changed: draw everything again at the next update."""
-        self._empty = self._background = None
+    def ground(self) -> None:
+        """Draw the figure: at first, and after its axes, titles or ticks were changed."""
+        self.film.ground = self._png(DPI * SCALE)
 
-    def unsettle(self) -> None:
-        """What rests was changed: draw it again at the next update."""
-        self._background = None
+    def rest(self, shapes: Sequence[Shape]) -> None:
+        """Show these shapes under those that move, until others take their place."""
+        self._resting = tuple(shapes)
+        self.film.rest = self.markup(shapes)
 
-    def update(self) -> None:
-        """Draw what moves, and send the picture."""
-        surface: Any = self.fig.canvas
-        if self._empty is None:
-            surface.draw()
-            self._empty = surface.copy_from_bbox(self.fig.bbox)
-        if self._background is None:
-            surface.restore_region(self._empty)
-            self._draw(self.resting)
-            self._background = surface.copy_from_bbox(self.fig.bbox)
-        surface.restore_region(self._background)
-        self._draw(self.moving)
-        self.image.value = self._encoded("JPEG", quality=88, subsampling=0)
+    def markup(self, shapes: Sequence[Shape]) -> str:
+        """Shapes as an SVG element of the picture's size; its words are those of the sentence."""
+        inner = "".join(shape.svg() for shape in shapes)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" width="{self.width}" height="{self.height}" '
+            f'viewBox="0 0 {self.width} {self.height}" font-family="{FONT}" style="display: block">{inner}</svg>'
+        )
 
-    def still(self) -> tuple[bytes, str]:
-        """The picture as it is now, and its mimetype."""
-        return self._encoded("PNG", optimize=True), "image/png"
+    def pixels(self, ax: Any, xs: Any, ys: Any) -> list[Point]:
+        """Where points of an axes stand in the picture; those that are not finite are left out."""
+        places = ax.transData.transform(np.column_stack(np.broadcast_arrays(np.ravel(xs), np.ravel(ys))))
+        return [(round(x, 1), round(self.height - y, 1)) for x, y in places.tolist() if np.isfinite(x + y)]
 
-    def _draw(self, artists: Sequence[Artist]) -> None:
-        for artist in artists:
-            if artist.get_visible():
-                (artist.axes or self.fig).draw_artist(artist)
+    def clipped(self, ax: Any, shapes: Sequence[Shape]) -> Clipped:
+        """Shapes of which only what lies in the axes shows."""
+        box = ax.get_window_extent()
+        return Clipped((round(box.x0), round(self.height - box.y1)), (round(box.width), round(box.height)), shapes)
 
-    def _encoded(self, kind: str, **options: Any) -> bytes:
-        surface: Any = self.fig.canvas
+    def still(self, shapes: Sequence[Shape]) -> tuple[bytes, str]:
+        """The picture with these shapes on it, and its mimetype."""
+        layer = self.fig.add_axes((0, 0, 1, 1), label="shapes", zorder=10)
+        layer.set_axis_off()
+        for shape in (*self._resting, *shapes):
+            shape.paint(layer)
+        layer.set(xlim=(0, self.width), ylim=(self.height, 0))
+        try:
+            return self._png(DPI * 1.5), "image/png"
+        finally:
+            layer.remove()
+
+    def _png(self, dpi: float) -> bytes:
         buffer = io.BytesIO()
-        Image.fromarray(np.asarray(surface.buffer_rgba())).convert("RGB").save(buffer, kind, **options)
+        self.fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
         return buffer.getvalue()

@@ -8,7 +8,7 @@ import traitlets
 
 SCRIPT = """
 const FOCUSABLE = "select, button, input, textarea, [tabindex], [contenteditable]";
-function named(root, words) {
+function named(root, words, sentence) {
   root.setAttribute("role", "group");
   // JupyterLab's shortcuts (arrows, Enter, single letters) would take the keys meant for what has the focus.
   for (const control of root.querySelectorAll(FOCUSABLE)) control.setAttribute("data-lm-suppress-shortcuts", "true");
@@ -26,7 +26,7 @@ function named(root, words) {
     }
   }
   for (const picture of root.querySelectorAll(".course-picture img, img.course-picture"))
-    picture.alt = words.get("sentence");
+    picture.alt = sentence;
 }
 function render({ model, el }) {
   const status = el.appendChild(document.createElement("p"));
@@ -37,24 +37,32 @@ function render({ model, el }) {
   const alarm = el.appendChild(document.createElement("p"));
   alarm.className = "course-trouble";
   alarm.setAttribute("role", "alert");
-  let root = null, quiet = 0;
+  let root = null, quiet = 0, film = null;
+  function name() {
+    if (root) named(root, model, status.textContent);
+  }
+  function heard(event) {
+    film = event.target;
+    spoken();
+  }
   function spoken() {
     // While a slider is dragged the text changes many times a second: announce the last one.
     status.setAttribute("aria-busy", "true");
-    status.textContent = model.get("sentence");
+    status.textContent = film?.sentence || model.get("sentence");
     alarm.textContent = model.get("trouble");
     alarm.hidden = !model.get("trouble");
-    if (root) named(root, model);
+    name();
     clearTimeout(quiet);
     quiet = setTimeout(() => status.setAttribute("aria-busy", "false"), 300);
   }
-  const observer = new MutationObserver(() => root && named(root, model));
+  const observer = new MutationObserver(name);
   let frame = 0;
   function found() {
     root = el.closest(".course-panel");
     if (!root) { frame = requestAnimationFrame(found); return; }
-    named(root, model);
+    name();
     observer.observe(root, { childList: true, subtree: true });
+    root.addEventListener("course-said", heard);
   }
   model.on("change:sentence", spoken);
   model.on("change:trouble", spoken);
@@ -62,6 +70,7 @@ function render({ model, el }) {
   found();
   return () => {
     observer.disconnect();
+    root?.removeEventListener("course-said", heard);
     cancelAnimationFrame(frame);
     clearTimeout(quiet);
     model.off("change:sentence", spoken);

@@ -199,11 +199,11 @@ class Lab:
         """The handle of the slider with this description: what takes the focus."""
         return self.page.get_by_role("slider", name=name, exact=True)
 
-    def changes(self, selector: str, act: Callable[[], Any], *, what: str = "src", timeout: float = 10_000) -> str:
-        """Do something, wait until an attribute (or ``textContent``) of an element is a new one, and give it."""
+    def changes(self, selector: str, act: Callable[[], Any], *, what: str = "innerHTML") -> str:
+        """Do something, wait until what an element holds (or an attribute of it) is new, and give it."""
         element = self.page.locator(selector).first
         element.wait_for()
-        self.page.wait_for_function(SETTLED, timeout=timeout)
+        self.page.wait_for_function(SETTLED)
         read = "(e, what) => what in e ? String(e[what]) : e.getAttribute(what)"
         before = element.evaluate(read, what)
         act()
@@ -211,7 +211,6 @@ class Lab:
             "([selector, what, before]) => { const e = document.querySelector(selector);"
             " return e && (what in e ? String(e[what]) : e.getAttribute(what)) !== before; }",
             arg=[selector, what, before],
-            timeout=timeout,
         )
         return element.evaluate(read, what)
 

@@ -17,8 +17,8 @@ FIGURES = ("line_fit", "step_size", "graph_steps", "descent")
 CELLS = tuple(f"from course.widgets import {name}\n\n{name}()" for name in FIGURES)
 # The name of each figure's group, what moves, where it is written, and the slider that moves it.
 PARTS = {
-    "line_fit": ("A line through six points", "img.course-picture", "src", "slope w"),
-    "step_size": ("The error of a measured slope", "img.course-picture", "src", "step h"),
+    "line_fit": ("A line through six points", ".course-picture", "innerHTML", "slope w"),
+    "step_size": ("The error of a measured slope", ".course-picture", "innerHTML", "step h"),
     "graph_steps": ("A computation graph, step by step", ".course-stage svg", "outerHTML", "position"),
     "descent": ("Gradient descent, step by step", ".place polyline.path", "points", "learning rate"),
 }
