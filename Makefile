@@ -20,10 +20,10 @@ lab: $(READY) ## open the first notebook in JupyterLab, on copies in work/
 demo: $(READY) ## simulate a class, grade it, and show expected beside graded points
 	@$(BIN)/python -m autograder demo --students $(STUDENTS)
 
-test: $(READY) ## run every test but those in a browser
+test: $(READY) ## run every test (those in a browser need Chromium)
 	@$(BIN)/python -m pytest
 
-browser: $(READY) ## run the tests that open JupyterLab in Chromium
+browser: $(READY) ## run only the tests that open JupyterLab in Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
 
 check: $(READY) ## lint, types, and whether every unit keeps its word

@@ -65,6 +65,11 @@ def show(fig: Figure, *, alt: str) -> None:
     if get_ipython() is None:
         print(alt)
         return
-    picture = base64.b64encode(png(fig)).decode()
-    image = f'<img alt="{html.escape(alt)}" style="max-width: 100%" src="data:image/png;base64,{picture}">'
-    display({"text/html": image, "image/png": picture, "text/plain": alt}, raw=True)
+    display(as_output(png(fig), alt), raw=True)
+
+
+def as_output(picture: bytes, alt: str, mimetype: str = "image/png") -> dict[str, str]:
+    """A picture as the data of an output: with its alternative text for every reader that shows HTML."""
+    encoded = base64.b64encode(picture).decode()
+    image = f'<img alt="{html.escape(alt)}" style="max-width: 100%" src="data:{mimetype};base64,{encoded}">'
+    return {"text/html": image, mimetype: encoded, "text/plain": alt}

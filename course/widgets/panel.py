@@ -4,7 +4,6 @@ A figure returns its :class:`Panel`; shown in a cell it leaves, beside the widge
 sentence as its alternative text, for every reader that runs no kernel.
 """
 
-import base64
 import functools
 import html
 import threading
@@ -13,6 +12,7 @@ from typing import Any
 
 import ipywidgets
 
+from course.draw import as_output
 from course.widgets.voice import Voice
 
 # JupyterLab sends widget messages to two threads of the kernel; a figure takes them one after the other, and
@@ -149,8 +149,7 @@ def own_line(error: BaseException) -> int | None:
 def bundle(panel: ipywidgets.Widget, picture: bytes, mimetype: str, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The widget, its static picture and the text in one output, as ``(data, metadata)``."""
     view = {"version_major": 2, "version_minor": 0, "model_id": panel.model_id}
-    data = {WIDGET_VIEW: view, mimetype: base64.b64encode(picture).decode(), "text/plain": alt}
-    return data, {mimetype: {"alt": alt}}
+    return {WIDGET_VIEW: view, **as_output(picture, alt, mimetype)}, {mimetype: {"alt": alt}}
 
 
 def show(panel: ipywidgets.Widget, picture: bytes, mimetype: str, alt: str) -> None:

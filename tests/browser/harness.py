@@ -21,7 +21,7 @@ from typing import Any
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MISSING = "Chromium is missing: apt install chromium"
 TOKEN = "browser-test"
 ARGUMENTS = (
@@ -147,7 +147,7 @@ def browser(profile: Path, width: int = 1280, height: int = 1000) -> Iterator[An
     """
     from playwright.sync_api import sync_playwright
 
-    assert Path(CHROMIUM).exists(), MISSING
+    assert CHROMIUM, MISSING
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             str(profile),

@@ -91,11 +91,11 @@ def pictures(path: Path) -> list[str]:
 
 
 def test_still_pictures_survive_nbconvert(executed: Path) -> None:
-    # Without their words: nbconvert 7.17 writes no alternative text from an output's metadata.
     page = BeautifulSoup(HTMLExporter().from_filename(str(executed))[0], "html.parser")
     found = ["".join(image["src"].split(",")[1].split()) for image in page.select(STILL)]
     assert found == pictures(executed)
     assert len(found) == len(FIGURES)
+    assert all(len(image["alt"]) > 100 for image in page.select(STILL))
 
 
 def test_still_pictures_show_in_an_untrusted_notebook(lab: Lab, executed: Path) -> None:
