@@ -135,7 +135,7 @@ function settings(model, act) {
 }
 
 function chooser(choices) {
-  const group = `descent-choice-${figures++}`;
+  const group = unique("descent-choice");
   const root = element("div", { role: "radiogroup", "aria-label": "Controls for", className: "chooser" }, "Controls for");
   for (const [words, shown] of choices) {
     const radio = element("input", { type: "radio", name: group, checked: !shown.hidden, onchange: () => {

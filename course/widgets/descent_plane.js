@@ -2,7 +2,10 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const FAR_AWAY = 5000;
-let figures = 0;
+// A name of this figure alone: each figure of a notebook loads this module anew, so counting would not do.
+function unique(name) {
+  return `${name}-${Math.random().toString(36).slice(2)}`;
+}
 
 function node(name, attributes, parent) {
   const made = document.createElementNS(SVG, name);
@@ -41,7 +44,7 @@ class Plane {
     this.box = { left: 52, right: width - 10, top: 24, bottom: height - 38 };
     this.svg = node("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" }, parent);
     this.title = text(this.svg, width / 2, 15, title, { class: "title", "text-anchor": "middle" });
-    const clip = `descent-clip-${figures++}`;
+    const clip = unique("descent-clip");
     const { left, right, top, bottom } = this.box;
     const hole = node("clipPath", { id: clip }, node("defs", {}, this.svg));
     node("rect", { x: left, y: top, width: right - left, height: bottom - top }, hole);

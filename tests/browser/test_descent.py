@@ -186,3 +186,13 @@ def without_kernel(lab: Lab) -> None:
     finally:
         os.kill(kernel, signal.SIGCONT)
     settled(lab, "Learning rate 0.3")
+
+
+def test_two_figures_of_a_notebook_keep_their_choices_apart(lab: Lab) -> None:
+    lab.run(GIVEN, "descent(step=gd_step)", name="two.ipynb")
+    figures = lab.page.locator(".descent")
+    for figure in figures.all():
+        figure.get_by_role("button", name="Show me").click()
+        figure.get_by_role("radio", name="the step").wait_for()
+    for figure in figures.all():
+        assert figure.get_by_role("radio", name="the step").is_checked()
