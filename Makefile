@@ -8,7 +8,7 @@ STUDENTS ?= 24
 LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demo test browser check build doctor pins bench clean
+.PHONY: help lab demo test browser peers check build doctor pins bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(READY) ## run every test (those in a browser need Chromium)
 
 browser: $(READY) ## run only the tests that open JupyterLab in Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
+
+peers: $(READY) .peers/.ready ## compare the MLP with PyTorch and scikit-learn (installs both the first time, in .peers/)
+	@$(BIN)/python -m pytest -p no:cacheprovider peers
 
 check: $(READY) ## lint, types, and whether every unit keeps its word
 	@$(BIN)/ruff format --check course autograder tests tools benchmarks
@@ -47,7 +50,13 @@ bench: $(READY) ## measure what is meant to be fast, each against a named altern
 	@status=0; for file in benchmarks/*.py; do $(BIN)/python $$file || status=1; done; exit $$status
 
 clean: ## delete the environment and what the demonstration left (work/ stays)
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .peers demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.peers/.ready: requirements-peers.txt
+	@echo "Setting up .peers; this takes some minutes, once."
+	@rm -rf .peers
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target .peers -r requirements-peers.txt
+	@touch $@
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \

@@ -4,67 +4,17 @@ A unit's ``exercises.py`` makes one :class:`Exercise` for each name and says how
 differentiated, what people write instead, and which odd answers are right. All else is derived from it.
 """
 
-import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from autograder.declared import Answer, Draw, Forward, Probing, Wrong, clean
+from autograder.declared import Question as Question
 from autograder.errors import BrokenUnit
 from autograder.places import Course
 from autograder.source import right_namespace
-
-Answer = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A known wrong answer.
-
-    ``spoils`` are the outputs that it gets wrong (all, if empty); ``fails`` the aspects of care or the
-    properties that it fails while its values are right.
-    """
-
-    mistake: str
-    message: str
-    answer: Answer
-    spoils: tuple[str, ...] = ()
-    fails: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A function that draws inputs, how many times it is called, and for which aspect of care (or the core)."""
-
-    inputs: Callable[..., dict[str, Any]]
-    times: int
-    care: str | None
-
-
-@dataclass(frozen=True)
-class Forward:
-    """What a gradient is the gradient of; ``wrt`` names the forward argument that belongs to each output."""
-
-    function: Answer
-    upstream: str | None
-    wrt: dict[str, str]
-    at: Answer | None
-
-
-@dataclass(frozen=True)
-class Question:
-    """A self-test question, asked in the notebook with ``ask(name, guess)``; it answers at once and has no points.
-
-    ``answer`` is a number or a choice's letter; ``why`` what a right guess reads;
-    ``hints`` what known wrong guesses read, ``otherwise`` what any other wrong guess reads: where to look.
-    """
-
-    name: str
-    answer: float | str
-    why: str
-    hints: dict[float | str, str] = field(default_factory=dict)
-    tolerance: float = 0.01
-    otherwise: str = ""
+from course.key import Step
 
 
 class Exercise:
@@ -91,6 +41,9 @@ class Exercise:
         Checked, but without points.
     in_order : bool
         The result is computed entry by entry (a chain, a curve): a message shows the first wrong entry, not the worst.
+    steps : sequence of Step
+        The intermediates of a composite result in the order of computation, those hidden inside the answer too:
+        a message then names the first that is wrong. See :meth:`probe`.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
         As in :class:`course.key.Key`.
     """
@@ -109,6 +62,7 @@ class Exercise:
         bias_outputs: Sequence[str] = (),
         properties: Sequence[str] = (),
         stages: Sequence[tuple[Sequence[str], str]] = (),
+        steps: Sequence[Step] = (),
         tolerance: float = 1e-6,
         absolute: float = 1e-12,
         unchanged_within: float = 0.0,
@@ -126,12 +80,15 @@ class Exercise:
         self.bias_outputs = tuple(bias_outputs)
         self.properties = tuple(properties)
         self.stages = tuple((tuple(names), clean(text)) for names, text in stages)
+        self.steps = tuple(replace(step, advice=clean(step.advice)) for step in steps)
         self.tolerance = tolerance
         self.absolute = absolute
         self.unchanged_within = unchanged_within
         self.most_items = most_items
         self.in_order = in_order
         self.draws: list[Draw] = []
+        self.squares: list[Draw] = []
+        self.probes: list[Probing] = []
         self.forward: Forward | None = None
         self.wrongs: list[Wrong] = []
         self.unusuals: list[Answer] = []
@@ -177,12 +134,54 @@ class Exercise:
 
         return enter
 
-    def wrong(self, mistake: str, message: str, *, spoils: Sequence[str] = (), fails: str | Sequence[str] = ()) -> Any:
-        """Enter a known wrong answer: its id, and what the student is told about it."""
+    def square(self, inputs: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """Enter a draw whose sizes are all equal, in which the steps of an answer that stops with an error are sought.
+
+        A product without its transpose stops where sizes differ, and goes through where they are equal.
+        """
+        self.squares.append(Draw(inputs, 2, None))
+        return inputs
+
+    def probe(self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0) -> Any:
+        """Enter draws that show whether a hidden step is right, whatever comes after it.
+
+        The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
+        outputs must be right there; of several, they must be the same in all (so a step that is neutralised, or
+        that gives the same from other inputs). One output that is so is enough: then the step is right. Otherwise
+        it is wrong, and ``message`` says what was seen.
+
+        Parameters
+        ----------
+        step : str
+            The name of one of ``steps``; where it has several probes, all must hold.
+        message : str
+            Read by the student where the probe fails.
+        outputs : sequence of str
+            The outputs to look at; by default all those of later steps.
+        leave_out : int
+            So many first entries of the last axis (units, say) may differ between the draws.
+        """
+
+        def enter(draws: Callable[..., list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
+            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out))
+            return draws
+
+        return enter
+
+    def wrong(
+        self,
+        mistake: str,
+        message: str,
+        *,
+        spoils: Sequence[str] = (),
+        fails: str | Sequence[str] = (),
+        first: str = "",
+    ) -> Any:
+        """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong."""
 
         def enter(answer: Answer) -> Answer:
             failed = (fails,) if isinstance(fails, str) else tuple(fails)
-            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed))
+            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first))
             return answer
 
         return enter
@@ -243,8 +242,3 @@ class RightAnswers:
         if name not in namespace:
             raise BrokenUnit(f"{self._course.text(self._unit)} defines no {name}.")
         return namespace[name]
-
-
-def clean(message: str) -> str:
-    """A message without the indentation and line breaks of the source."""
-    return "\n".join(line.strip() for line in inspect.cleandoc(message).splitlines())

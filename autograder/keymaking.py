@@ -4,21 +4,23 @@ wrong answers give for them."""
 import copy
 import inspect
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from autograder.dressing import DRESSES, dressed
 from autograder.errors import BrokenUnit
 from autograder.exercises import Draw, Exercise, clean
 from autograder.gradcheck import numerical_gradients
+from autograder.probing import probed_steps, square_draws
 from autograder.source import quiet
 from course.answering import Answered, NotWritten, call
 from course.comparing import relative_error
 from course.errors import NotPlain
 from course.key import Case, Key, Mistake, Outcome
-from course.key_files import as_view
-from course.plain import Plain, fitted, simplified
+from course.plain import Plain, fitted, simplified, without_numbers
 
 AGREEMENT = 1e-7
 ON_CORE_DRAWS = ("unchanged", "no warnings")
@@ -59,7 +61,9 @@ def make_key(exercise: Exercise, unit: str, right: Any, seed: int) -> Key:
     core = [maker.case(draw.inputs(rng)) for draw in exercise.draws if draw.care is None for _ in range(draw.times)]
     if not core:
         raise BrokenUnit(f"The exercise {exercise.name} of {unit} has no draw: say how its inputs are drawn.")
-    return maker.key(core, {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
+    key = maker.key(core, {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
+    steps = probed_steps(exercise, maker.case, core[0].inputs, rng)
+    return replace(key, steps=steps, square=square_draws(exercise, maker.case, rng))
 
 
 def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
@@ -100,6 +104,7 @@ class _Maker:
             unchanged_within=exercise.unchanged_within,
             most_items=exercise.most_items,
             in_order=exercise.in_order,
+            steps=exercise.steps,
             scenario=scenario,
         )
 
@@ -108,6 +113,8 @@ class _Maker:
         expected = {name: simplified(value) for name, value in self.answered(self.right, inputs).outputs.items()}
         if not expected:
             raise BrokenUnit(f"The right answer of {self.exercise.name} in {self.unit} gives nothing.")
+        if self.exercise.properties:
+            expected = {name: without_numbers(value) for name, value in expected.items()}
         sizes = {
             letter: int(np.shape(inputs[name])[axis])
             for letter, (name, axis) in self.exercise.sizes.items()
@@ -164,8 +171,8 @@ class _Maker:
             return (self.case({n: v[:1] if n in rows else v for n, v in inputs.items()}, core=False),)
         if aspect not in DRESSES:
             raise BrokenUnit(f"{self.exercise.name} in {self.unit} asks for {aspect!r}, but has no draw for it.")
-        dressed = {name: _dress(DRESSES[aspect], value) for name, value in inputs.items()}
-        return (Case(dressed, core[0].expected),)
+        inputs = {name: dressed(DRESSES[aspect], value) for name, value in inputs.items()}
+        return (Case(inputs, core[0].expected),)
 
 
 class LazyMistakes(Mapping[str, Outcome]):
@@ -225,25 +232,3 @@ def _drawn(draws: list[Draw], rng: np.random.Generator) -> Iterator[dict[str, An
     for draw in draws:
         for _ in range(draw.times):
             yield draw.inputs(rng)
-
-
-def _as_float32(array: np.ndarray) -> Any:
-    return array.astype(np.float32) if array.dtype == np.float64 else array
-
-
-def _as_list(array: np.ndarray) -> Any:
-    return array.tolist()
-
-
-DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": as_view, "lists": _as_list}
-
-
-def _dress(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
-    """A value with every array inside it in another dress."""
-    if isinstance(value, np.ndarray):
-        return dress(value)
-    if isinstance(value, list):
-        return [_dress(dress, item) for item in value]
-    if isinstance(value, dict):
-        return {name: _dress(dress, item) for name, item in value.items()}
-    return value

@@ -96,6 +96,8 @@ def _wrong_faults(label: str, wrong: Wrong, key: Key, verdict: Verdict) -> Itera
         yield f"{label}: the wrong answer {wrong.mistake} is taken for {verdict.mistake}: {verdict.message}"
     elif wrong.message.splitlines()[0] not in verdict.message:
         yield f"{label}: the message of {wrong.mistake} does not reach the student."
+    if wrong.first and verdict.step != wrong.first:
+        yield f"{label}: the first step that {wrong.mistake} gets wrong is said to be {verdict.step or 'unknown'}."
     declared = expected_fraction(key, wrong)
     if abs(verdict.fraction - declared) > 1e-9:
         yield (

@@ -4,7 +4,7 @@ The same code judges in the student's notebook and in the grader; only where the
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from course.comparing import Difference, relative_error
 from course.errors import NotPlain
 from course.explaining import explained
 from course.key import Case, Key
+from course.locating import Located, first_wrong
 from course.plain import fitted
-from course.properties import lacking
+from course.properties import lacking_in_all
 from course.raising import code_under_stub
 from course.recognising import Recognised, recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
@@ -54,7 +55,7 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
         for case in key.cases:
             answered = call(answer, key, case)
             if answered.problem:
-                return _problem(key, answered)
+                return _problem(key, answered, answer)
             core.answered.append(_in_form(answered, case))
         if key.properties:
             broken = _broken_property(key, core)
@@ -63,7 +64,7 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
         else:
             _compare(key, core)
         if core.failing:
-            return _wrong(key, core)
+            return _wrong(key, core, answer)
         return _with_care(answer, key, core)
     except NotWritten:
         message = "not written yet"
@@ -94,8 +95,8 @@ def _in_form(answered: Answered, case: Case) -> Answered:
     return replace(answered, outputs=outputs)
 
 
-def _compare(key: Key, core: _Core) -> None:
-    for k, (answered, case) in enumerate(zip(core.answered, key.cases, strict=True)):
+def _compare(key: Key, core: _Core, cases: Sequence[Case] = ()) -> None:
+    for k, (answered, case) in enumerate(zip(core.answered, cases or key.cases, strict=True)):
         for output in key.outputs:
             found = difference_in(key, output, answered, case)
             if found and output not in core.failing:
@@ -103,50 +104,79 @@ def _compare(key: Key, core: _Core) -> None:
 
 
 def _broken_property(key: Key, core: _Core) -> Verdict | None:
+    runs = [(answered.outputs, case.inputs) for answered, case in zip(core.answered, key.cases, strict=True)]
     for name in key.properties:
-        for answered, case in zip(core.answered, key.cases, strict=True):
-            sentence = lacking(name, answered.outputs, case.inputs)
-            if sentence:
-                known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
-                lines = [f"{key.exercise} {sentence}"]
-                if known:
-                    lines.append(key.mistakes[known].message)
-                return Verdict(key.exercise, mistake=known or name, message="\n".join(lines))
+        sentence = lacking_in_all(name, runs)
+        if sentence:
+            known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
+            lines = [f"{key.exercise} {sentence}"]
+            if known:
+                lines.append(key.mistakes[known].message)
+            return Verdict(key.exercise, mistake=known or name, message="\n".join(lines))
     return None
 
 
-def _problem(key: Key, answered: Answered) -> Verdict:
+def _problem(key: Key, answered: Answered, answer: Callable[..., Any] | None = None) -> Verdict:
     known = recognise_error(key, answered.raised) if answered.raised else None
     advice = known.message if known else explained(answered.raised or "", answered.asked)
-    sentence = "\n".join(filter(None, [answered.problem, advice]))
-    return _failed(key, known.mistake if known else answered.problem_id, sentence)
+    located = _in_squares(key, answer) if answered.raised and answer else None
+    told = f"Where all sizes are equal it runs. There, {located.sentence}" if located else ""
+    sentence = "\n".join(
+        filter(None, [answered.problem, told, advice, located.advice if located and not known else ""])
+    )
+    verdict = _failed(key, known.mistake if known else answered.problem_id, sentence)
+    return replace(verdict, step=located.step) if located else verdict
+
+
+def _in_squares(key: Key, answer: Callable[..., Any]) -> Located | None:
+    """The first wrong step of an answer that stopped with an error, in draws whose sizes are all equal."""
+    if key.square is None:
+        return None
+    core = _Core([call(answer, key, case) for case in key.square.cases])
+    if any(answered.problem for answered in core.answered):
+        return None
+    _compare(key, core, key.square.cases)
+    pairs = list(zip(core.answered, key.square.cases, strict=True))
+    return first_wrong(key, key.square.steps, answer, pairs, core.failing)
 
 
 def _failed(key: Key, mistake: str | None, sentence: str) -> Verdict:
     return Verdict(key.exercise, mistake=mistake, message=f"{key.exercise} {sentence}")
 
 
-def _wrong(key: Key, core: _Core) -> Verdict:
-    """The verdict where at least one output is wrong: worst entry, mistake, advice."""
+def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> Verdict:
+    """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in core.failing]
-    found = recognise(key, core.answered, failing)
-    first = _first_to_show(key, failing)
+    located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
+    found = recognise(key, core.answered, failing, located.output if located else "")
+    first = (located.output if located else "") or _first_to_show(key, failing)
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
     if case.inputs:
         lines.append(f"This was for {wording.described_inputs(case.inputs)}.")
-    stage = next((text for outputs, text in key.stages if set(outputs) & set(failing)), "")
-    lines.extend([found.message] if found else [stage, wording.advice(gap, case.inputs)])
+    if located:
+        lines.append(located.sentence)
+    lines.extend(
+        [found.message] if found else [*_where_to_look(key, failing, located), wording.advice(gap, case.inputs)]
+    )
     lines.extend(wording.warned(answered.warned))
     evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
     return Verdict(
         key.exercise,
         fraction_of(key, len(failing), 0) if len(failing) < len(key.outputs) else 0.0,
-        mistake=_mistake_id(found, gap),
+        mistake=_mistake_id(found, gap, located),
         message="\n".join(line for line in lines if line),
         evidence=evidence,
+        step=located.step if located else "",
     )
+
+
+def _where_to_look(key: Key, failing: list[str], located: Located | None) -> list[str]:
+    """The author's words on the first wrong step, or on the stage that fails."""
+    if located:
+        return [located.advice]
+    return [next((text for outputs, text in key.stages if set(outputs) & set(failing)), "")]
 
 
 def _first_to_show(key: Key, failing: list[str]) -> str:
@@ -158,10 +188,11 @@ def _first_to_show(key: Key, failing: list[str]) -> str:
     return failing[0]
 
 
-def _mistake_id(found: Recognised | None, gap: Difference) -> str | None:
+def _mistake_id(found: Recognised | None, gap: Difference, located: Located | None) -> str | None:
     if found:
         return found.mistake
-    return {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}.get(gap.kind)
+    generic = {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}.get(gap.kind)
+    return generic or (f"first-wrong-{located.step.replace(' ', '-')}" if located else None)
 
 
 def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
@@ -203,6 +234,6 @@ def _right_in(key: Key, core: _Core) -> str:
         for output, measured in case.measured.items()
     ]
     if key.properties:
-        return f"as asked in {len(key.cases)} draws"
+        return f"right: as asked in {len(key.cases)} draws"
     text = f"right in {len(key.cases)} draws"
     return f"{text}; finite differences agree (relative error {max(errors):.0e})" if errors else text

@@ -48,12 +48,49 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """Draws that show whether one step is right, whatever comes after it.
+
+    In a single draw the ``outputs`` must be right; in several they must be the same in all, but for so many first
+    entries of the last axis as are left out. One output that is so is enough.
+    """
+
+    outputs: tuple[str, ...]
+    draws: tuple[Case, ...]
+    message: str = ""
+    leave_out: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One intermediate of a composite result; the steps of a key stand in the order in which they are computed.
+
+    ``output`` is the output that holds it, or empty where it is hidden inside the answer;
+    ``advice`` what to look at when it is the first that is wrong.
+    """
+
+    name: str
+    output: str = ""
+    advice: str = ""
+    probes: tuple[Probe, ...] = ()
+
+
+@dataclass(frozen=True)
+class Square:
+    """Draws whose sizes are all equal, for answers that stop with an error where sizes differ; and their steps."""
+
+    cases: tuple[Case, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Key:
     """All that judging one exercise needs.
 
     ``form`` is ``one`` (a single value), ``several`` (in the order of ``outputs``), ``dict``,
     or ``yields`` (an iterator, of which at most ``most_items`` are taken).
     ``care`` maps each aspect to its own draws; an aspect without draws is seen on the core draws.
+    ``steps`` are those of a composite result, of which the first wrong one is told.
     """
 
     exercise: str
@@ -72,3 +109,5 @@ class Key:
     most_items: int = 1000
     scenario: bool = False
     in_order: bool = False
+    steps: tuple[Step, ...] = ()
+    square: Square | None = None

@@ -14,7 +14,7 @@ import numpy as np
 
 from course.errors import UnknownExercise
 from course.functions import Named
-from course.key import Case, Key, Mistake, Outcome
+from course.key import Case, Key, Mistake, Outcome, Probe, Square, Step
 
 FORMAT = 1
 OPTIONAL = (
@@ -89,6 +89,13 @@ def key_to_json(key: Key) -> dict[str, Any]:
         value = getattr(key, name)
         if value != Key.__dataclass_fields__[name].default:
             entry[name] = list(value) if isinstance(value, tuple) else value
+    if key.steps:
+        entry["steps"] = [_step_to_json(step) for step in key.steps]
+    if key.square:
+        entry["square"] = {
+            "cases": [_case_to_json(case) for case in key.square.cases],
+            "steps": [_step_to_json(step) for step in key.square.steps],
+        }
     return entry
 
 
@@ -107,8 +114,37 @@ def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
         care={aspect: tuple(map(_case_from_json, cases)) for aspect, cases in entry["care"].items()},
         mistakes={name: Mistake(m["message"], tuple(m["fails"])) for name, m in entry["mistakes"].items()},
         stages=tuple((tuple(outputs), text) for outputs, text in entry["stages"]),
+        steps=tuple(map(_step_from_json, entry.get("steps", []))),
+        square=_square_from_json(entry.get("square")),
         **optional,
     )
+
+
+def _step_to_json(step: Step) -> dict[str, Any]:
+    probes = [
+        {
+            "outputs": list(p.outputs),
+            "draws": [_case_to_json(case) for case in p.draws],
+            "message": p.message,
+            "leave_out": p.leave_out,
+        }
+        for p in step.probes
+    ]
+    return {"name": step.name, "output": step.output, "advice": step.advice, "probes": probes}
+
+
+def _step_from_json(step: Mapping[str, Any]) -> Step:
+    probes = tuple(
+        Probe(tuple(p["outputs"]), tuple(map(_case_from_json, p["draws"])), p["message"], p["leave_out"])
+        for p in step["probes"]
+    )
+    return Step(step["name"], step["output"], step["advice"], probes)
+
+
+def _square_from_json(square: Mapping[str, Any] | None) -> Square | None:
+    if square is None:
+        return None
+    return Square(tuple(map(_case_from_json, square["cases"])), tuple(map(_step_from_json, square["steps"])))
 
 
 def _case_to_json(case: Case) -> dict[str, Any]:

@@ -230,6 +230,15 @@ def _named(tree: Plain) -> str:
     return "text" if isinstance(tree, str) else "a list" if isinstance(tree, list) else "a dict"
 
 
+def without_numbers(tree: Plain) -> Plain:
+    """The tree with zeros for its numbers: its form alone, for results that are right in many ways."""
+    if isinstance(tree, dict):
+        return {key: without_numbers(item) for key, item in tree.items()}
+    if isinstance(tree, list):
+        return [without_numbers(item) for item in tree]
+    return np.zeros_like(tree) if isinstance(tree, np.ndarray) else tree
+
+
 def leaves(tree: Plain, path: str = "") -> list[tuple[str, Plain]]:
     """Every array, text or None in the tree, with its path, such as ``[1]`` or ``['x']``."""
     if isinstance(tree, list):

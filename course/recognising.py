@@ -20,15 +20,16 @@ class Recognised:
     message: str
 
 
-def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str]) -> Recognised | None:
-    """The mistake behind the failing outputs, or None where only the worst entry can be told."""
+def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "") -> Recognised | None:
+    """The mistake behind the failing outputs (of one of them, where it is known to be the first that is wrong), or
+    None where only the worst entry can be told."""
     whole = _known_whole(key, answered)
     if whole:
         return whole
     if len(failing) > 1 and _permuted(key, answered):
         order = ", ".join(key.outputs)
         return Recognised("wrong-order", f"These are the right values in another order. Return {order}.")
-    for output in failing:
+    for output in [first] if first else failing:
         found = _known_output(key, answered, output) or _pattern(key, answered, output)
         if found:
             return found

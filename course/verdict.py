@@ -23,7 +23,8 @@ class Verdict:
     """What came of judging.
 
     ``fraction`` of the points, 0 to 1; ``right`` whether all values are right, with or without the care asked for;
-    ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the mistake recognised, or None.
+    ``aspects`` what passed, as (name, sentence); ``mistake`` the id of the mistake recognised, or None;
+    ``step`` the first wrong step of a composite result, where it was told.
     """
 
     exercise: str
@@ -35,6 +36,7 @@ class Verdict:
     aspects: tuple[tuple[str, str], ...] = ()
     evidence: Evidence | None = None
     written: bool = True
+    step: str = ""
 
 
 def care_share(key: Key) -> float:

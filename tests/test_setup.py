@@ -55,13 +55,14 @@ def test_installed_packages_are_the_pinned_ones():
 
 
 def test_ci_runs_what_the_readme_says():
-    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("\nmake test")
-    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("\nmake test\nmake peers")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "`make test`" in readme and "`make peers`" in readme
 
 
 def test_help_lists_every_target():
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    for target in ("lab", "demo", "test", "browser", "check", "build", "doctor", "pins", "bench"):
+    for target in ("lab", "demo", "test", "browser", "peers", "check", "build", "doctor", "pins", "bench"):
         assert f"make {target} " in shown
 
 

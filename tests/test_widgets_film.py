@@ -96,6 +96,13 @@ def test_tiny_values_of_a_slider_are_told_apart():
     assert figure.strips.shown == "<svg>1 1e-15</svg>"
 
 
+def test_value_that_comes_back_rounded_is_no_move(figure):
+    figure.strips.show("You said so. ")
+    figure.w.value = 1.0000000000000004
+    assert figure.drawn == [{"w": 1.0, "b": 3.0}]
+    assert figure.said[-1] == "You said so. w 1 after 1"
+
+
 def test_value_between_the_places_is_drawn(figure):
     figure.w.value = 1.1
     figure.w.value = 1.234

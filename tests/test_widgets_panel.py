@@ -118,10 +118,11 @@ def test_at_most_four_controls(panel):
 def test_output_holds_widget_picture_and_text_but_no_state(panel):
     panel.say("w = 1")
     data, metadata = panel._repr_mimebundle_()
-    assert sorted(data) == sorted([WIDGET_VIEW, "image/png", "text/plain"])
+    assert sorted(data) == sorted([WIDGET_VIEW, "image/png", "text/html", "text/plain"])
     assert data[WIDGET_VIEW] == {"version_major": 2, "version_minor": 0, "model_id": panel.model_id}
     assert base64.b64decode(data["image/png"]) == b"pixels"
     assert data["text/plain"] == metadata["image/png"]["alt"] == "w = 1"
+    assert '<img alt="w = 1"' in data["text/html"]
     assert bundle(panel, b"pixels", "image/png", "w = 1") == (data, metadata)
 
 
@@ -203,7 +204,8 @@ def test_still_shows_what_rests_and_what_moves_over_the_ground(picture):
 
 
 def test_unknown_figure_names_the_known_ones():
-    with pytest.raises(AttributeError, match="no figure 'spiral'; it has descent, graph_steps, line_fit, step_size"):
+    known = "decision, descent, gradient_entry, graph_steps, line_fit, logits, saturation, step_size"
+    with pytest.raises(AttributeError, match=f"no figure 'spiral'; it has {known}"):
         widgets.spiral  # noqa: B018
 
 

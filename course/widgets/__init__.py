@@ -7,7 +7,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-FIGURES = ("descent", "graph_steps", "line_fit", "step_size")
+FIGURES = ("decision", "descent", "gradient_entry", "graph_steps", "line_fit", "logits", "saturation", "step_size")
 
 
 def __getattr__(name: str) -> Any:

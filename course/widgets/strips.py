@@ -1,5 +1,6 @@
 """Frames for a film: the one that the controls ask for, and those that the slider in hand will ask for next."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -75,10 +76,12 @@ class Strips:
 
     def moved(self) -> None:
         """A slider has moved: show what lies ready, or draw it and look ahead."""
-        self.now, last = self.values(), self.now
-        changed = [name for name in self.now if self.now[name] != last[name]]
+        now, last = self.values(), self.now
+        # A slider that has come to the screen sends its value back, rounded: that is no move.
+        changed = [name for name in now if not math.isclose(now[name], last[name], rel_tol=1e-9)]
         if not changed:
             return
+        self.now = now
         if changed != [self._in_hand]:
             self._in_hand, self.before = changed[0] if len(changed) == 1 else None, last
             self._send(strip={})

@@ -92,7 +92,7 @@ def pressed(lab: Lab, name: str, *keys: str) -> Any:
 def test_decision_by_mouse(lab: Lab) -> None:
     lab.run(GIVEN)
     page = lab.page
-    settled(lab, "After step 1, 371 of 427 rows are right. How many after step 300?")
+    page.get_by_text("After step 1, 371 of 427 rows are right. How many after step 300?").wait_for()
     assert page.locator(".decision .badge").inner_text() == "Your five functions are running."
     assert not page.get_by_role("slider", name="threshold t", exact=True).is_visible()
     lab.screenshot("decision_asks")
@@ -105,8 +105,8 @@ def test_decision_by_mouse(lab: Lab) -> None:
     settled(lab, "Step 300 of 300, learning rate 1: loss 0.2685, length of w 3.82.")
     settled(lab, "The loss falls at every step. You guessed 420; it is 377.")
     lab.screenshot("decision_played")
-    said(lab, lambda: dragged(lab, "threshold t", -60))
-    said(lab, lambda: dragged(lab, "a miss costs", 80))
+    said(lab, lambda: dragged(lab, "threshold t", -30))
+    said(lab, lambda: dragged(lab, "a miss costs", 50))
     strip = page.locator(".decision .below svg")
     strip.scroll_into_view_if_needed()
     box = strip.bounding_box()
@@ -116,15 +116,16 @@ def test_decision_by_mouse(lab: Lab) -> None:
     page.mouse.up()
     settled(lab, "At threshold 0.15,")
     lab.screenshot("decision_threshold")
-    said(lab, lambda: dragged(lab, "learning rate", 30))
+    said(lab, lambda: dragged(lab, "learning rate", 20))
     assert page.locator(".decision polyline.ghost").first.get_attribute("points")
-    said(lab, lambda: dragged(lab, "step", -150))
+    said(lab, lambda: dragged(lab, "step", -70))
     for name in ("Step ▶", "Step back", "Rewind"):
         said(lab, lambda name=name: page.get_by_role("button", name=name).click())
+    page.locator(".decision .field").scroll_into_view_if_needed()
     field = page.locator(".decision .field svg").bounding_box()
     said(lab, lambda: page.mouse.click(field["x"] + 300, field["y"] + 150))
     assert page.locator(SENTENCE).inner_text().startswith("Row ")
-    page.get_by_role("button", name="Flip this row's label").click()
+    page.get_by_role("button", name="Flip the ringed row's label").click()
     settled(lab, "Labels flipped: 1.")
     lab.screenshot("decision_flipped")
 
@@ -132,7 +133,7 @@ def test_decision_by_mouse(lab: Lab) -> None:
 def test_decision_by_keyboard(lab: Lab) -> None:
     lab.run(GIVEN)
     page, keys = lab.page, lab.page.keyboard
-    settled(lab, "How many after step 300?")
+    settled(lab, "Step 1 of 300, learning rate 1: loss 0.5438, length of w 0.40.")
     page.locator(".decision .gate input").focus()
     keys.press("Tab")
     keys.press("Tab")

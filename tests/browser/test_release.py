@@ -1,4 +1,4 @@
-"""Each live figure where students meet it: in the release notebook, run from top to bottom, by keyboard and by mouse."""
+"""Each live figure where students meet it: in the release notebook, run as a whole, by keyboard and by mouse."""
 
 import shutil
 from pathlib import Path

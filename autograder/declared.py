@@ -1,0 +1,76 @@
+"""The parts of what an author declares: wrong answers, draws, what is differentiated, probes, questions."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Answer = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A known wrong answer.
+
+    ``spoils`` are the outputs that it gets wrong (all, if empty); ``fails`` the aspects of care or the
+    properties that it fails while its values are right; ``first`` the step that it gets wrong first, where the
+    exercise has steps.
+    """
+
+    mistake: str
+    message: str
+    answer: Answer
+    spoils: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A function that draws inputs, how many times it is called, and for which aspect of care (or the core)."""
+
+    inputs: Callable[..., dict[str, Any]]
+    times: int
+    care: str | None
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What a gradient is the gradient of; ``wrt`` names the forward argument that belongs to each output."""
+
+    function: Answer
+    upstream: str | None
+    wrt: dict[str, str]
+    at: Answer | None
+
+
+@dataclass(frozen=True)
+class Probing:
+    """A function that makes the draws of a probe of one step from a draw of the exercise; see ``Exercise.probe``."""
+
+    step: str
+    message: str
+    outputs: tuple[str, ...]
+    draws: Callable[..., list[dict[str, Any]]]
+    leave_out: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A self-test question, asked in the notebook with ``ask(name, guess)``; it answers at once and has no points.
+
+    ``answer`` is a number or a choice's letter; ``why`` what a right guess reads;
+    ``hints`` what known wrong guesses read, ``otherwise`` what any other wrong guess reads: where to look.
+    """
+
+    name: str
+    answer: float | str
+    why: str
+    hints: dict[float | str, str] = field(default_factory=dict)
+    tolerance: float = 0.01
+    otherwise: str = ""
+
+
+def clean(message: str) -> str:
+    """A message without the indentation and line breaks of the source."""
+    return "\n".join(line.strip() for line in inspect.cleandoc(message).splitlines())

@@ -1,0 +1,811 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 10. A multilayer perceptron reads digits
+#
+# Unit 9 wrote each backward pass out.
+# Here a layer knows its own, so a network is a list.
+#
+# **You will be able to**
+#
+# - build a network of any depth from layers that remember;
+# - train it in small batches until it reads 97 % of new digits;
+# - read a loss curve, and say when a model fits too little or too much;
+# - say what makes training fast or slow.
+#
+# **You need** units 6 to 9: the linear layer, ReLU, cross-entropy, two layers.
+#
+# **Time** 90 minutes; the end of 10.2 is a good place to stop.
+# **Points** 20.
+#
+# The first cell fetches what we use.
+# Run it.
+
+# %% tags=["given"] nbgrader={"grade": false, "grade_id": "u10-given", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import numpy as np
+
+from course import ask, check, ready
+from course.data import digits
+from course.draw import digits as figures
+
+data = digits(seed=0)
+
+# %% [markdown]
+# |symbol|shape|what it is|
+# |-|-|-|
+# |`x`|(N, D)|images, flattened: D = 64|
+# |`y`|(N,)|digits, 0 to 9|
+# |`W`,`b`|(D, M), (M,)|weights and biases of a layer|
+# |`z`|(N, M)|output of a linear layer; the last z: logits|
+# |`a`|like z|ReLU of z|
+# |`dz`,`dW`, …|like z, W, …|gradients of the loss|
+# |$B$|number|rows in a batch|
+# |$\eta$, `lr`|number|learning rate|
+#
+# `data.x_train` holds 1,297 images, `data.x_test` 500 more, held out.
+#
+# **When you are stuck:**
+# read the message;
+# write the shapes down;
+# try one row by hand;
+# open the first hint, then the second;
+# read the recap of unit 9.
+#
+# The next cell holds functions of units 6 and 8.
+
+# %% tags=["given"] nbgrader={"grade": false, "grade_id": "u10-from-earlier", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# From unit 06.
+def linear_forward(x, W, b):
+    return x @ W + b
+def linear_backward(dz, x, W):
+    return dz @ W.T, x.T @ dz, dz.sum(axis=0)
+# From unit 08.
+def cross_entropy(z, y):
+    s = z - z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
+def cross_entropy_backward(z, y):
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+# %% [markdown]
+# ## 10.1 A layer that remembers
+#
+# **Derive.** `dW` needs the x of the forward pass.
+# A class can keep it from one call to the next.
+# One weight, $W=0.5$, $b=0.1$:
+#
+# |call|x kept|result|`.dW` after it|
+# |-|-|-|-|
+# |forward(2)|2|1.1000|none yet|
+# |backward(1)|2|0.5000|2.0000|
+# |forward(3)|3|1.6000|2.0000|
+# |backward(−0.5)|3|−0.2500|?|
+#
+# Each forward replaces the x; each backward replaces the gradients, and adds nothing to them.
+#
+# **Code.** Easy, 10 minutes, 4 points.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Which names live longer than a call: those with `self.`, or those without?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# `linear_backward` gives three things.
+# Which one is returned, and where do the others stay?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class Linear:
+    """A linear layer, ``z = x @ W + b``.
+
+    Parameters
+    ----------
+    W : ndarray, shape (D, M)
+    b : ndarray, shape (M,)
+        Kept as ``.W`` and ``.b``; their gradients are ``.dW`` and ``.db``.
+    """
+
+    def __init__(self, W, b):
+        ### BEGIN SOLUTION
+        self.W, self.b = W, b
+        ### END SOLUTION
+
+    def forward(self, x):
+        """The z, shape (N, M), of x, shape (N, D)."""
+        ### BEGIN SOLUTION
+        self.x = x
+        return linear_forward(x, self.W, self.b)
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """The dx, shape (N, D); ``.dW`` and ``.db`` are those of this call alone."""
+        ### BEGIN SOLUTION
+        dx, self.dW, self.db = linear_backward(dz, self.x, self.W)
+        return dx
+        ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Two batches, one after the other; each time another layer works in between.
+# Then W and b are halved where they lie, and forward must follow.
+# The missing number of the table is −1.5.
+
+# %% nbgrader={"grade": true, "grade_id": "u10-linear-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+def linear_run():
+    W, b = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]]), np.array([0.1, -0.2])
+    x = [np.array([[1.0, 2.0, 3.0], [-1.0, 0.5, 2.0]]), np.array([[4.0, 0.0, -2.0]])]
+    dz = [np.array([[1.0, -0.5], [0.25, 2.0]]), np.array([[-1.0, 0.5]])]
+    layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
+    results = dict(z=[], dx=[], dW=[], db=[])
+    for k in (0, 1):
+        results["z"].append(layer.forward(x[k]))
+        other.forward(2 * x[k])
+        results["dx"].append(layer.backward(dz[k]))
+        results["dW"].append(np.array(layer.dW))
+        results["db"].append(np.array(layer.db))
+    layer.W *= 0.5
+    layer.b *= 0.5
+    return dict(moved=layer.forward(x[0]), **results)
+
+
+linear_run.subject = Linear
+check(linear_run, name="Linear")
+# When graded: other sizes, a batch of one, float32, read-only arrays, and x and dz left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("Linear", Linear)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Derive: ReLU** lets z pass where it is positive, and gives 0 elsewhere.
+# What arrives passes back at the same places.
+#
+# |z|a|arrives|`dz`|
+# |-|-|-|-|
+# |1.5000|1.5000|0.2000|0.2000|
+# |−2.0000|0.0000|0.7000|0.0000|
+# |0.5000|0.5000|−0.3000|?|
+#
+# **Code.** Easy, 5 minutes, 2 points.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# ReLU has no weights.
+# What must it remember all the same?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# `dz[mask] = 0` writes into an array that belongs to another layer.
+# What does a product with a mask do?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class ReLU:
+    """The larger of x and 0, entry by entry."""
+
+    def forward(self, x):
+        """The ReLU of x, of any shape."""
+        ### BEGIN SOLUTION
+        self.on = x > 0
+        return np.maximum(x, 0)
+        ### END SOLUTION
+
+    def backward(self, dz):
+        """The gradient with respect to x, given that of the output."""
+        ### BEGIN SOLUTION
+        return dz * self.on
+        ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** No entry is near 0, so the slope there plays no part.
+# The missing number of the table is −0.3: the gradient's own sign does not matter.
+#
+# **Reflect** when both are right.
+# What would go wrong if each backward added to `.dW`?
+#
+# <details><summary>One answer</summary>
+#
+# Every step would hold the gradients of all earlier batches too.
+#
+# </details>
+
+# %% nbgrader={"grade": true, "grade_id": "u10-relu-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+def relu_run():
+    z = [np.array([[1.5, -2.0, 0.5], [-0.5, 3.0, -1.0]]), np.array([[-2.5, 0.25, 2.0]])]
+    da = [np.array([[1.0, 2.0, -3.0], [4.0, -5.0, 6.0]]), np.array([[7.0, -8.0, 9.0]])]
+    layer, other = ReLU(), ReLU()
+    results = dict(a=[], dz=[])
+    for k in (0, 1):
+        results["a"].append(np.array(layer.forward(z[k])))
+        other.forward(np.roll(z[k], 1, axis=1))
+        results["dz"].append(layer.backward(da[k]))
+    return results
+
+
+relu_run.subject = ReLU
+check(relu_run, name="ReLU")
+# When graded: other sizes, a batch of one, float32, read-only arrays, and inputs left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("ReLU", ReLU)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 10.2 Any number of layers
+#
+# **Derive.** A Linear, a ReLU, a Linear, with one unit each; $x=2$, $W_1=0.8$, $b_1=-0.2$, $W_2=-0.5$, $b_2=0.3$.
+# Forward: $z_1=a_1=1.4$ and $z_2=-0.4$.
+# Then $\mathrm{d}z_2=0.6$ arrives at the top:
+#
+# |layer|arrives|dW|db|hands down|
+# |-|-|-|-|-|
+# |Linear 2|0.6000|0.8400|0.6000|−0.3000|
+# |ReLU|−0.3000|||−0.3000|
+# |Linear 1|−0.3000|−0.6000|−0.3000|?|
+#
+# What a layer hands down is what arrives at the one below.
+# So forward is a loop over the layers, and backward is the same loop from the end.
+
+# %% [markdown]
+# **How large** are the first weights?
+# z is a sum over fan-in terms, one for each row of W, so its variance is about fan-in times that of a term;
+# a ReLU halves the mean square.
+# W with variance 2/fan-in keeps the size through many layers.
+# Biases start at 0.
+# Source: He and others 2015.
+#
+# **Code.** Medium, 20 minutes, 5 points.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# `zip(sizes, sizes[1:])` gives pairs.
+# Which layers does each pair make?
+# Which one is too many at the end?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# `rng.normal(0, s, size=…)` takes a standard deviation s.
+# What is it, if the variance is 2/fan-in?
+# Which layers have a `.W`?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class MLP:
+    """Linear layers with a ReLU between each two, and none after the last.
+
+    Parameters
+    ----------
+    sizes : list of int, [D, H1, ..., C]
+    seed : int
+    """
+
+    def __init__(self, sizes, seed):
+        ### BEGIN SOLUTION
+        normal = np.random.default_rng(seed).normal
+        self.layers = []
+        for fan_in, fan_out in zip(sizes, sizes[1:]):
+            W = normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))
+            self.layers += [Linear(W, np.zeros(fan_out)), ReLU()]
+        self.layers.pop()
+        ### END SOLUTION
+
+    def forward(self, x):  # logits, shape (N, C)
+        ### BEGIN SOLUTION
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+        ### END SOLUTION
+
+    def backward(self, dz):  # dx, given the gradient of the logits
+        ### BEGIN SOLUTION
+        for layer in reversed(self.layers):
+            dz = layer.backward(dz)
+        return dz
+        ### END SOLUTION
+
+    def params(self):  # the arrays [W1, b1, W2, …] themselves
+        ### BEGIN SOLUTION
+        return [p for layer in self.layers[::2] for p in (layer.W, layer.b)]
+        ### END SOLUTION
+
+    def grads(self):  # their gradients, in the same order
+        ### BEGIN SOLUTION
+        return [g for layer in self.layers[::2] for g in (layer.dW, layer.db)]
+        ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** We write known numbers into the arrays of `params()`, so it does not matter how you draw yours.
+# `live` says whether they arrived, `moved` whether forward follows a change.
+# `spread` is each weight's size over He's, `seeds` what the seed does.
+# The missing number of the table is −0.24.
+#
+# **Reflect** when it is right.
+# Why must every ReLU be an object of its own?
+#
+# <details><summary>One answer</summary>
+#
+# Each remembers where its own input was positive.
+#
+# </details>
+
+# %% nbgrader={"grade": true, "grade_id": "u10-mlp-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+def mlp_run():
+    x, dz = np.cos(np.arange(12.0)).reshape(3, 4), np.cos(np.arange(6.0)).reshape(3, 2)
+    model, other = MLP([4, 3, 5, 2], 1), MLP([4, 3, 5, 2], 2)
+    shapes = [np.shape(p) for p in model.params()]
+    for k, p in enumerate(model.params()):
+        p[...] = np.sin(np.arange(p.size) + k).reshape(p.shape)
+    live = np.allclose(np.ravel(list(model.params())[0]), np.sin(np.arange(12)))
+    z = np.array(model.forward(x))
+    other.forward(-x)
+    dx = model.backward(dz)
+    slopes = dict(zip(["dW1", "db1", "dW2", "db2", "dW3", "db3"], map(np.array, model.grads())))
+    for p in model.params():
+        p *= 0.5
+    moved = model.forward(x)
+    a, b, c = (list(MLP([400, 300, 200, 50], seed).params()) for seed in (5, 5, 6))
+    spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in a[::2]]
+    start = dict(spread=spread, biases=max(np.max(np.abs(bias)) for bias in a[1::2]))
+    seeds = [np.array_equal(a[0], b[0]), not np.array_equal(a[0], c[0])]
+    return dict(params=shapes, live=live, z=z, dx=dx, moved=moved, seeds=seeds, **start, **slopes)
+
+
+mlp_run.subject = MLP
+check(mlp_run, name="MLP")
+# When graded: other sizes, one layer, six layers, a batch of one, float32, and inputs left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("MLP", MLP)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Play: the check of unit 2 again.**
+# Our network for digits has sizes 64, 128, 64, 10.
+# How many numbers can it learn, weights and biases?
+# The figure compares your `grads()` with finite differences, some entries of each array.
+#
+# <details><summary>What the figure shows, in words</summary>
+#
+# A bar for each array, on a logarithmic scale: the relative error.
+# With right answers all lie below $10^{-7}$.
+# Finite differences would need 34,452 forward passes for what one backward pass gives.
+#
+# </details>
+#
+# This is a good place to stop.
+
+# %%
+guess = None
+ask("u10-parameters", guess)
+if guess is not None and ready(Linear, ReLU, MLP):
+    figures.gradient_check(MLP([64, 128, 64, 10], seed=0), data.x_train[:20], data.y_train[:20])
+
+# %% [markdown]
+# ## 10.3 Small batches
+#
+# **Derive.** Some images give nearly the gradient of all 1,297.
+# For the network above, before training:
+#
+# |B|typical relative distance|
+# |-|-|
+# |1|4.44|
+# |4|2.20|
+# |16|1.12|
+# |64|?|
+#
+# The noise falls as $1/\sqrt B$: many rough steps beat a few exact ones.
+#
+# Shuffle the row numbers, then cut:
+# order 3,0,4,1,2 and B=2 give batches (3,0), (4,1), (?).
+#
+# **Code.** Medium, 10 minutes, 3 points.
+# `yield` hands out one batch; a list of pairs is as good.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Which numpy function gives 0 … N−1 in random order?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# Where in that order does each batch begin?
+# What indexes x, and what y?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-minibatches", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def minibatches(x, y, size, seed):
+    """Rows and their labels in batches, shuffled.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, D)
+    y : ndarray, shape (N,)
+        Both are left as they are.
+    size : int
+        Rows in a batch; the last batch holds what is left.
+    seed : int
+        The same seed gives the same batches, another one others.
+
+    Yields
+    ------
+    xb, yb : ndarrays, shapes (B, D) and (B,)
+        Every row of x comes once, beside its own label.
+    """
+    ### BEGIN SOLUTION
+    shuffled = np.random.default_rng(seed).permutation(len(x))
+    for start in range(0, len(x), size):
+        rows = shuffled[start : start + size]
+        yield x[rows], y[rows]
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Any order is right, if it depends on the seed alone.
+# Looked at: the sizes, every row once, its own label, the same for a seed, another order for another seed,
+# and no batch of neighbours only.
+# The last batch of the example is (2); the missing distance is 0.54.
+#
+# **Reflect** when it is right.
+# What would go wrong with batches cut from sorted rows, all zeros first?
+#
+# <details><summary>One answer</summary>
+#
+# Each batch would know one digit, and its step would make the network forget the others.
+#
+# </details>
+
+# %% nbgrader={"grade": true, "grade_id": "u10-minibatches-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check(minibatches)
+# When graded: other sizes, one batch for all, batches of one row, read-only arrays, x and y left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("minibatches", minibatches)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 10.4 Training
+#
+# **Derive.** An epoch uses every row once.
+# For each batch: forward, loss, backward, step.
+# The step writes into the model's own arrays, `p -= lr * g`: the one exception to "no function changes its inputs".
+#
+# The epoch's loss is the mean of what was seen on the way:
+#
+# |rows|loss|rows · loss|
+# |-|-|-|
+# |32|2.4000|76.8000|
+# |32|2.1000|67.2000|
+# |17|1.8000|?|
+#
+# Over all 81 rows the mean is 2.1556; the mean of the three losses is 2.1000.
+# For a curve both are good.
+
+# %% [markdown]
+# **Code.** Medium, 15 minutes, 4 points.
+# `model` is any object with `forward`, `backward`, `params` and `grads`.
+# Each epoch takes another order, which the seed decides.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# Two loops, one in the other.
+# Which one takes steps, and which one collects losses?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# Which function of unit 8 makes what `backward` wants?
+# How do you pair `params()` with `grads()`?
+# Which seed does epoch 3 hand to `minibatches`?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-train-mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_mlp(model, x, y, lr, epochs, batch_size, seed):
+    """Train a model by gradient descent on the mean cross-entropy of small batches.
+
+    Parameters
+    ----------
+    model : MLP, or anything with forward, backward, params and grads
+        Its arrays are updated in place, after each batch.
+    x, y : ndarrays, shapes (N, D) and (N,)
+    lr : float
+    epochs, batch_size, seed : int
+
+    Returns
+    -------
+    list of float, length epochs
+        The mean of the losses seen in each epoch, each before its step.
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for xb, yb in minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            total += len(yb) * cross_entropy(z, yb)
+            model.backward(cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(total / len(x))
+    return losses
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** A small model of ours is trained three times.
+# All rows in one batch: then no order plays a part.
+# Six rows that are alike, in batches: the same.
+# Different rows with a short last batch: only sizes and orders are looked at.
+# Your `MLP` plays no part here.
+# The missing product of the table is 30.6.
+#
+# **Reflect** when it is right.
+# Does a falling loss show that the gradients are right?
+#
+# <details><summary>One answer</summary>
+#
+# No: a wrong gradient that still points roughly downhill lowers it too.
+#
+# </details>
+
+# %% nbgrader={"grade": true, "grade_id": "u10-train-mlp-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+from course.functions import Stretch
+
+
+def train_run():
+    x = np.array([[2.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 3.0], [3.0, 0.0, 1.0]])
+    y = np.array([0, 1, 2, 1, 0])
+    whole, alike, mixed = Stretch(3), Stretch(3), Stretch(3)
+    losses = train_mlp(whole, x, y, 0.5, 4, 5, 0)
+    batch_losses = train_mlp(alike, x[[0] * 6], y[[0] * 6], 0.5, 4, 2, 0)
+    train_mlp(mixed, x, y, 0.5, 4, 2, 0)
+    batches = [len(rows) for rows in mixed.passes]
+    logits = dict(logits=whole.forward(x), batch_logits=alike.forward(x))
+    return dict(losses=losses, batch_losses=batch_losses, batches=batches, reshuffled=mixed.orders(4) > 1, **logits)
+
+
+train_run.subject = train_mlp
+check(train_run, name="train_mlp")
+# When graded: an MLP of ours, other sizes and rates, and that x and y are left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("train_mlp", train_mlp)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Play: what ln 10 tells.** A model that knows nothing gives each of ten digits p=1/10.
+# What is its loss?
+# Type it; the figure follows.
+#
+# <details><summary>What the figure shows, in words</summary>
+#
+# Training losses of 20 epochs, B=32, for four rates, and a dashed line at the guess.
+# Our weights reach these held-out accuracies: 90.4 % with 0.01, 96.6 % with 0.1, 98.0 % with 0.5; yours differ a little.
+# With 2 the first steps leap so far that all units of the last hidden layer go dead: 0 for every image.
+# The loss then stands at 2.32, and 11.4 % are right: one guess for all.
+#
+# </details>
+
+# %%
+guess = None
+ask("u10-start", guess)
+if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
+    figures.rates(MLP, train_mlp, data, rates=(0.01, 0.1, 0.5, 2))
+
+# %% [markdown] tags=["live"]
+# <!-- live figure: digits_training -->
+
+# %% [markdown]
+# Read a curve from its left end.
+# Before the first step, He's weights lose a little more than ln 10; ours 2.56.
+# A start at 8: weights too large.
+# A curve that stands at 2.303: nothing is learned.
+#
+# **Play: all zeros.** Every weight and bias is 0 before training.
+# What happens?
+# Type the letter in quotation marks, such as `"a"`.
+#
+# - a: it learns, later than others
+# - b: the loss becomes nan
+# - c: only the last biases move
+#
+# Then a figure shows what a well-trained network gets wrong.
+# Left, counts: true digit down, answer across.
+# Right, the mistakes, surest first: with our weights 10 of 500, the first a 6 taken for a 1 with p=0.998.
+
+# %%
+guess = None
+ask("u10-zero", guess)
+if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
+    figures.mistakes(MLP, train_mlp, data)
+
+# %% [markdown]
+# ## 10.5 Size of the model, size of the batch
+#
+# **Play: too little, too much.** Three runs of 60 epochs, η=0.1, B=32:
+# sizes 64-4-10 on all images; 64-128-64-10 on the first 100; 64-128-64-10 on all.
+# The second gets all of its 100 right.
+# And of the 500 held out?
+#
+# - a: nearly all
+# - b: nearly nine in ten
+# - c: one in ten
+#
+# <details><summary>What the figure shows, in words</summary>
+#
+# Loss on the training images (solid) and held out (dashed).
+# 64-4-10 ends with both high, 0.46 and 0.55: it underfits.
+# With 100 images they part, 0.05 and 0.39: it overfits.
+# With all images 0.01 and 0.09: the best of the three.
+#
+# </details>
+
+# %%
+guess = None
+ask("u10-fit", guess)
+if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
+    figures.fits(MLP, train_mlp, data)
+
+# %% [markdown]
+# **Play: batch size.** Ten epochs at η=0.05 with B=8, 32, 128, 1297.
+# How many steps does B=32 take?
+#
+# <details><summary>What the figure shows, in words</summary>
+#
+# Held-out accuracy by epoch.
+# With our weights, B=8 ends at 96.8 %, 32 at 94.0 %, 128 at 88.6 %, all at once at 32.8 %.
+# B=8 falls to 41 % once, at epoch 7: rough steps.
+# The same images were seen by all; the small batches took more steps, and more time.
+#
+# </details>
+#
+# **Reflect.** Why not B=1 with η=0.5?
+#
+# <details><summary>One answer</summary>
+#
+# One image's gradient is mostly noise: with our weights the loss ends at 2.42.
+# Small batches want small rates.
+#
+# </details>
+
+# %%
+guess = None
+ask("u10-updates", guess)
+if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
+    figures.batch_sizes(MLP, train_mlp, data, sizes=(8, 32, 128, 1297))
+
+# %% [markdown]
+# **What is fast.** Nearly all arithmetic is in matrix products, three for each layer: z, dW, dx.
+# numpy hands each to a compiled library.
+# Large products run near the processor's full speed;
+# small ones cost more to call than to compute.
+# `p -= lr * g` writes where p lies; `p = p - lr * g` first asks for new memory, and a model would not see it.
+# float32 moves half the bytes of float64.
+#
+# PyTorch's eager mode calls the same kind of library.
+# For each operation it also looks up which code to run, makes a new tensor and notes what backward will need.
+# That takes microseconds a call: much for small layers, little for large ones.
+
+# %% [markdown]
+# <!-- benchmark table -->
+
+# %% [markdown]
+# ## Bug hunt: too large for memory
+#
+# The rows come in pieces, a list of `[x, y]`.
+# Asked for is `dW` of the mean cross-entropy over all rows, for logits `x @ W`.
+#
+# ```python
+# def gradient_in_pieces(pieces, W):
+#     total = np.zeros_like(W)
+#     for x, y in pieces:
+#         dz = cross_entropy_backward(x @ W, y)
+#         total += x.T @ dz
+#     return total / len(pieces)
+# ```
+#
+# On our digits (40 pieces of 32, one of 17), 200 steps with it end at 94.0 % held out, as with the right one.
+# Name its bug; type the letter in quotation marks, such as `"a"`:
+#
+# - a: `x.T` is wrong
+# - b: rows of short pieces count more
+# - c: the softmax needs all rows
+
+# %%
+guess = None
+ask("u10-bug", guess)
+
+# %% [markdown]
+# **Code: mend it.** Medium, 5 minutes, 2 points.
+#
+# <details><summary>Hint: where to start</summary>
+#
+# `cross_entropy_backward` divides by a number.
+# Which one, and which one should it be?
+#
+# </details>
+# <details><summary>Hint: nearly there</summary>
+#
+# What do you multiply a piece's gradient with, to get the sum over its rows?
+# What is the sum of all pieces divided by?
+#
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "u10-gradient-in-pieces", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def gradient_in_pieces(pieces, W):
+    """Gradient of the mean cross-entropy over all rows of all pieces.
+
+    Parameters
+    ----------
+    pieces : list of [x, y]
+        x (n, D) and y (n,) integers; n differs from piece to piece.
+    W : ndarray, shape (D, C)
+        The logits are ``x @ W``.
+
+    Returns
+    -------
+    ndarray, shape (D, C)
+    """
+    ### BEGIN SOLUTION
+    total, rows = np.zeros_like(W), 0
+    for x, y in pieces:
+        total += x.T @ (len(y) * cross_entropy_backward(x @ W, y))
+        rows += len(y)
+    return total / rows
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Check.** Pieces of unequal length, compared with finite differences of the loss over all rows.
+
+# %% nbgrader={"grade": true, "grade_id": "u10-gradient-in-pieces-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check(gradient_in_pieces)
+# When graded: one piece, pieces of one row, float32, read-only arrays, and inputs left alone.
+### BEGIN HIDDEN TESTS
+from autograder import grade
+
+grade("gradient_in_pieces", gradient_in_pieces)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Recap
+#
+# ||formula|
+# |-|-|
+# |Linear|$z=xW+b$; $\mathrm{d}x=\mathrm{d}z\,W^\top$, $\mathrm{d}W=x^\top\mathrm{d}z$, $\mathrm{d}b=\sum_n\mathrm{d}z_n$|
+# |ReLU|$a=\max(z,0)$; $\mathrm{d}z=\mathrm{d}a\cdot[z>0]$|
+# |first weights|mean 0, variance 2/fan-in; biases 0|
+# |network|forward: first layer to last; backward: last to first|
+# |batch|noise falls as $1/\sqrt{B}$|
+# |step|$p\leftarrow p-\eta\,\mathrm{d}p$ after each batch, in place|
+# |guessing|loss $\ln C$: 2.303 for ten classes|
+#
+# **Next.** Unit 11: better steps than $\eta\,\mathrm{d}p$.
+#
+# **Sources.** Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
+# He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers".
+# Goodfellow, Bengio and Courville 2016, "Deep Learning", chapters 5 to 8.
+# Data: Alpaydin and Kaynak 1998, UCI Machine Learning Repository.
