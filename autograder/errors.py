@@ -25,3 +25,7 @@ class EditedNotebook(AutograderError):
 
 class UnreadableAnswers(AutograderError):
     """A file of answers can't be read."""
+
+
+class UnreadableSubmission(AutograderError):
+    """A submission that can't be graded; the message is for the student."""

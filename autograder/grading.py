@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.confined.names import names_swapped
+from autograder.confined.remote import Remote, supplied_elsewhere
 from autograder.asked import exercises_of, unit_of
 from autograder.keymaking import make_key
 from autograder.places import Course, here
@@ -55,23 +57,15 @@ def _with_note(verdict: Verdict, note: str) -> Verdict:
 @contextlib.contextmanager
 def supplied(subject: Any, others: dict[str, Any]) -> Iterator[list[str]]:
     """Put right answers in the place of the names that the subject's own globals bind otherwise."""
-    names = _globals_of(subject)
-    before = {name: names[name] for name in others if name in names and names[name] is not others[name]}
-    names.update({name: others[name] for name in before})
+    if isinstance(subject, Remote):
+        with supplied_elsewhere(subject, others) as swapped:
+            yield swapped
+        return
+    names, before = names_swapped(subject, others)
     try:
         yield list(before)
     finally:
         names.update(before)
-
-
-def _globals_of(subject: Any) -> dict[str, Any]:
-    """The globals that the subject's code sees; none for what was not written in Python."""
-    inner = getattr(subject, "func", subject)
-    if hasattr(inner, "__globals__"):
-        return inner.__globals__
-    kind = inner if isinstance(inner, type) else type(inner)
-    methods = (member for member in vars(kind).values() if hasattr(member, "__globals__"))
-    return next((method.__globals__ for method in methods), {})
 
 
 def grade(name: str, subject: Any) -> float:

@@ -175,11 +175,33 @@ def hand_in(course: Course, student: Student) -> None:
 
 def fill_in(course: Course, unit: str, notebook: dict[str, Any], texts: dict[str, str]) -> None:
     """Put answers into the solution cells of a release notebook given as JSON."""
+    subjects = {exercise.subject for exercise in exercises_of(unit, course).values()}
     for subject, text in texts.items():
-        wanted = solution_cell(course, unit, subject).grade_id
+        right = solution_cell(course, unit, subject)
+        neighbours = {node.name for node in _definitions(right.text)} & subjects - {subject}
         for cell in notebook["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == wanted:
-                cell["source"] = without_markers(text)
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == right.grade_id:
+                before = "".join(cell["source"])
+                cell["source"] = _beside(neighbours, before, subject, without_markers(text))
+
+
+def _definitions(text: str) -> list[Any]:
+    """The functions and classes that a cell defines."""
+    return [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+def _beside(neighbours: set[str], before: str, subject: str, text: str) -> str:
+    """A cell with one subject's text put in; subjects that share the cell stay as they are."""
+    if not neighbours:
+        return text
+    return f"{_left_out({subject}, before)}\n\n\n{_left_out(neighbours, text)}"
+
+
+def _left_out(names: set[str], text: str) -> str:
+    """A text without the definitions of these names."""
+    tree = ast.parse(text)
+    tree.body = [node for node in tree.body if getattr(node, "name", None) not in names]
+    return ast.unparse(tree)
 
 
 def without_markers(text: str) -> str:

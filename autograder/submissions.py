@@ -1,20 +1,18 @@
 """What lies in ``submitted/``: which notebooks can be graded, and why the others can't."""
 
-import json
-import stat
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.opening import read_bytes
 from autograder.places import Course
-from autograder.source import cells_of, cells_of_notebook, hash_of
+from autograder.reading import decoded, fingerprint_of
+from autograder.source import cells_of
 
-MOST_BYTES = 50_000_000
-
-
-class UnreadableSubmission(AutograderError):
-    """A submission that can't be graded; the message is for the student."""
+STUDENT = re.compile(r"\w[\w .,@+-]{0,99}(?<! )")
+"""What a student's folder may be called: nothing that a file pattern, a terminal or a table would read otherwise."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
         course.text(unit)
     wanted = units or course.units()
     found = [
-        Submission(folder.parent.name, folder.name, folder)
+        Submission(_printable(folder.parent.name), folder.name, folder)
         for folder in sorted(course.submitted.glob("*/*"))
         if folder.is_dir() and folder.name in wanted and (not students or folder.parent.name in students)
     ]
@@ -56,6 +54,11 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
     return found
 
 
+def _printable(name: str) -> str:
+    """A folder's name; with what can't be printed escaped, which no student's name passes."""
+    return name if name.isprintable() else ascii(name)
+
+
 def read(course: Course, submission: Submission) -> str:
     """Read a submission and see that it can be graded; returns a fingerprint of its bytes.
 
@@ -64,45 +67,27 @@ def read(course: Course, submission: Submission) -> str:
     UnreadableSubmission
         With the reason.
     """
-    path = submission.notebook
-    try:
-        state = path.lstat()
-    except OSError as error:
-        others = ", ".join(sorted(other.name for other in submission.folder.iterdir())) or "nothing"
-        raise UnreadableSubmission(f"there is no {path.name} in the folder, which holds {others}") from error
-    if not stat.S_ISREG(state.st_mode):
-        raise UnreadableSubmission(f"{path.name} is not an ordinary file")
-    if state.st_size > MOST_BYTES:
+    if not STUDENT.fullmatch(submission.student):
         raise UnreadableSubmission(
-            f"{path.name} has {state.st_size / 1e6:.0f} MB; clear its outputs and hand it in again"
+            "the folder's name can't be a student's; name it with letters, digits and . _ - @ + alone"
         )
-    if state.st_size == 0:
-        raise UnreadableSubmission(f"{path.name} is empty; save the notebook and hand it in again")
-    try:
-        text = path.read_text(encoding="utf-8")
-        notebook = json.loads(text)
-        _see_that_it_belongs(course, submission.unit, notebook)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSubmission(
-            f"{path.name} is not a notebook that can be read ({type(error).__name__})"
-        ) from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UnreadableSubmission(f"{path.name} has the form of no notebook of version 4") from error
-    return hash_of(text)
+    own = course.notebook(submission.unit), course.text(submission.unit)
+    data = read_bytes(submission.notebook, within=course.submitted, never=own)
+    _see_that_it_belongs(course, submission.unit, decoded(data, submission.notebook.name))
+    return fingerprint_of(data)
 
 
 def _see_that_it_belongs(course: Course, unit: str, notebook: Any) -> None:
-    if notebook["nbformat"] != 4:
-        raise UnreadableSubmission(
-            f"it is a notebook of version {notebook['nbformat']}; open it in Jupyter and save it"
-        )
+    """See that nbgrader itself can grade it: the last two reasons end when it is given rebuilt notebooks."""
     ours = {cell.grade_id for cell in cells_of(course, unit) if cell.grade_id}
-    theirs = [cell.grade_id for cell in cells_of_notebook(notebook) if cell.grade_id]
+    marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]]
+    known = [mark for mark in marks if isinstance(mark, dict)]
+    theirs = [str(mark["grade_id"]) for mark in known if mark.get("grade_id")]
     if not ours & set(theirs):
         raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {unit}")
     twice = sorted({name for name in theirs if theirs.count(name) > 1})
     if twice:
-        raise UnreadableSubmission(f"these cells stand in it twice: {', '.join(twice)}; delete one of each")
-    versions = {cell["metadata"].get("nbgrader", {}).get("schema_version", 3) for cell in notebook["cells"]}
-    if versions - {1, 2, 3}:
+        shown = ", ".join(name for name in twice if name in ours) or "cells of its own"
+        raise UnreadableSubmission(f"these cells stand in it twice: {shown}; delete one of each")
+    if any(mark.get("schema_version", 3) not in (1, 2, 3) for mark in known):
         raise UnreadableSubmission("its nbgrader metadata is of an unknown version; start from the released notebook")

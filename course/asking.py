@@ -11,13 +11,20 @@ NEARLY = 0.05
 
 @dataclass(frozen=True)
 class Reply:
-    """What is said to a guess."""
+    """What is said to a guess; true where the guess could be answered, right or wrong."""
 
     right: bool
     text: str
+    answered: bool = True
+
+    def __bool__(self) -> bool:
+        return self.answered
+
+    def _ipython_display_(self) -> None:
+        """As a cell's last line it shows nothing: its text is printed already."""
 
 
-def ask(name: str, guess: Any = None) -> None:
+def ask(name: str, guess: Any = None) -> Reply:
     """Answer a guess at once; with no guess yet, say how to give one.
 
     Parameters
@@ -28,18 +35,26 @@ def ask(name: str, guess: Any = None) -> None:
         A number is right within the question's tolerance (1 % unless it says otherwise);
         a choice is its letter, in any case.
 
+    Returns
+    -------
+    Reply
+        False where there was no guess that could be answered, so that the answer stays hidden:
+        ``if ask("u07-dead", guess): …``.
+
     Raises
     ------
     UnknownExercise
         If no unit has a question of this name.
     """
-    print(reply(find_question(name), guess).text)
+    said = reply(find_question(name), guess)
+    print(said.text)
+    return said
 
 
 def reply(question: dict[str, Any], guess: Any) -> Reply:
     """The reply to one guess; nothing that is guessed raises an error."""
     if guess is None or guess is ...:
-        return Reply(False, "Your guess first: replace None, then run this cell again.")
+        return Reply(False, "Your guess first: replace None, then run this cell again.", answered=False)
     if isinstance(question["answer"], str):
         return _reply_to_choice(question, guess)
     return _reply_to_number(question, guess)
@@ -49,7 +64,7 @@ def _reply_to_choice(question: dict[str, Any], guess: Any) -> Reply:
     """A choice is a letter; what stands behind it ("c: -7", "b.") plays no part."""
     letter = re.match(r"\W*([a-z])\b", guess.lower()) if isinstance(guess, str) else None
     if letter is None:
-        return Reply(False, 'Type one letter in quotation marks, such as "a".')
+        return Reply(False, 'Type one letter in quotation marks, such as "a".', answered=False)
     if letter[1] == question["answer"].lower():
         return Reply(True, f"Yes. {question['why']}")
     hint = next((text for wrong, text in question["hints"] if str(wrong).lower() == letter[1]), question["otherwise"])
@@ -58,10 +73,11 @@ def _reply_to_choice(question: dict[str, Any], guess: Any) -> Reply:
 
 def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
     if isinstance(guess, tuple | list):
-        return Reply(False, "That is several numbers. Type one; decimals stand behind a point, as in 0.5.")
+        several = "That is several numbers. Type one; decimals stand behind a point, as in 0.5."
+        return Reply(False, several, answered=False)
     number = _as_number(guess)
     if number is None:
-        return Reply(False, "Type a number.")
+        return Reply(False, "Type a number.", answered=False)
     answer, tolerance = question["answer"], question["tolerance"]
     if _close(number, answer, tolerance):
         return Reply(True, f"Yes. {question['why']}")

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType, TracebackType
 from typing import Any
 
+from course.errors import StoppedElsewhere
 from course.plain import name_of
 from course.wording import described_inputs
 
@@ -33,6 +34,8 @@ def text_of(error: object) -> str:
 
 def raised_text(error: BaseException) -> str:
     """The error's type and text."""
+    if type(error) is StoppedElsewhere:
+        return str(error)
     name, text = name_of(type(error)), text_of(error)
     return f"{name}: {text}" if text else name
 
@@ -42,6 +45,8 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     arity = _arity_problem(answer, inputs)
     if arity:
         return arity, "wrong-arguments"
+    if type(error) is StoppedElsewhere:
+        return _stopped_elsewhere(error, inputs)
     frames = [f for f in traceback.extract_tb(_trace(error)) if not _ours(f.filename)]
     if issubclass(type(error), NotImplementedError) and frames:
         return f"calls {frames[-1].name}, which is not written yet.", "needs-another"
@@ -50,12 +55,28 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     if own:
         line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno or 0)).strip()
         where = f", in the line\n    {line[:MOST_TEXT]}" if line else ""
-    called = f"\nIt was called with {described_inputs(inputs)}." if inputs else ""
-    return f"stops with {raised_text(error)}{where}{called or '.'}", "raises-error"
+    return f"stops with {raised_text(error)}{where}{_called(inputs)}", "raises-error"
+
+
+def _stopped_elsewhere(error: StoppedElsewhere, inputs: dict[str, Any]) -> tuple[str, str]:
+    if error.unwritten:
+        return f"calls {error.unwritten.split('.')[-1]}, which is not written yet.", "needs-another"
+    where = f", in the line\n    {error.line}" if error.line else ""
+    return f"stops with {error}{where}{_called(inputs)}", "raises-error"
+
+
+def _called(inputs: dict[str, Any]) -> str:
+    """With what it was called, as the end of a sentence."""
+    return f"\nIt was called with {described_inputs(inputs)}." if inputs else "."
 
 
 def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:
-    """Whether the NotImplementedError comes from the answer's own body, and not from what it calls."""
+    """Whether it is the NotImplementedError of a stub in the answer's own body, and not in what it calls."""
+    if type(error) is StoppedElsewhere:
+        subject = getattr(answer, "subject", answer)
+        return bool(error.unwritten) and error.unwritten.split(".")[0] == getattr(subject, "__name__", None)
+    if not issubclass(type(error), NotImplementedError):
+        return False
     frames = [f for f, _ in traceback.walk_tb(_trace(error)) if not _ours(f.f_code.co_filename)]
     return not frames or frames[-1].f_code in own_code(answer)
 

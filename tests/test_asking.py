@@ -4,6 +4,7 @@ import json
 
 import pytest
 from courses import ROOT
+from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.asked import asked_in
 from autograder.places import Course
@@ -76,6 +77,26 @@ def test_wrong_choice_is_told_where_to_look(guess, text):
 def test_ask_prints_the_reply(capsys):
     ask("u01-three-squares", None)
     assert capsys.readouterr().out == "Your guess first: replace None, then run this cell again.\n"
+
+
+@pytest.mark.parametrize(("question", "guess"), [(NUMBER, 7), (NUMBER, "-0,25"), (CHOICE, "b"), (CHOICE, "c")])
+def test_reply_to_a_guess_is_true_whether_right_or_wrong(question, guess):
+    assert reply(question, guess)
+
+
+@pytest.mark.parametrize(
+    ("question", "guess"),
+    [(NUMBER, None), (NUMBER, (0, 25)), (NUMBER, "three"), (CHOICE, None), (CHOICE, 0), (CHOICE, "none")],
+)
+def test_reply_to_what_is_no_guess_is_false_so_that_no_figure_follows(question, guess):
+    assert not reply(question, guess)
+
+
+def test_ask_as_the_last_line_of_a_cell_shows_its_text_once(capsys):
+    shell = InteractiveShell()
+    shell.run_cell('from course import ask\nask("u01-three-squares", 7)')
+    assert capsys.readouterr().out.count("Not 7.") == 1
+    assert shell.display_formatter.format(ask("u01-three-squares", 7)) == ({}, {})
 
 
 def test_ask_of_an_unknown_question_is_one_sentence():

@@ -1,13 +1,14 @@
 """Every released notebook, run top to bottom: untouched, with right answers, and with a wrong one."""
 
 import json
+import re
 
 import nbformat
 import pytest
 from courses import ROOT
 from nbclient import NotebookClient
 
-from autograder.asked import exercises_of
+from autograder.asked import asked_in, exercises_of
 from autograder.places import Course
 from autograder.simulating import fill_in
 from autograder.source import points_of, solution_cell
@@ -23,12 +24,18 @@ def execute(course, unit, texts, guesses=False, **options):
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
         if guesses:
-            cell["source"] = cell["source"].replace("guess = None", "guess = 1")
+            cell["source"] = with_right_guess(cell["source"], asked_in(unit, course).questions)
     notebook = nbformat.reads(json.dumps(notebook), as_version=4)
     NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}, **options
     ).execute()
     return notebook
+
+
+def with_right_guess(text, questions):
+    """A cell that asks a question, with the right guess typed in."""
+    asked = re.search(r'ask\("([\w-]+)"', text)
+    return text.replace("guess = None", f"guess = {questions[asked[1]].answer!r}") if asked else text
 
 
 def right_texts(course, unit):
@@ -89,8 +96,6 @@ def test_every_figure_has_alternative_text(solved):
 
 
 def test_every_question_is_asked_in_the_notebook(course):
-    from autograder.asked import asked_in
-
     for unit in UNITS:
         text = course.text(unit).read_text(encoding="utf-8")
         for name in asked_in(unit, course).questions:

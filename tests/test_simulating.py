@@ -12,7 +12,7 @@ from autograder.grading import judged, points_for
 from autograder.places import Course
 from autograder.selfproof import expected_fraction, key_for
 from autograder.simulating import declared_points, fill_in, simulated_class, source_as, without_markers
-from autograder.source import given_namespace, right_namespace, solution_cell
+from autograder.source import given_namespace, right_namespace, solution_cell, stub_of
 
 COURSES = [Course(SMALL), Course(ROOT)]
 ANSWERS = [
@@ -67,6 +67,19 @@ def test_filling_in_touches_its_own_cell_only(built_small_course):
     fill_in(built_small_course, "01_kinds", after, {"slope": "def slope(): pass"})
     changed = [a["id"] for a, b in zip(after["cells"], before["cells"], strict=True) if a != b]
     assert changed == ["u01-slope"]
+
+
+@pytest.mark.parametrize("text", ["def leaky_relu_backward(): pass", None])
+def test_filling_in_one_of_two_answers_that_share_a_cell_keeps_the_other(text):
+    course, unit = Course(ROOT), "07_activations"
+    cell = solution_cell(course, unit, "leaky_relu_backward")
+    shared = {"metadata": {"nbgrader": {"grade_id": cell.grade_id}}, "source": stub_of(cell.text)}
+    texts = {"leaky_relu_forward": "def leaky_relu_forward(): pass", "leaky_relu_backward": text or cell.text}
+    fill_in(course, unit, {"cells": [shared]}, texts)
+    defined = {node.name: ast.unparse(node.body[-1]) for node in ast.parse(shared["source"]).body}
+    assert list(defined) == list(texts)
+    assert defined["leaky_relu_forward"] == "pass"
+    assert (defined["leaky_relu_backward"] == "pass") == (text is not None)
 
 
 def test_right_answer_is_pasted_without_its_markers(small_course):

@@ -29,7 +29,7 @@ def run(tumour_rows):
 
 def my_backward(dz, x, w):
     """A student's own, right."""
-    return np.array([[g * v for v in w] for g in dz]), (dz[:, None] * x).sum(axis=0), dz.sum()
+    return dz[:, None] * w[None], (dz[:, None] * x).sum(axis=0), dz.sum()
 
 
 # ---- the numbers that the unit and the figure speak of
@@ -138,7 +138,7 @@ def test_sentence_is_the_alternative_text():
 def test_badge_says_whose_functions_run():
     waiting = "Yours take over once their checks pass."
     assert badge(dict.fromkeys(NAMES, True)) == "Your five functions are running."
-    assert badge(dict.fromkeys(NAMES, False)) == f"The course's {', '.join(NAMES)} are running. {waiting}"
+    assert badge(dict.fromkeys(NAMES, False)) == f"The course's five functions are running. {waiting}"
     mine = badge({name: name == "neuron_backward" for name in NAMES})
     assert mine == f"Your neuron_backward is running. The course's {', '.join(NAMES[:-1])} are running. {waiting}"
 
@@ -195,7 +195,6 @@ def test_exception_is_shown_and_the_figure_goes_on():
     figure.wish = {"lr": 90.0, "serial": 1}
     assert figure.trouble.startswith("ValueError: w is too long for me\nThe picture shows the last values that worked")
     assert figure.run["length"] == 2 and figure.run["fate"] == "A function raised an exception after step 1."
-    assert figure._repr_mimebundle_()[0]["image/png"]
     figure.wish = {"lr": 1.0, "serial": 2}
     assert figure.trouble == "" and figure.run["length"] == 301
 

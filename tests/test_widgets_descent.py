@@ -390,7 +390,7 @@ def test_controls_are_native_and_have_names():
     for name in ("learning rate", "momentum", "number of steps", "start x", "start y"):
         assert f'Slider("{name}"' in SCRIPT
     assert 'role: "status", "aria-live": "polite"' in SCRIPT and 'role: "alert"' in SCRIPT
-    assert "prefers-reduced-motion" in SCRIPT
+    assert "prefers-reduced-motion" in Descent._esm
 
 
 def test_each_step_of_the_rate_multiplies_by_1_1():

@@ -204,7 +204,10 @@ def test_still_shows_what_rests_and_what_moves_over_the_ground(picture):
 
 
 def test_unknown_figure_names_the_known_ones():
-    known = "decision, descent, gradient_entry, graph_steps, line_fit, logits, saturation, step_size"
+    known = (
+        "boundary, decision, descent, digits_training, gradient_entry, "
+        "graph_steps, line_fit, logits, saturation, step_size"
+    )
     with pytest.raises(AttributeError, match=f"no figure 'spiral'; it has {known}"):
         widgets.spiral  # noqa: B018
 

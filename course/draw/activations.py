@@ -86,8 +86,11 @@ def dead_units(relu_backward: Function, biases: Sequence[float] = (0, -1, -2, -3
     left.plot(biases, on, "-o", color=draw.BLUE, label="entries that are on, %")
     left.plot(biases, dead, "--s", color=draw.VERMILLION, label=f"dead units, of {UNITS}")
     for bias, count in zip(biases, dead, strict=True):
-        left.annotate(str(count), (bias, count), xytext=(5, 5), textcoords="offset points", fontsize=9)
-    left.set(xlabel="bias", xticks=list(biases), ylim=(-3, UNITS + 8), title=f"{UNITS} units, {EXAMPLES} examples")
+        place = (5, 5) if count else (-3, -14)
+        left.annotate(str(count), (bias, count), xytext=place, textcoords="offset points", fontsize=9)
+    title = f"{UNITS} units, {EXAMPLES} examples"
+    left.set(xlabel="bias", xticks=list(biases), ylim=(-9, UNITS + 8), title=title)
+    left.set_ylabel(f"entries on (%) / dead units (of {UNITS})")
     left.legend(fontsize=8, loc="upper center")
     told = _counts(right, {bias: passes[bias] for bias in biases[2:4]})
     pairs = zip(biases, on, dead, strict=True)
@@ -146,19 +149,22 @@ def one_neuron(
     slopes = np.asarray(sigmoid_backward(np.ones_like(z), np.asarray(sigmoid_forward(z))))
     right.plot(z, slopes, color=draw.GREY)
     told = []
-    for (w, b), (colour, marker, line) in zip(starts, STYLES, strict=False):
+    for name, (w, b), (colour, marker, line) in zip("abcd", starts, STYLES, strict=False):
         outputs, first = _outputs(sigmoid_forward, sigmoid_backward, w, b, steps)
         look = dict(color=colour, marker=marker)
-        left.plot(outputs, linestyle=line, markevery=steps // 8, markersize=5, label=f"w = {w:g}, b = {b:g}", **look)
+        start = f"{name}: w = {w:g}, b = {b:g}"
+        left.plot(outputs, linestyle=line, markevery=steps // 8, markersize=5, label=start, **look)
         slope = float(np.interp(w + b, z, slopes))
-        right.plot(w + b, slope, linestyle="none", label=f"slope {slope:.2g}", **look)
-        told.append(f"from w = {w:g}, b = {b:g}: slope {slope:.2g}, error times slope {first:.2g}, {_fate(outputs)}")
+        right.plot(w + b, slope, linestyle="none", label=f"{name}: slope {slope:.2g}", **look)
+        told.append(f"{start}: slope {slope:.2g}, error times slope {first:.2g}, {_fate(outputs)}")
     left.axhline(GOAL, color=draw.BLACK, linewidth=0.8)
+    left.annotate(f"{GOAL:g}", (steps, GOAL), xytext=(-2, 3), textcoords="offset points", ha="right", fontsize=9)
     left.set(xlabel="step", ylabel="output a; the truth is 0", ylim=(0, 1.05), title="learning to say 0")
     right.set(xlabel="z = w + b at the start", ylabel="slope of the sigmoid", title="the slopes they start with")
     left.legend(fontsize=8, loc="upper right", bbox_to_anchor=(1, 0.93))
     right.legend(fontsize=8, loc="upper left")
-    draw.show(fig, alt="One sigmoid neuron, input 1, truth 0, loss half the squared error. " + "; ".join(told) + ".")
+    said = f"One sigmoid neuron, input 1, truth 0, loss half the squared error; a line marks the output {GOAL:g}. "
+    draw.show(fig, alt=said + "; ".join(told) + ".")
 
 
 def _fate(outputs: np.ndarray) -> str:

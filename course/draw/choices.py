@@ -35,8 +35,8 @@ def temperatures(softmax: Answer, logits: Sequence[float], temperatures: Sequenc
         ax.set(title=f"T = {temperature:g}", ylim=(0, 1.15))
         told.append(f"T = {temperature:g}: p = {_listed(p)}")
     np.ravel(axes)[0].set_ylabel("p")
-    fig.supxlabel(f"class (logits {', '.join(f'{value:g}' for value in logits)})", fontsize=9)
-    draw.show(fig, alt=f"Softmax of the logits {_listed(logits)} divided by T. " + "; ".join(told) + ".")
+    fig.supxlabel(f"class (logits {_typed(logits)})", fontsize=9)
+    draw.show(fig, alt=f"Softmax of the logits {_typed(logits)} divided by T. " + "; ".join(told) + ".")
 
 
 def surprise(cross_entropy: Answer, logits: Sequence[float]) -> None:
@@ -67,7 +67,7 @@ def surprise(cross_entropy: Answer, logits: Sequence[float]) -> None:
     draw.show(
         fig,
         alt="The curve of the loss −ln p against p of the true class, falling from above 5 near p = 0 to 0 at p = 1. "
-        f"For the logits {_listed(logits)}: {'; '.join(told)}. Guessing costs ln {count} = {guess:.4f}.",
+        f"For the logits {_typed(logits)}: {'; '.join(told)}. Guessing costs ln {count} = {guess:.4f}.",
     )
 
 
@@ -92,13 +92,13 @@ def slopes(softmax_backward: Answer, p: Sequence[float]) -> None:
     ticks = range(row.shape[1])
     ax.set_xticks(ticks, [f"$z_{j}$" for j in ticks])
     ax.set_yticks(ticks, [f"$p_{k}$ = {row[0, k]:.4f}" for k in ticks])
-    ax.set(xlabel="a nudge of this logit …", title="… moves this p by so much")
+    ax.set(xlabel="logit", title="slope of p (row) for a nudge of z (column)")
     ax.grid(visible=False)
     told = "; ".join(f"p{k} moves by {_listed(line)}" for k, line in enumerate(table))
     draw.show(
         fig,
         alt=f"A table: for a nudge of z0, z1, … {told}, times the nudge. Largest sum of a row or a column: "
-        f"{max(np.abs(table.sum(axis=0)).max(), np.abs(table.sum(axis=1)).max()):.1f}.",
+        f"{max(np.abs(table.sum(axis=0)).max(), np.abs(table.sum(axis=1)).max()):.4f}.",
     )
 
 
@@ -119,8 +119,8 @@ def pulls(cross_entropy: Answer, cross_entropy_backward: Answer, logits: Sequenc
     measured = [_measured(cross_entropy, z[0], true, j) for j in range(len(dz))]
     fig, (left, right) = draw.figure(2, height=3.3)
     _bars(left, dz + target)
-    left.bar(range(len(dz)), target, facecolor="none", edgecolor=draw.BLACK, linestyle="--", linewidth=1.5, label="y")
-    left.set(title="p as bars, y as dashed outline", xlabel="class", ylim=(0, 1.15))
+    left.bar(range(len(dz)), target, facecolor="none", edgecolor=draw.BLACK, linestyle="--", linewidth=1.5)
+    left.set(title="p as bars, the truth as dashed outline", xlabel="class", ylim=(0, 1.15))
     right.axhline(0, color=draw.BLACK, linewidth=0.8)
     _bars(right, dz, room=8)
     right.plot(measured, "x", color=draw.BLACK, markersize=9, label="measured by a nudge")
@@ -129,8 +129,8 @@ def pulls(cross_entropy: Answer, cross_entropy_backward: Answer, logits: Sequenc
     gap = np.abs(dz - measured).max()
     draw.show(
         fig,
-        alt=f"Logits {_listed(logits)}, true class {true}. p = {_listed(dz + target)}; dz = p − y = {_listed(dz)}, "
-        f"sum {abs(dz.sum()):.1f}. Slopes measured by nudges: {_listed(measured)}, "
+        alt=f"Logits {_typed(logits)}, true class {true}. p = {_listed(dz + target)}; dz = p − y = {_listed(dz)}, "
+        f"sum {abs(dz.sum()):.4f}. Slopes measured by nudges: {_listed(measured)}, "
         f"largest difference {gap:.0e}.",
     )
 
@@ -158,5 +158,10 @@ def _measured(cross_entropy: Answer, logits: np.ndarray, true: int, j: int) -> f
 
 
 def _listed(values: Any) -> str:
-    """Numbers to four decimals, zeros behind the point left out."""
-    return ", ".join(f"{value:.4f}".rstrip("0").rstrip(".").replace("-", "−") for value in values)
+    """Numbers to four decimals, with commas between them."""
+    return ", ".join(f"{value:.4f}".replace("-", "−") for value in values)
+
+
+def _typed(values: Any) -> str:
+    """Numbers as they were typed in, with commas between them."""
+    return ", ".join(f"{value:g}" for value in values)

@@ -12,6 +12,7 @@ from course import draw
 
 Path = Sequence[tuple[np.ndarray, float]]
 
+STEP = "step (from 2 on, log scale)"
 LOOKS = ((draw.GREY, ":"), (draw.ORANGE, "--"), (draw.BLACK, "-"))
 BENIGN = dict(color=draw.BLUE, marker="o", fillstyle="none", linestyle="none", markersize=4, label="benign")
 MALIGNANT = dict(color=draw.VERMILLION, marker="^", linestyle="none", markersize=4, label="malignant")
@@ -31,8 +32,9 @@ def wrong_and_sure(sigmoid: Callable[..., Any], binary_cross_entropy: Callable[.
     charged = np.array([float(binary_cross_entropy(np.array([z, z]), malignant)) for z in grid])
     fig, (left, right) = draw.figure(2)
     left.plot(grid, p, color=draw.BLACK)
-    left.plot(0, 0.5, color=draw.BLACK, marker="o")
+    left.plot(0, 0.5, color=draw.BLACK, marker="o", linestyle="none", label="p = 0.5 at z = 0")
     left.set(xlabel="logit z", ylabel="probability p", title="your sigmoid")
+    left.legend(fontsize=8)
     right.plot(grid, charged, color=draw.VERMILLION, label="your cross-entropy")
     right.plot(grid, (p - 1) ** 2, color=draw.BLUE, linestyle="--", label="squared error (p − 1)²")
     right.set(xlabel="logit z", ylabel="loss of one row", title="the truth is malignant, y = 1")
@@ -86,13 +88,19 @@ def decision_lines(
         )
     left.set(xlim=_reach(x[:, 0]), ylim=_reach(x[:, 1]), title="training rows, standardised")
     left.set(xlabel=names[0], ylabel=names[1])
-    left.legend(fontsize=7, loc="upper right")
+    left.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, frameon=False)
     right.plot(losses, color=draw.PURPLE, label="loss")
     right.plot(accuracies, color=draw.GREEN, linestyle="-.", label="share of rows right")
-    right.set(xscale="symlog", ylim=(0, 1), xlabel="step", title="loss and accuracy")
+    right.set(xscale="symlog", ylim=(0, 1), xlabel=STEP, title="loss and accuracy")
     _whole_steps(right, len(path))
     right.legend(fontsize=8)
     draw.show(fig, alt="The neuron's decision line while it trains. " + "; ".join(told) + ".")
+
+
+def gradients(returned: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """dx, dw and db as arrays, without axes of size 1, returned as a tuple, a list or a dict."""
+    dx, dw, db = (returned[n] for n in ("dx", "dw", "db")) if isinstance(returned, Mapping) else returned
+    return np.squeeze(dx), np.squeeze(dw), np.squeeze(db)
 
 
 def _whole_steps(ax: Any, length: int) -> None:
@@ -119,22 +127,21 @@ def _history(
     for w, b in path:
         z = np.asarray(forward(x, w, b))
         losses.append(float(loss(z, y)))
-        accuracies.append(float(np.mean((z > 0) == (y == 1))))
+        accuracies.append(float(np.mean((z >= 0) == (y == 1))))
     return np.array(losses), np.array(accuracies)
 
 
-def thresholds(p: np.ndarray, y: np.ndarray, marked: Sequence[float], miss_costs: Sequence[float] = (1, 10)) -> None:
-    """The probability of each row with some thresholds, and what all errors cost at every threshold.
+def thresholds(p: np.ndarray, y: np.ndarray, miss_costs: Sequence[float] = (1, 10)) -> None:
+    """The probability of each row with a threshold for each cost, and what all errors cost at every threshold.
 
     Parameters
     ----------
     p : ndarray, shape (N,)
         Probabilities of "malignant".
     y : ndarray of int, shape (N,)
-    marked : sequence of float
-        Up to three thresholds.
     miss_costs : sequence of float
-        What a missed case costs, in false alarms; up to three.
+        What a missed case costs, in false alarms; up to three. Where both calls of a row cost the same on average,
+        there is the threshold that is marked.
     """
     p = np.asarray(p, dtype=float)
     sick, well = np.sort(p[y == 1]), np.sort(p[y == 0])
@@ -142,13 +149,14 @@ def thresholds(p: np.ndarray, y: np.ndarray, marked: Sequence[float], miss_costs
     left.plot(well, _spread(well), **BENIGN)
     left.plot(sick, 1 + _spread(sick), **MALIGNANT)
     told = []
-    for t, (colour, line) in zip(marked, LOOKS[::-1], strict=False):
+    for cost, (colour, line) in zip(miss_costs, LOOKS[::-1], strict=False):
+        t = 1 / (1 + cost)
         missed, alarms = np.searchsorted(sick, t), len(well) - np.searchsorted(well, t)
         label = f"t = {t:.2g}: {missed} missed, {alarms} f.a."
         left.axvline(t, color=colour, linestyle=line, linewidth=1.8, label=label)
         told.append(f"at threshold {t:.4g}, {missed} of {len(sick)} missed and {alarms} false alarms of {len(well)}")
     left.set(ylim=(-0.5, 2.2), yticks=[0, 1], yticklabels=["benign", "malignant"], xlabel="probability p")
-    left.set_title("each training row; f.a. = false alarms", fontsize=9)
+    left.set_title("each training row, at a random height in its band\nf.a. = false alarms", fontsize=9)
     left.legend(handles=left.lines[2:], fontsize=7, loc="upper center")
     grid = np.linspace(0.01, 0.99, 99)
     for cost, (colour, line) in zip(miss_costs, LOOKS[::-1], strict=False):
@@ -158,7 +166,7 @@ def thresholds(p: np.ndarray, y: np.ndarray, marked: Sequence[float], miss_costs
         right.plot(grid[best], total[best], color=colour, marker="*", markersize=11)
         told.append(f"if a miss costs {cost:g}, the least total is {total[best]:g}, at {grid[best]:.2f}")
     right.set(xlabel="threshold t", ylabel="cost of all errors, in false alarms", ylim=(0, 600))
-    right.set_title("star: the cheapest threshold", fontsize=9)
+    right.set_title("star: the cheapest threshold\nwhat costs more than 600 is not shown", fontsize=9)
     right.legend(fontsize=8)
     draw.show(fig, alt="Probabilities, thresholds and costs: " + "; ".join(told) + ".")
 
@@ -193,7 +201,8 @@ def loss_curves(
             f"{label}: {losses[0]:.4f} at the start, lowest {losses[best]:.4f} at step {best}, "
             f"{losses[-1]:.4f} after {len(losses) - 1} steps"
         )
-    ax.set(xscale="symlog", yscale="log", xlabel="step", ylabel="loss", title="marker: the lowest loss of each curve")
+    ax.set(xscale="symlog", yscale="log", xlabel=STEP, ylabel="loss (log scale)")
+    ax.set_title("marker: the lowest loss of each curve")
     _whole_steps(ax, len(path))
     ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
     ax.set_yticks(ticks, labels=[f"{tick:g}" for tick in ticks])

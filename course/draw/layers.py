@@ -56,28 +56,24 @@ def race(linear_forward: Callable[..., Any], sizes: Sequence[tuple[int, int, int
     told = [f"{c:,}: {a:.2g} s and {o:.2g} s" for c, a, o in zip(counts, loops, ours, strict=True)]
     print(f"Measured here, for {counts[-1]:,} multiplications:")
     ratio = loops[-1] / ours[-1]
-    times = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+    times = f"{ratio:,.{0 if ratio >= 10 else 1}f}"
     print(f"loops {loops[-1]:.2g} s, your function {ours[-1]:.2g} s, {times} times as fast.")
     draw.show(fig, alt="Seconds for loops and for your function, by the number of products. " + "; ".join(told) + ".")
 
 
 def _fastest(call: Callable[[], Any]) -> float:
-    """Seconds for one call: the best of three, after one that warms up."""
+    """Seconds for one call: the best of nine, after one that warms up."""
     call()
-    return min(repeat(call, number=1, repeat=3))
+    return min(repeat(call, number=1, repeat=9))
 
 
 def _products(rows: list[list[float]], columns: list[list[float]]) -> list[list[float]]:
     """Every row times every column, one multiplication after another, without the bias."""
-    table = []
-    for row in rows:
-        line = []
-        for column in columns:
-            total = 0.0
+    table = [[0.0] * len(columns) for _ in rows]
+    for line, row in zip(table, rows, strict=True):
+        for m, column in enumerate(columns):
             for one, other in zip(row, column, strict=True):
-                total += one * other
-            line.append(total)
-        table.append(line)
+                line[m] += one * other
     return table
 
 
@@ -92,6 +88,9 @@ def one_entry(linear_backward: Backward, dz: np.ndarray, x: np.ndarray, W: np.nd
     entry : (int, int)
         The row d and the column m of the weight.
     """
+    if entry not in np.ndindex(W.shape):
+        print(f"dW has no entry {entry}: type (d, m), d from 0 to {len(W) - 1}, m from 0 to {W.shape[1] - 1}.")
+        return
     row, column = entry
     dW = gradients(linear_backward(dz, x, W))[1]
     fig, axes = draw.figure(3, height=3.0)
@@ -146,9 +145,8 @@ def weak_tests(linear_backward: Backward, seed: int = 6) -> None:
     fig, ax = draw.figure(height=4.2)
     for j, fates in enumerate(found.values()):
         for i, fate in enumerate(fates):
-            fill = draw.ORANGE if fate == "passes" else "white"
+            fill, weight = (draw.ORANGE, "bold") if fate == "passes" else ("white", "normal")
             ax.add_patch(Rectangle((j, i), 1, 1, facecolor=fill, edgecolor=draw.GREY, lw=0.8))
-            weight = "bold" if fate == "passes" else "normal"
             ax.text(j + 0.5, i + 0.5, fate, ha="center", va="center", fontsize=9, weight=weight)
     ax.set(xlim=(0, len(TESTS)), ylim=(len(suspects), 0))
     ax.set_xticks(np.arange(len(TESTS)) + 0.5, labels=list(TESTS), fontsize=8)
@@ -176,9 +174,6 @@ def _suspects(linear_backward: Backward) -> Mapping[str, Callable[..., Gradients
     def backward(dz: np.ndarray, x: np.ndarray, W: np.ndarray) -> Gradients:
         return gradients(linear_backward(dz, x, W))
 
-    def weights(dz: np.ndarray, x: np.ndarray, W: np.ndarray) -> Gradients:
-        return (backward(dz, x, W.T)[0], *backward(dz, x, W)[1:])
-
     def few_rows(dz: np.ndarray, x: np.ndarray, W: np.ndarray) -> Gradients:
         few = dz.shape[1]
         return (backward(dz, x, W)[0], *backward(dz[:few], x[:few], W)[1:])
@@ -191,13 +186,13 @@ def _suspects(linear_backward: Backward) -> Mapping[str, Callable[..., Gradients
 
     return {
         "1  ones in place of dz": lambda dz, x, W: backward(np.ones_like(dz), x, W),
-        "2  dx: W for Wᵀ": weights,
+        "2  dx: W for Wᵀ": lambda dz, x, W: (backward(dz, x, W.T)[0], *backward(dz, x, W)[1:]),
         "3  db: wrong axis": with_db(lambda dz: dz.sum(axis=1)),
         "4  db: mean": with_db(lambda dz: np.mean(dz, 0)),
         "5  dW: sum × sum": with_dw(lambda dz, x: np.outer(x.sum(0), dz.sum(0))),
         "6  dW: sum × mean": with_dw(lambda dz, x: np.outer(x.sum(0), dz.mean(0))),
         "7  dW: first row only": with_dw(lambda dz, x: np.outer(x[0], dz[0])),
-        "8  M rows for N": few_rows,
+        "8  first M rows only": few_rows,
     }
 
 
@@ -228,8 +223,9 @@ def stretched(unbroadcast: Callable[..., Any], dz: np.ndarray, shapes: Sequence[
         The student's, called as ``unbroadcast(dz, shape)``.
     dz : ndarray, shape (N, M)
     shapes : sequence of tuples
-        At most six entries each.
+        At most six entries each; those that don't fit are named and left out.
     """
+    shapes = [shape for shape in shapes if _stretches(shape, dz.shape)] or [()]
     fig, axes = draw.figure(len(shapes), height=2.3)
     told = []
     for ax, shape in zip(np.ravel(axes), shapes, strict=True):
@@ -242,5 +238,13 @@ def stretched(unbroadcast: Callable[..., Any], dz: np.ndarray, shapes: Sequence[
         ax.set_title(f"{shape}: {text}", fontsize=8)
         groups = [f"{letter} {_number(value)}" for letter, value in zip("abcdef", result.ravel(), strict=False)]
         told.append(f"shape {shape}, {len(groups)} {'group' if len(groups) == 1 else 'groups'}: {', '.join(groups)}")
-    meaning = "The grid of dz for several input shapes; cells with one letter and colour are added up"
-    draw.show(fig, alt=f"{meaning}. {'; '.join(told)}.")
+    draw.show(fig, alt=f"The grid of dz; cells with one letter and colour are added up. {'; '.join(told)}.")
+
+
+def _stretches(shape: tuple[int, ...], to: tuple[int, ...]) -> bool:
+    """Whether numpy can stretch an array of this shape; if not, a line says so."""
+    fits = isinstance(shape, tuple) and len(shape) <= len(to)
+    fits = fits and all(one in (1, other) for one, other in zip(shape[::-1], to[::-1], strict=False))
+    if not fits:
+        print(f"numpy can't stretch {shape} to {to}{'' if isinstance(shape, tuple) else '; a shape is a tuple: (3,)'}.")
+    return fits

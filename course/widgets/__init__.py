@@ -7,7 +7,18 @@ import os
 from importlib import import_module
 from typing import Any
 
-FIGURES = ("decision", "descent", "gradient_entry", "graph_steps", "line_fit", "logits", "saturation", "step_size")
+FIGURES = (
+    "boundary",
+    "decision",
+    "descent",
+    "digits_training",
+    "gradient_entry",
+    "graph_steps",
+    "line_fit",
+    "logits",
+    "saturation",
+    "step_size",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -140,8 +140,9 @@ def badge(yours: dict[str, bool]) -> str:
 
     if all(yours.values()):
         return "Your five functions are running."
-    waiting = f"The course's {listed(False)} running. Yours take over once their checks pass."
-    return f"Your {listed(True)} running. {waiting}" if any(yours.values()) else waiting
+    mine, others = (f"Your {listed(True)}", listed(False)) if any(yours.values()) else ("", "five functions are")
+    waiting = f"The course's {others} running. Yours take over once their checks pass."
+    return f"{mine} running. {waiting}" if mine else waiting
 
 
 def sentence(run: Run, lr: float, flipped: int = 0) -> str:

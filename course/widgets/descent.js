@@ -1,6 +1,5 @@
 // The figure: its parts, the exchange of settings for traces with the kernel, and the guess that comes first.
 
-const PATIENCE = 4000;
 const COLUMNS = 7;
 
 function runsOf(model) {
@@ -20,8 +19,10 @@ function runsOf(model) {
 class Figure extends Player {
   constructor(model, el) {
     super();
-    Object.assign(this, { model, time: 0, playing: 0, sent: 0, wish: {}, ghost: [], walkers: [], guesses: [] });
+    Object.assign(this, { model, time: 0, playing: 0, ghost: [], walkers: [], guesses: [] });
     this.open = !model.get("guess_first");
+    this.exchange = new Exchange(model, () =>
+      this.say("The kernel does not answer: run the cell again to change settings. Playing still works."));
     this.build(el);
     this.heard = () => this.receive();
     this.troubled = () => this.trouble();
@@ -32,7 +33,7 @@ class Figure extends Player {
 
   leave() {
     this.pause();
-    clearTimeout(this.waiting);
+    this.exchange.leave();
     this.model.off("change:run", this.heard);
     this.model.off("change:trouble", this.troubled);
   }
@@ -40,9 +41,9 @@ class Figure extends Player {
   acts() {
     // What the controls do.
     return {
-      rewind: () => this.seek(0, true),
-      step: (by) => this.seek(Math.round(this.time + by), true),
-      seek: (time) => this.seek(time, true),
+      rewind: () => this.seek(0),
+      step: (by) => this.seek(Math.round(this.time + by)),
+      seek: (time) => this.seek(time),
       play: () => (this.playing ? this.pause(true) : this.play()),
       set: (changes, done) => this.set(changes, done),
       surface: (name) => this.set({ surface: name }, true),
@@ -55,7 +56,7 @@ class Figure extends Player {
     const act = this.acts();
     this.transport = transport(act);
     this.settings = settings(this.model, act);
-    this.gate = gate(act);
+    this.gate = gate(act.open, marking(act));
     this.badge = element("p", { className: "badge" });
     this.sentence = element("p", { className: "sentence", role: "status", "aria-live": "polite", "aria-atomic": "true" });
     this.alarm = element("p", { className: "trouble", role: "alert", hidden: true });
@@ -91,21 +92,7 @@ class Figure extends Player {
     if (this.open) Object.assign(this, { guess: null, guesses: [] }); // they were about another run
     const { surface, x, y, lr, momentum, steps } = this.model.get("run");
     const kept = changes.surface ? { momentum } : { surface, x, y, lr, momentum, steps };
-    this.wish = { ...kept, ...this.wish, ...changes };
-    if (!this.busy) this.send();
-  }
-
-  send() {
-    this.busy = true;
-    this.sent += 1;
-    this.model.set("wish", { ...this.wish, serial: this.sent });
-    this.wish = {};
-    this.model.save_changes();
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      this.busy = false;
-      this.say("The kernel does not answer: run the cell again to change settings. Playing still works.");
-    }, PATIENCE);
+    this.exchange.ask(kept, changes);
   }
 
   receive() {
@@ -119,7 +106,7 @@ class Figure extends Player {
     this.badge.textContent = run.badge;
     this.settings.surface.value = run.surface;
     for (const name of ["lr", "momentum", "steps", "x", "y"]) {
-      if (!this.busy || !Object.keys(this.wish).includes(name)) this.settings[name].show(run[name]);
+      if (!this.exchange.waits(name)) this.settings[name].show(run[name]);
     }
     this.transport.time.limit(0, this.length, 1);
     lossScale(this.curve, scene, [...this.runs, ...this.ghost], Math.max(this.length, run.steps));
@@ -128,10 +115,7 @@ class Figure extends Player {
     this.trouble();
     this.show();
     this.lock();
-    clearTimeout(this.waiting);
-    this.busy = false;
-    if (Object.keys(this.wish).length) this.send();
-    else this.tell();
+    if (this.exchange.received()) this.tell();
   }
 
   stage(scene) {
@@ -142,7 +126,7 @@ class Figure extends Player {
     this.guess = null;
     ground(this.place, scene);
     limits(this.settings, scene);
-    this.gate.ask(scene.goal);
+    this.gate.ask(`After how many steps does it get there (${scene.goal})? 0 for never. `);
   }
 
   walk(run) {

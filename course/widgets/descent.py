@@ -21,7 +21,10 @@ from course.widgets.surfaces import SURFACES
 from course.widgets.traces import Trace, descend, plain_step, rolling_step
 
 HERE = Path(__file__).parent
-SCRIPTS = ("descent_plane.js", "descent_paths.js", "descent_controls.js", "descent_player.js", "descent.js")
+SCRIPTS = (
+    *("descent_plane.js", "descent_paths.js", "descent_controls.js", "playback.js", "exchange.js"),
+    *("descent_player.js", "descent.js"),
+)
 MOST_STARTS = 8
 
 Point = tuple[float, float]

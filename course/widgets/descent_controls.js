@@ -97,14 +97,14 @@ function button(words, pressed) {
   return element("button", { type: "button", textContent: words, onclick: pressed });
 }
 
-function transport(act) {
+function transport(act, { back = "◀ Step back", forward = "Step ▶", time = new EvenSlider("step", (value) => act.seek(value)) } = {}) {
   // Play, pause, one step, one step back, rewind, and the time slider.
   const parts = {
     rewind: button("|◀ Rewind", act.rewind),
-    back: button("◀ Step back", () => act.step(-1)),
+    back: button(back, () => act.step(-1)),
     play: button("▶ Play", act.play),
-    forward: button("Step ▶", () => act.step(1)),
-    time: new EvenSlider("step", (value) => act.seek(value)),
+    forward: button(forward, () => act.step(1)),
+    time,
   };
   parts.root = element("div", { className: "transport", role: "group", "aria-label": "Play" },
     parts.rewind, parts.back, parts.play, parts.forward, parts.time.root);
@@ -161,19 +161,23 @@ function limits(parts, scene) {
   }
 }
 
-function gate(act) {
+function gate(opened, ...more) {
   // A guess before the first Play; "Show me" is one press away.
   const question = element("span", {});
   const guess = element("input", { type: "number", min: "0", step: "1" });
-  const label = element("label", {}, question, guess);
-  const marks = element("input", { type: "checkbox", onchange: () => act.marking(marks.checked) });
-  const root = element("div", { className: "gate", role: "group", "aria-label": "Guess first" }, label,
-    button("That is my guess", () => guess.value !== "" && act.open(guess.valueAsNumber)), button("Show me", () => act.open(null)),
-    element("label", { className: "marks" }, marks, " first mark where you think dots 1, 2 and 3 will be, by clicking on the picture"));
+  const answered = () => guess.value !== "" && opened(guess.valueAsNumber);
+  const root = element("div", { className: "gate", role: "group", "aria-label": "Guess first" }, element("label", {}, question, guess),
+    button("That is my guess", answered), button("Show me", () => opened(null)), ...more);
   guess.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || guess.value === "") return;
     event.preventDefault(); // else the same key press would also pause
-    act.open(guess.valueAsNumber);
+    answered();
   });
-  return { root, ask: (goal) => (question.textContent = `After how many steps does it get there (${goal})? 0 for never. `) };
+  return { root, ask: (words) => (question.textContent = words) };
+}
+
+function marking(act) {
+  // Three dots may be marked before the first Play.
+  const marks = element("input", { type: "checkbox", onchange: () => act.marking(marks.checked) });
+  return element("label", { className: "marks" }, marks, " first mark where you think dots 1, 2 and 3 will be, by clicking on the picture");
 }

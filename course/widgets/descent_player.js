@@ -4,43 +4,18 @@ const ROWS = 6;
 const SLOWEST = 4; // steps a second
 const LONGEST = 10; // seconds that a whole run may take
 
-class Player {
-  play() {
-    if (this.time >= this.length) this.time = 0;
+class Player extends Playback {
+  get last() {
+    return this.length;
+  }
+
+  halt() {
     const until = Math.max(...this.runs.map((run) => run.until));
-    this.halt = this.time < until ? until : this.length;
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const pace = Math.max(SLOWEST, (this.halt - this.time) / LONGEST);
-    let before = null, exact = this.time;
-    const frame = (now) => {
-      // The first frame has no frame before it; a page that was hidden goes on where it stood.
-      exact = Math.min(this.halt, exact + (before === null ? 0 : Math.min(0.25, (now - before) / 1000) * pace));
-      before = now;
-      this.time = still ? Math.floor(exact) : exact;
-      this.show();
-      if (this.time < this.halt) this.playing = requestAnimationFrame(frame);
-      else this.pause(true);
-    };
-    this.playing = requestAnimationFrame(frame);
-    this.transport.play.textContent = "⏸ Pause";
+    return this.time < until ? until : this.length;
   }
 
-  pause(stay = false) {
-    cancelAnimationFrame(this.playing);
-    this.playing = 0;
-    this.transport.play.textContent = "▶ Play";
-    if (!stay) return;
-    // Pausing between two steps ends on the one that was begun.
-    this.time = Math.min(Math.ceil(this.time), this.length);
-    this.show();
-    this.tell();
-  }
-
-  seek(time, quiet) {
-    this.pause();
-    this.time = Math.max(0, Math.min(time, this.length));
-    this.show();
-    if (quiet) this.tell();
+  after(start, seconds, halt) {
+    return start + seconds * Math.max(SLOWEST, (halt - start) / LONGEST);
   }
 
   show() {

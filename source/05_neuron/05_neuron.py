@@ -9,7 +9,7 @@
 # %% [markdown]
 # # 5. One neuron decides
 #
-# A breast tumour: benign or malignant?
+# A breast tumour: benign (harmless) or malignant (cancer)?
 # One neuron turns measurements of its cells into a probability.
 #
 # **You will be able to**
@@ -72,7 +72,7 @@ def gd_step(params, grads, lr):
 # |(−0.7, 0.9)|2·(−0.7)+1·0.9−0.5|−1.0000|
 # |(0.3, −0.8)|?|?|
 #
-# For row n, $z_n=\sum_dx_{nd}w_d+b$.
+# For row n, counting from 0 as numpy does, $z_n=\sum_dx_{n,d}w_d+b$.
 # Which product of the arrays `x` and `w` gives all rows at once?
 #
 # **Code.** Easy, 5 minutes, 2 points.
@@ -132,11 +132,12 @@ grade("neuron_forward", neuron_forward)
 # A float ends near $e^{709}$; beyond, numpy warns of an overflow.
 # Which way is safe at z=−1000, which at z=1000?
 #
-# **Code.** Medium, 10 minutes, 3 points; here a warning costs points.
+# **Code.** Medium, 10 minutes, 3 points.
+# Find a way without overflow: numpy's warning costs points.
 #
 # <details><summary>Hint: where to start</summary>
 #
-# `np.where` computes both columns before it chooses.
+# `np.where(c, A, B)` computes all of A and all of B before it chooses.
 # Which exponent is never positive, for any z?
 #
 # </details>
@@ -174,7 +175,7 @@ def sigmoid(z):
 #
 # <details><summary>One answer</summary>
 #
-# Those with z=0, so $w_1x_1+w_2x_2=-b$: a straight line.
+# Those with z=0, so $w_0x_0+w_1x_1=-b$: a straight line.
 # The neuron decides by the side of that line.
 #
 # </details>
@@ -201,7 +202,7 @@ grade("sigmoid", sigmoid)
 # |0|0.2689|0.7311|0.3133|
 # |1|0.3318|?|?|
 #
-# A row that got q=1 costs nothing.
+# A row that got q=1 costs nothing; q=0.01 costs 4.6052.
 # A neuron that knows nothing says p=0.5 to all: each row costs ln 2=0.6931.
 #
 # Finish the last row.
@@ -220,8 +221,9 @@ ask("u05-mean-loss", guess)
 # At z=−1000, p is 0 in floats, and ln 0 is −∞.
 # So we start from z.
 # If y=1: $-\ln\sigma(z)=\ln(1+e^{-z})$.
-# If y=0: $\ln(1+e^z)$, larger by z.
-# Together:
+# If y=0: $-\ln(1-\sigma(z))=\ln(1+e^z)$.
+# Since $1+e^z=e^z(1+e^{-z})$, the second is larger by z.
+# So take the second, and z away if y=1:
 #
 # $$L_n=\ln(1+e^{z_n})-y_nz_n$$
 #
@@ -295,24 +297,25 @@ grade("binary_cross_entropy", binary_cross_entropy)
 # The saturated one of unit 3 had nearly none.
 #
 # </details>
-#
-# **A good place to stop**: 9 of 18 points.
 
 # %%
 guess = None
-ask("u05-wrong-and-sure", guess)
-if guess is not None and ready(sigmoid, binary_cross_entropy):
+if ask("u05-wrong-and-sure", guess) and ready(sigmoid, binary_cross_entropy):
     decisions.wrong_and_sure(sigmoid, binary_cross_entropy)
 
 # %% [markdown]
+# This is the stopping place: 9 of 18 points.
+# Save; later, run all cells from the top.
+#
 # ## 5.3 What is left of the chain
 #
 # **Derive.** One malignant row: $L_n=\ln(1+e^{-z})$.
-# Its slope is $-e^{-z}/(1+e^{-z})$, and by 5.1 that is $-(1-p)=p-1$.
+# Its slope is $-e^{-z}/(1+e^{-z})$.
+# Since $1-p=1-\frac1{1+e^{-z}}=\frac{e^{-z}}{1+e^{-z}}$, that is $-(1-p)=p-1$.
 # At z=−0.7: −0.6682.
 #
 # Now you: the slope of $\ln(1+e^z)$, for a benign row.
-# Which one formula, with y in it, covers both?
+# Which formula, with y in it, covers both?
 #
 # $L$ is the mean of N losses, so each row's share has 1/N:
 #
@@ -383,14 +386,14 @@ grade("binary_cross_entropy_backward", binary_cross_entropy_backward)
 # ## 5.4 Back through the sum
 #
 # **Derive.** `dz` has arrived.
-# Weight $w_1$ touches $z_n$ in every row, each time multiplied by $x_{n1}$.
+# Weight $w_0$ touches $z_n$ in every row, each time multiplied by $x_{n,0}$.
 # Gradients add at forks:
 #
-# $$\frac{\partial L}{\partial w_1}=\sum_n\mathrm{d}z_n\,x_{n1}$$
+# $$\frac{\partial L}{\partial w_0}=\sum_n\mathrm{d}z_n\,x_{n,0}$$
 #
 # Our rows: $-0.0304\cdot1.2+0.0896\cdot(-0.7)-0.2227\cdot0.3=-0.1660$.
-# Work out $w_2$ in the same way.
-# Then one entry of `dx`, such as $x_{12}$: which z does it touch?
+# Work out $w_1$ in the same way.
+# Then one entry of `dx`, such as that of $x_{0,1}$: which z does it touch?
 # Then b.
 #
 # **Code.** Medium, 12 minutes, 4 points.
@@ -431,7 +434,7 @@ def neuron_backward(dz, x, w):
 
 # %% [markdown]
 # **Check.** `dz` is random here, so leaving it out can't hide.
-# By hand: $\mathrm{d}w_2=0.2467$, $\mathrm{d}b=-0.1635$, $\mathrm{d}x_{12}=-0.0304$.
+# By hand: $\mathrm{d}w_1=0.2467$ (0.2466 from the rounded dz), $\mathrm{d}b=-0.1635$, $\mathrm{d}x_{0,1}=-0.0304$.
 #
 # **Reflect** when it is right.
 # `dw` is not divided by N here.
@@ -479,7 +482,7 @@ print(x_test.shape, "malignant:", y_test.sum())
 # %% [markdown]
 # The next cell puts your functions together: forward, loss gradient, backward, step.
 # It starts at zero and keeps every (w, b) on the way.
-# `np.asarray` and `np.squeeze` are there for answers that return lists, or a `db` of shape (1,).
+# `np.asarray` and `decisions.gradients` are there for answers that return lists or a dict, or a `db` of shape (1,).
 
 # %%
 def train(x, y, lr, steps):
@@ -489,7 +492,7 @@ def train(x, y, lr, steps):
         w, b = path[-1]
         z = np.asarray(neuron_forward(x, w, b))
         dz = np.asarray(binary_cross_entropy_backward(z, y))
-        dx, dw, db = map(np.squeeze, neuron_backward(dz, x, w))
+        dx, dw, db = decisions.gradients(neuron_backward(dz, x, w))
         path.append(gd_step([w, b], [dw, db], lr))
     return path
 
@@ -501,10 +504,10 @@ def train(x, y, lr, steps):
 # Type the letter in quotation marks, such as `"a"`; the figure follows.
 #
 # - a: the same, since accuracy stands still
-# - b: lower, near 0.28
+# - b: lower
 # - c: higher, it went too far
 #
-# <details><summary>What the figure shows, in words</summary>
+# <details><summary>In words (open after your guess)</summary>
 #
 # The line turns, with about as many rows right; w grows from length 0.40 to 3.82, so the neuron gets surer.
 # Step 300: 377 right, loss 0.2685.
@@ -514,9 +517,8 @@ def train(x, y, lr, steps):
 
 # %%
 guess = None
-ask("u05-still", guess)
 answers = (neuron_forward, sigmoid, binary_cross_entropy, binary_cross_entropy_backward, neuron_backward)
-if guess is not None and ready(*answers):
+if ask("u05-still", guess) and ready(*answers):
     path = train(x_train[:, :2], y_train, lr=1.0, steps=300)
     decisions.decision_lines(x_train[:, :2], y_train, path, neuron_forward, binary_cross_entropy)
 
@@ -528,17 +530,16 @@ if guess is not None and ready(*answers):
 # |malignant|129|33 missed|
 # |benign|17 false alarms|248|
 #
-# A false alarm costs another examination, and fear.
-# A missed case (false negative) is a cancer left untreated.
-# Say it costs 10 false alarms.
-# Calling a row benign then costs 10p on average; calling it malignant costs 1−p.
+# A false alarm costs an examination, and fear.
+# A missed case is a cancer left untreated: say it costs 10 false alarms.
+# Calling a row benign then costs 10p on average; calling it malignant 1−p.
 # At which p are both equal?
-# That is our threshold.
+# Type this threshold as a number, or as in 2/5.
 #
-# <details><summary>What the figure shows, in words</summary>
+# <details><summary>In words (open after your guess)</summary>
 #
 # From 0.5 down to 0.09: 6 missed, not 33, and 96 false alarms, not 17.
-# Stars: cheapest are 0.47 if a miss costs 1, and 0.15 if 10: our p are not exact.
+# Stars: cheapest are 0.47 if a miss costs 1, and 0.15 if 10: our p are estimates.
 #
 # </details>
 #
@@ -546,11 +547,10 @@ if guess is not None and ready(*answers):
 
 # %%
 guess = None
-ask("u05-threshold", guess)
-if guess is not None and ready(*answers):
+if ask("u05-threshold", guess) and ready(*answers):
     w, b = train(x_train[:, :2], y_train, lr=1.0, steps=300)[-1]
     p = sigmoid(np.asarray(neuron_forward(x_train[:, :2], w, b)))
-    decisions.thresholds(p, y_train, marked=(0.5, 1 / 11))
+    decisions.thresholds(p, y_train, miss_costs=(1, 10))
 
 # %% [markdown] tags=["live"]
 # **Play live: more often right, or surer?**
@@ -583,32 +583,31 @@ decision(
 # **Play: all thirty.** 300 steps of rate 1 on 427 rows: training loss 0.0550, test loss 0.0557.
 # At t=0.5 the test set has 2 missed, 1 false alarm.
 # With 40 rows only?
-# Type the letter in quotation marks, such as `"a"`.
+# Type the letter, such as `"a"`.
 #
 # - a: both losses higher
 # - b: training lower, test higher
 # - c: both lower
 #
-# <details><summary>What the figure shows, in words</summary>
+# <details><summary>In words (open after your guess)</summary>
 #
 # Their loss: 0.0084, all right.
-# Test loss: 0.1214 at step 30, then up to 0.1509; 2 missed, 4 false alarms.
+# Test loss: 0.1214 at step 30, then up to 0.1509.
 # Stopping by this curve would use the test set up.
 #
 # </details>
 #
-# **Reflect.** And with the test rows standardised by their own mean and std?
+# **Reflect.** If the test rows are standardised by their own mean and std, what changes?
 #
 # <details><summary>One answer</summary>
 #
-# 427 rows: test loss 0.0882, 1 missed, 5 false alarms.
+# Test loss 0.0882, not 0.0557: a tumour now gets numbers that w was not learned for.
 #
 # </details>
 
 # %%
 guess = None
-ask("u05-forty", guess)
-if guess is not None and ready(*answers):
+if ask("u05-forty", guess) and ready(*answers):
     few = train(x_train[:40], y_train[:40], lr=1.0, steps=300)
     many = train(x_train, y_train, lr=1.0, steps=300)
     runs = {"40 rows, their own loss": (few, x_train[:40], y_train[:40])}
@@ -693,12 +692,12 @@ grade("count_errors", count_errors)
 #
 # ||formula|
 # |-|-|
-# |neuron|$z_n=\sum_dx_{nd}w_d+b$|
+# |neuron|$z_n=\sum_dx_{n,d}w_d+b$|
 # |sigmoid|$p=1/(1+e^{-z})=e^z/(e^z+1)$|
 # |loss|$L=\frac1N\sum_n(\ln(1+e^{z_n})-y_nz_n)$|
 # |safe|$\ln(1+e^z)=\max(z,0)+\ln(1+e^{-\lvert{z}\rvert})$|
 # |slopes|$\mathrm{d}z_n=(p_n-y_n)/N$|
-# ||$\mathrm{d}w_d=\sum_n\mathrm{d}z_nx_{nd}$, $\mathrm{d}b=\sum_n\mathrm{d}z_n$, $\mathrm{d}x_{nd}=\mathrm{d}z_nw_d$|
+# ||$\mathrm{d}w_d=\sum_n\mathrm{d}z_nx_{n,d}$, $\mathrm{d}b=\sum_n\mathrm{d}z_n$, $\mathrm{d}x_{n,d}=\mathrm{d}z_nw_d$|
 # |threshold|a miss costs c false alarms: $t=1/(1+c)$|
 #
 # 569 rows are a lesson, not a medical device.

@@ -207,8 +207,8 @@ def far_out_again(rng):
 
 @sigmoid.wrong(
     "overflow",
-    """The exponential of a large number is computed on the way. np.where does not help by itself, since it computes
-    both columns before it chooses. Which exponent is never positive? See 5.1.""",
+    """The exponential of a large number is computed on the way. np.where(c, A, B) does not help by itself: it computes
+    all of A and all of B before it chooses. Which exponent is never positive? See 5.1.""",
     fails="no warnings",
 )
 def naive(z):
@@ -217,8 +217,8 @@ def naive(z):
 
 @sigmoid.wrong(
     "not-for-large-inputs",
-    """For large z, e^z/(e^z + 1) is ∞/∞ in floats: use it for negative z only. And to cut z off at a small limit, such
-    as 10, gives another probability. See 5.1, "Which way is safe".""",
+    """If it is nan: e^z/(e^z + 1) is ∞/∞ in floats for large z; use it for negative z only. If it is a number: is z cut
+    off at a limit? One that is too small gives one probability to all z beyond it. See 5.1, "Which way is safe".""",
     fails=("large inputs", "no warnings"),
 )
 def quotient(z):
@@ -327,6 +327,16 @@ def normalised(z):
 )
 def of_size(z):
     return 1 / (1 + np.exp(-np.abs(z)))
+
+
+@sigmoid.wrong(
+    "split-size-for-all",
+    """Right for z < 0; for z > 0 this is 1 − p: the fraction of a negative z is used for all. Which one stands there,
+    written with e = e^(−|z|)? See 5.1.""",
+)
+def of_negative_size(z):
+    e = np.exp(-np.abs(z))
+    return e / (1 + e)
 
 
 @sigmoid.wrong(
@@ -441,6 +451,31 @@ binary_cross_entropy.draw(large_logits_and_labels, times=1, care="large inputs")
 def from_probabilities(z, y):
     p = 1 / (1 + np.exp(-z))
     return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
+
+
+@binary_cross_entropy.wrong(
+    "logaddexp-of-one",
+    """It looks as if logaddexp(1, z) was used: that is ln(e¹ + e^z). Which a has e^a = 1? See 5.2.""",
+)
+def e_for_one(z, y):
+    return np.mean(np.logaddexp(1, z) - y * z)
+
+
+@binary_cross_entropy.wrong(
+    "mean-of-one-part",
+    """The mean is taken of ln(1 + e^z) alone: the bracket closes before − yz, which is left for each row. One mean of
+    both. See 5.2.""",
+)
+def bracket_too_early(z, y):
+    return np.mean(np.logaddexp(0, z)) - y * z
+
+
+@binary_cross_entropy.wrong(
+    "array-with-one-entry",
+    """The number is right, in an array with one entry, shape (1,). Return the number itself. See 5.2.""",
+)
+def in_an_array(z, y):
+    return np.mean(np.logaddexp(0, z) - y * z, keepdims=True)
 
 
 @binary_cross_entropy.wrong(
@@ -755,6 +790,43 @@ def no_labels_here(z, y):
 
 
 @binary_cross_entropy_backward.wrong(
+    "every-row-malignant",
+    """The labels play no part in this result: every row is treated as malignant. What is the slope if y = 0?
+    See 5.3.""",
+)
+def all_malignant(z, y):
+    return (right.sigmoid(z) - 1) / len(z)
+
+
+@binary_cross_entropy_backward.wrong(
+    "benign-rows-with-1-minus-p",
+    """Right for y = 1; for y = 0 this is 1 − p. The loss of a benign row is ln(1 + e^z): does its slope grow with z, or
+    fall? See 5.3.""",
+)
+def one_minus_p_if_benign(z, y):
+    p = right.sigmoid(z)
+    return np.where(y == 1, p - 1, 1 - p) / len(z)
+
+
+@binary_cross_entropy_backward.wrong(
+    "sizes-alone",
+    """The signs are lost: these are the sizes of the slopes. For a malignant row the loss falls when z rises, so its dz
+    is negative. See 5.3.""",
+)
+def sizes_alone(z, y):
+    return np.abs(right.sigmoid(z) - y) / len(z)
+
+
+@binary_cross_entropy_backward.wrong(
+    "three-rows-always",
+    """It looks as if 3 was divided by, whatever the number of rows. The table has three; N is the number of rows that
+    are handed in. See 5.3.""",
+)
+def three_rows(z, y):
+    return (right.sigmoid(z) - y) / 3
+
+
+@binary_cross_entropy_backward.wrong(
     "malignant-rows-only",
     """Right for y = 1, and zero for y = 0. A benign row has a slope too: the one of ln(1 + e^z). See 5.3.""",
 )
@@ -857,8 +929,8 @@ def slope_only(z, y):
 
 @binary_cross_entropy_backward.wrong(
     "zero-over-zero",
-    """For large z, p is 0 or 1 in floats, and (p − y)/(p(1 − p)) times p(1 − p)
-    becomes 0/0. Cancel on paper first: p − y is left. See 5.3, "Where has it gone?".""",
+    """If it is nan, there are two usual causes. e^z/(e^z + 1) is ∞/∞ in floats: call your sigmoid. Or p(1 − p) is 0 and
+    divided by: cancel on paper first, p − y is left. See 5.3, "Where has it gone?".""",
     fails="large inputs",
 )
 def not_cancelled(z, y):
@@ -928,8 +1000,8 @@ def weighted_sums(x, w, b=0.0):
 
 @neuron_backward.wrong(
     "averaged-rows",
-    """It looks as if dw and db were averaged over the rows. Gradients add at forks: sums over n. The 1/N belongs to the
-    loss, and dz has it inside already. See 5.4.""",
+    """Is a mean over the rows taken in dw, db or both? Gradients add at forks: sums over n. The 1/N belongs to
+    the loss, and dz has it inside already. See 5.4.""",
     spoils=("dw", "db"),
 )
 def averaged_rows(dz, x, w):
@@ -958,7 +1030,7 @@ def averaged_dw(dz, x, w):
 
 @neuron_backward.wrong(
     "averaged-everything",
-    """Everything is N times too small. The 1/N belongs to the loss, and dz has it inside already. See 5.4.""",
+    """Something is N times too small here. The 1/N belongs to the loss, and dz has it inside already. See 5.4.""",
 )
 def averaged_everything(dz, x, w):
     dz = dz / len(dz)
@@ -967,7 +1039,7 @@ def averaged_everything(dz, x, w):
 
 @neuron_backward.wrong(
     "upstream-ignored",
-    """dz plays no part in this result. The loss says how much each z matters: multiply by it. See 5.4.""",
+    """dz plays no part in a result here. The loss says how much each z matters: multiply by it. See 5.4.""",
 )
 def no_upstream(dz, x, w):
     return np.tile(w, (len(x), 1)), x.sum(axis=0), float(len(x))
@@ -1014,7 +1086,7 @@ def dw_not_summed(dz, x, w):
 
 @neuron_backward.wrong(
     "last-row-only",
-    """Only the last row is in dw and db: it looks as if the loop writes over what it had. Gradients add at forks: add
+    """Only the last row is left here: it looks as if the loop writes over what it had. Gradients add at forks: add
     each row's share to what is there already. See 5.4.""",
     spoils=("dw", "db"),
 )
@@ -1079,6 +1151,26 @@ def w_in_dw(dz, x, w):
 
 
 @neuron_backward.wrong(
+    "dx-outer-with-x",
+    """dx has more columns than x: it looks like every dz times every entry of x. A nudge of x_nd moves z_n by w_d: w is
+    the partner, one weight for each column. See 5.4.""",
+    spoils=("dx",),
+)
+def dx_outer_with_x(dz, x, w):
+    return np.outer(dz, x), x.T @ dz, dz.sum()
+
+
+@neuron_backward.wrong(
+    "dx-is-w",
+    """dx is w itself, one row. That is how much z_n moves with each entry of its row of x; how much L moves with z_n
+    is said by dz, row by row. See 5.4.""",
+    spoils=("dx",),
+)
+def dx_is_w(dz, x, w):
+    return w.copy(), x.T @ dz, dz.sum()
+
+
+@neuron_backward.wrong(
     "dx-transposed",
     """dx is the transpose of the right one: it has shape (D, N). Rows are examples, in dx as in x. See 5.4.""",
     spoils=("dx",),
@@ -1129,7 +1221,7 @@ def slope_again(dz, x, w):
 
 @neuron_backward.wrong(
     "sign",
-    """This has the opposite sign. The gradient is asked for; the step is what turns round. See 5.4.""",
+    """A sign is turned round here. The gradient is asked for; the step is what turns round. See 5.4.""",
 )
 def negative(dz, x, w):
     return -np.outer(dz, w), -(x.T @ dz), -dz.sum()
@@ -1251,7 +1343,7 @@ def always_half(z, y, threshold):
 
 @count_errors.wrong(
     "swapped",
-    """These are the two counts in the other order. Missed are malignant rows that are called benign. See the bug
+    """A count stands in the other's place. Missed are malignant rows that are called benign. See the bug
     hunt.""",
 )
 def in_the_other_order(z, y, threshold):
@@ -1267,6 +1359,36 @@ def in_the_other_order(z, y, threshold):
 def turned_round(z, y, threshold):
     called = right.sigmoid(z) < threshold
     return np.sum(~called & (y == 1)), np.sum(called & (y == 0))
+
+
+@count_errors.wrong(
+    "one-minus-threshold",
+    """It looks as if p was compared with 1 − t, or 1 − p with t. A row is called malignant if p itself reaches t.
+    See the bug hunt.""",
+)
+def one_minus_threshold(z, y, threshold):
+    called = right.sigmoid(z) >= 1 - threshold
+    return np.sum(~called & (y == 1)), np.sum(called & (y == 0))
+
+
+@count_errors.wrong(
+    "and-before-equals",
+    """It looks as if & took its part before ==, as it does without parentheses: a & y == 0 is (a & y) == 0.
+    Put the comparison in parentheses. See the bug hunt.""",
+    spoils=("false_alarms",),
+)
+def and_before_equals(z, y, threshold):
+    called = right.sigmoid(z) >= threshold
+    return np.sum(~called & y == 1), np.sum(called & y == 0)
+
+
+@count_errors.wrong(
+    "arrays-with-one-entry",
+    """A number stands in an array with one entry, shape (1,). Return the number itself.""",
+)
+def in_arrays(z, y, threshold):
+    called = right.sigmoid(z) >= threshold
+    return np.sum(~called & (y == 1), keepdims=True), np.sum(called & (y == 0), keepdims=True)
 
 
 @count_errors.wrong(
@@ -1300,8 +1422,8 @@ def rates(z, y, threshold):
 
 @count_errors.wrong(
     "errors-together",
-    """The first number counts errors of both kinds together. A miss and a false alarm do not cost the same: count them
-    apart. See the bug hunt.""",
+    """It looks as if errors of both kinds, or all right calls, were counted together. A miss and a false alarm do not
+    cost the same: count them apart. See the bug hunt.""",
 )
 def errors_together(z, y, threshold):
     called = right.sigmoid(z) >= threshold
@@ -1310,7 +1432,7 @@ def errors_together(z, y, threshold):
 
 @count_errors.wrong(
     "all-calls",
-    """It looks as if all rows called benign, and all called malignant, were counted. An error is a call against the
+    """It looks as if all rows called benign, or all called malignant, were counted. An error is a call against the
     truth: y must play a part. See the bug hunt.""",
 )
 def all_calls(z, y, threshold):
@@ -1404,8 +1526,8 @@ questions = [
             0.1: "Near. Calling malignant costs 1 − p, not 1: 10p = 1 − p.",
             0.09: "Close: type 1/11, or four decimals.",
             0.5: "That holds if both errors cost the same: p = 1 − p.",
-            0.9091: "That is for false alarms that cost 10 misses. Which error is the dear one?",
-            0.9: "Which error is the dear one? To miss less, we say malignant at a lower p.",
+            0.9091: "That is for false alarms that cost 10 misses. Which error is the expensive one?",
+            0.9: "Which error is the expensive one? To miss less, we say malignant at a lower p.",
             11: "You have the number of shares. The threshold is a probability: one of these shares.",
         },
         otherwise="Solve 10p = 1 − p for p.",

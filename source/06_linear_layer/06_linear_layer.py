@@ -44,6 +44,8 @@ from course.draw import layers
 # |$L$|number|the loss|
 # |`dz`,`dx`,`dW`,`db`|like z, x, W, b|slope of L in each entry|
 # |$n$, $d$, $m$|0, 1, 2 …|which example, input, neuron|
+# |$r$|(N,M)|random numbers for a test (6.3)|
+# |$c$|any|an array that numpy stretches (6.4)|
 #
 # **When you are stuck:**
 # read the message;
@@ -100,7 +102,7 @@ ask("u06-last-row", guess)
 #
 # The index $d$ stands inside the sum and is gone in $z$.
 # Shapes say the same: of (N,D) and (D,M), the two D meet and vanish.
-# $b_m$ has no $n$: every row gets the same.
+# $b_m$ has no $n$: the same biases are added to every row.
 #
 # **Code.** Easy, 5 minutes, 2 points.
 #
@@ -146,6 +148,7 @@ def linear_forward(x, W, b):
 #
 # When N = M: then each row gets a bias, in place of each neuron.
 # With b still 0, as before training, even the values are right.
+# With one row it is worse: (1, M) + (M, 1) is stretched to (M, M).
 #
 # </details>
 
@@ -174,9 +177,10 @@ if ready(linear_forward):
 # **Play: loops against a product.**
 # A matrix product hides three loops: over examples, neurons and inputs.
 # Predict: how many multiplications does $xW$ need, for N = 40, D = 60, M = 20?
+# Type digits alone: Python reads a comma as two numbers.
 #
-# Then look: how long do loops in Python take, and how long does your function?
-# The cell prints what your machine needs.
+# Then look: how long do loops in Python take, how long does your function?
+# The cell prints it.
 # In the figure, both axes are logarithmic; squares on a dashed line are the loops,
 # circles on a solid line your function.
 # Both do the same multiplications.
@@ -186,8 +190,7 @@ if ready(linear_forward):
 
 # %%
 guess = None
-ask("u06-count", guess)
-if guess is not None and ready(linear_forward):
+if ask("u06-count", guess) and ready(linear_forward):
     layers.race(linear_forward, sizes=[(8, 16, 8), (16, 32, 16), (32, 64, 32), (64, 128, 64)])
 
 # %% [markdown]
@@ -265,6 +268,7 @@ def linear_backward(dz, x, W):
     Returns
     -------
     dx, dW, db : ndarrays, shaped like x, W and b
+        For db, one row of shape (1, M) is as good.
     """
     ### BEGIN SOLUTION
     dx = dz @ W.T
@@ -304,11 +308,11 @@ grade("linear_backward", linear_backward)
 # **Play: where does this one number come from?**
 # Before you run it: how many entries of `x`, and how many of `dz`, does `dW[1, 0]` depend on?
 # And which are they for `dW[2, 1]`?
-# Change `entry` to see.
+# Change `entry` to see: (d, m), d up to 2, m up to 1.
 #
 # <details><summary>What the figure shows, in words</summary>
 #
-# Three grids of numbers; marked cells are orange, with a thick border.
+# Three grids; marked cells are orange, with a thick border.
 # For (1, 0): column 1 of x and column 0 of dz, four entries each.
 # Below, the four products and their sum, 1.
 # The largest input, 3, adds nothing: its dz is 0.
@@ -364,30 +368,36 @@ gradient_entry(linear_backward, dz=dz, x=x, W=W)
 #
 # ## 6.3 Which test to trust
 #
-# **Derive.** How do we know that a backward pass is right?
+# **Derive.** Is a backward pass right?
 # We measure.
-# But a measured gradient needs one number at the end, and $z$ has N·M.
-# So we make a loss: choose any array $r$ shaped like $z$, and take
+# But that needs one number at the end, and $z$ has N·M.
+# So we make a loss, with any array $r$ shaped like $z$:
 #
 # $$L=\sum_{n,m}r_{n,m}\,z_{n,m}.$$
 #
 # A nudge of one entry of $z$ moves $L$ by its $r$ times as much, so `dz` is $r$ itself.
-# In words: we play the part above, and say at random what it says.
+# So random numbers take the place of the part above the layer.
 #
-# The next cell measures all three gradients so.
-# Predict: of which size are the relative errors?
+# How large are the relative errors of a right function?
+# Type the letter, such as `"a"`.
+#
+# - a: near 1e-1
+# - b: near 1e-4
+# - c: below 1e-9
 
 # %%
+guess = None
+measure = ask("u06-errors", guess)
 rng = np.random.default_rng(6)
 x5, W5, b5, r = rng.normal(size=(5, 7)), rng.normal(size=(7, 3)), rng.normal(size=3), rng.normal(size=(5, 3))
-if ready(linear_forward, linear_backward):
+if measure and ready(linear_forward, linear_backward):
     dx5, dW5, db5 = layers.gradients(linear_backward(r, x5, W5))  # as arrays, however you return them
     print("dx", relative_error(dx5, numerical_gradient(lambda x: np.sum(r * linear_forward(x, W5, b5)), x5)))
     print("dW", relative_error(dW5, numerical_gradient(lambda W: np.sum(r * linear_forward(x5, W, b5)), W5)))
     print("db", relative_error(db5, numerical_gradient(lambda b: np.sum(r * linear_forward(x5, W5, b)), b5)))
 
 # %% [markdown]
-# All three are tiny, far below 1e-7.
+# All three are tiny, near 1e-11.
 #
 # **Why random?** Say dz is all ones, for N = M = 2:
 #
@@ -397,9 +407,9 @@ if ready(linear_forward, linear_backward):
 # A `db` that adds along the wrong axis passes.
 # So does one that never looks at dz, and counts the rows.
 #
-# **Why unequal sizes?** Say a loop runs over M rows in place of N.
-# With 4 rows and 4 neurons it does what it should, whatever the numbers.
-# With 5 rows and 3 neurons it forgets two rows.
+# **Why unequal sizes?** Say the first M rows are taken, in place of all N.
+# With 4 rows and 4 neurons these are all rows, whatever the numbers.
+# With 5 rows and 3 neurons two rows are forgotten.
 #
 # **Why several rows?** With one row, a mean is a sum, and the first row is all there is.
 
@@ -413,11 +423,15 @@ if ready(linear_forward, linear_backward):
 # 5. `dW` the sum of x's rows times the sum of dz's;
 # 6. `dW` the sum of x's rows times the mean of dz's;
 # 7. `dW` from the first row alone;
-# 8. M rows used in place of N.
+# 8. only the first M rows used.
+
+# %% [markdown]
+# With N, D, M = 5, 7, 3, but a dz of ones: how many pass?
 #
-# With sizes 5, 7, 3, but a dz of ones: how many pass?
+# In the figure, rows are the wrong answers and columns the tests.
+# An orange cell says "passes"; a white one "caught", or "stops" where numpy itself stops with an error.
 #
-# <details><summary>What the figure shows, in words</summary>
+# <details><summary>In words (open after your guess)</summary>
 #
 # How many pass:
 # shapes alone, sizes 4: 8.
@@ -431,14 +445,10 @@ if ready(linear_forward, linear_backward):
 
 # %%
 guess = None
-ask("u06-pass", guess)
-if guess is not None and ready(linear_backward):
+if ask("u06-pass", guess) and ready(linear_backward):
     layers.weak_tests(linear_backward)
 
 # %% [markdown]
-# In the figure, rows are the wrong answers and columns the tests;
-# an orange cell says "passes", a white one "caught" or, where the shapes don't fit, "stops".
-#
 # **Reflect.** A test with random numbers and unequal sizes passes.
 # Is the function proved right?
 #
@@ -455,7 +465,10 @@ if guess is not None and ready(linear_backward):
 #
 # numpy stretched `b` from (M,) to (N,M): broadcasting.
 #
-# **Derive.** Stretching copies, and a copy is a fork: what comes back is added up.
+# **Derive.** To stretch is to copy, and a copy is a fork: each entry $c_i$ of the input gets
+#
+# $$\frac{\partial L}{\partial c_i}=\sum_{\text{copies of }c_i}\mathrm{d}z_{\text{copy}}.$$
+#
 # Say a gradient `dz` of shape (2, 3) arrives:
 #
 # $$\mathrm{d}z=\begin{pmatrix}1&2&3\\4&5&6\end{pmatrix}$$
@@ -468,9 +481,6 @@ if guess is not None and ready(linear_backward):
 # |(1, 3)|?|
 #
 # numpy aligns shapes to the right; axes of size 1, and axes missing on the left, are stretched.
-# Each entry $c_i$ of the input gets
-#
-# $$\frac{\partial L}{\partial c_i}=\sum_{\text{copies of }c_i}\mathrm{d}z_{\text{copy}}.$$
 #
 # Now take c of shape (5, 1), and dz of shape (4, 5, 3).
 # How many entries of dz are added up for each entry of c?
@@ -529,7 +539,7 @@ def unbroadcast(dz, shape):
 # The missing row of the table: ((5, 7, 9)), one row of three.
 #
 # **Reflect** when it is right.
-# Which line of `linear_backward` could `unbroadcast` write for you?
+# Which line of `linear_backward` could you write with `unbroadcast`?
 #
 # <details><summary>One answer</summary>
 #
@@ -555,10 +565,11 @@ grade("unbroadcast", unbroadcast)
 # <details><summary>What the figure shows, in words</summary>
 #
 # Four grids of the six numbers.
-# Cells with the same letter and colour are added up; above each grid stands your result.
+# Cells with the same letter and colour are added up; above stands your result.
 # (3,) and (1, 3): three groups of two, the columns.
 # (2, 1): two groups of three, the rows.
 # (): one group of six; (1, 1) too, and the result, 21, then stands in an array of one row and one column.
+# (2,) can't be stretched: its 2 meets a 3.
 #
 # </details>
 
@@ -594,13 +605,17 @@ guess = None
 ask("u06-bug", guess)
 
 # %% [markdown]
-# A case that the author's test did not hold, N = M = D = 2:
+# <details><summary>A case that the author's test did not hold (open after your guess)</summary>
+#
+# N = M = D = 2:
 #
 # $$\mathrm{d}s=\begin{pmatrix}1&2\\3&4\end{pmatrix}\quad q=\begin{pmatrix}1&0\\2&1\end{pmatrix}$$
 #
 # The broken line gives $\begin{pmatrix}5&2\\11&4\end{pmatrix}$ for `dk`.
 # By hand: $k_{0,0}$ is in $s_{0,0}$ with partner $q_{0,0}=1$, and in $s_{1,0}$ with partner $q_{1,0}=2$.
 # So its slope is 1·1 + 3·2 = 7, not 5.
+#
+# </details>
 #
 # **Code: mend it.** Medium, 8 minutes, 3 points.
 #
@@ -637,7 +652,7 @@ def scores_backward(ds, q, k):
 
 # %% [markdown]
 # **Check.** Now N, M and D are different, and ds is random.
-# In the case above, `dk` is ((7, 3), (10, 4)).
+# In the case behind the fold, `dk` is ((7, 3), (10, 4)).
 
 # %% nbgrader={"grade": true, "grade_id": "u06-scores-backward-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(scores_backward)

@@ -98,9 +98,27 @@ def bias_for_each_input(x, W, b):
 
 
 @linear_forward.wrong(
+    "bias-for-each-row",
+    f"""It looks as if b were added N times, once for each row. Each row is an example of its own, and gets b once.
+    {FORWARD}""",
+)
+def bias_for_each_row(x, W, b):
+    return x @ W + len(x) * b
+
+
+@linear_forward.wrong(
+    "product-turned-round",
+    f"""In a sum here, (M, N) meets (M,). W.T @ x.T, say, is z with rows and columns exchanged, and b does not fit it.
+    Rows are examples: (N, D) @ (D, M) fits without a transpose. {FORWARD}""",
+)
+def product_turned_round(x, W, b):
+    return W.T @ x.T + b
+
+
+@linear_forward.wrong(
     "bias-down-the-columns",
-    f"""b was turned into a column. A column of M numbers meets N rows; where N = M numpy would not complain,
-    and each row would get a bias in place of each neuron. Write the shapes: (N, M) and (M,). {FORWARD}""",
+    f"""In a sum here, (N, M) meets a column, (M, 1). Where N = M numpy would not complain, and each row would get
+    a bias in place of each neuron; for one row, z would become (M, M). b is no column: (M,). {FORWARD}""",
 )
 def bias_down_the_columns(x, W, b):
     return x @ W + b[:, None]
@@ -275,6 +293,11 @@ linear_backward = Exercise(
     rows=("dz", "x"),
     sizes={"N": ("x", 0), "D": ("x", 1), "M": ("dz", 1)},
     bias_outputs=("db",),
+    stages=(
+        (("dx",), f"Take one entry, dx[n, d]. It acts on z[n, m] for every neuron m: add over m. {BACKWARD}"),
+        (("dW",), f"Take one entry, dW[d, m]. It acts on z[n, m] in every row: add over n. {BACKWARD}"),
+        (("db",), f"Take one entry, db[m]. It acts on z[n, m] in every row: add over n, for each m apart. {BACKWARD}"),
+    ),
 )
 
 
@@ -291,7 +314,7 @@ def layer_with_bias(x, W, b):
 
 @linear_backward.wrong(
     "upstream-ignored",
-    f"""dz plays no part in this result. The part above says how much each entry of z matters: multiply by it.
+    f"""dz plays no part in a result here. The part above says how much each entry of z matters: multiply by it.
     {BACKWARD}""",
 )
 def upstream_ignored(dz, x, W):
@@ -339,8 +362,8 @@ def db_ones(dz, x, W):
 
 @linear_backward.wrong(
     "W-not-transposed",
-    f"""In a product here, M meets D. Is it dz @ W? Shapes: (N, M) and (D, M). Which of the two must be transposed,
-    so that M meets M? {BACKWARD}""",
+    f"""In a product here, M meets D, as in dz @ W: (N, M) and (D, M). Write down the shapes of the two that meet.
+    Which index is under the sum, and must meet itself? {BACKWARD}""",
 )
 def w_not_transposed(dz, x, W):
     return dz @ W, x.T @ dz, dz.sum(axis=0)
@@ -348,8 +371,8 @@ def w_not_transposed(dz, x, W):
 
 @linear_backward.wrong(
     "x-not-transposed",
-    f"""In a product here, D meets N. Is it x @ dz? Shapes: (N, D) and (N, M). Which of the two must be transposed,
-    so that N meets N? {BACKWARD}""",
+    f"""In a product here, D meets N, as in x @ dz: (N, D) and (N, M). Write down the shapes of the two that meet.
+    Is each the right partner? Which index is under the sum, and must meet itself? {BACKWARD}""",
 )
 def x_not_transposed(dz, x, W):
     return dz @ W.T, x @ dz, dz.sum(axis=0)
@@ -357,8 +380,8 @@ def x_not_transposed(dz, x, W):
 
 @linear_backward.wrong(
     "star-for-product",
-    f"""A star multiplies entry by entry. One weight's gradient is a sum over the examples: which product adds?
-    {BACKWARD}""",
+    f"""(N, D) and (N, M) meet entry by entry here, as in x * dz. One weight's gradient is a sum over the examples:
+    which product adds? {BACKWARD}""",
 )
 def star_for_dw(dz, x, W):
     return dz @ W.T, x * dz, dz.sum(axis=0)
@@ -366,8 +389,8 @@ def star_for_dw(dz, x, W):
 
 @linear_backward.wrong(
     "star-for-dx",
-    f"""A star multiplies entry by entry. One input's gradient is a sum over the neurons: which product adds?
-    {BACKWARD}""",
+    f"""(N, M) and (D, M) meet entry by entry here, as in dz * W. One input's gradient is a sum over the neurons:
+    which product adds? {BACKWARD}""",
 )
 def star_for_dx(dz, x, W):
     return dz * W, x.T @ dz, dz.sum(axis=0)
@@ -462,11 +485,51 @@ def averaged_twice(dz, x, W):
 
 @linear_backward.wrong(
     "averaged-all",
-    f"""All three are divided by N. The 1/N belongs to the loss: it is already inside dz. {BACKWARD}""",
+    f"""Something is divided by N here. The 1/N belongs to the loss: it is already inside dz. {BACKWARD}""",
 )
 def averaged_all(dz, x, W):
     n = len(x)
     return dz @ W.T / n, x.T @ dz / n, dz.sum(axis=0) / n
+
+
+@linear_backward.wrong(
+    "dW-divided-by-M",
+    f"""dW is divided by M, the number of neurons. Each weight leads to one neuron, and its shares add over the
+    examples: nothing is divided. {BACKWARD}""",
+    spoils=("dW",),
+)
+def dw_divided_by_m(dz, x, W):
+    return dz @ W.T, x.T @ dz / dz.shape[1], dz.sum(axis=0)
+
+
+@linear_backward.wrong(
+    "dW-divided-by-D",
+    f"""dW is divided by D, the number of inputs. Each weight comes from one input, and its shares add over the
+    examples: nothing is divided. {BACKWARD}""",
+    spoils=("dW",),
+)
+def dw_divided_by_d(dz, x, W):
+    return dz @ W.T, x.T @ dz / x.shape[1], dz.sum(axis=0)
+
+
+@linear_backward.wrong(
+    "dx-divided-by-M",
+    f"""dx is divided by M, the number of neurons. Every neuron uses the input: their shares add, and nothing is
+    divided. {BACKWARD}""",
+    spoils=("dx",),
+)
+def dx_divided_by_m(dz, x, W):
+    return dz @ W.T / dz.shape[1], x.T @ dz, dz.sum(axis=0)
+
+
+@linear_backward.wrong(
+    "db-mean-of-all",
+    f"""db is one number: the sum of all of dz, divided by N. Each neuron has its own bias, so only the axis of the
+    examples goes; and nothing is divided. {BACKWARD}""",
+    spoils=("db",),
+)
+def db_mean_of_all(dz, x, W):
+    return dz @ W.T, x.T @ dz, np.sum(dz) / len(dz)
 
 
 @linear_backward.wrong(
@@ -491,7 +554,7 @@ def sum_times_mean(dz, x, W):
 
 @linear_backward.wrong(
     "first-row-only",
-    f"""dW and db come from the first example alone. Every example uses the same weights: their shares add up.
+    f"""The first example alone is used here. Every example uses the same weights and biases: their shares add up.
     {BACKWARD}""",
     spoils=("dW", "db"),
 )
@@ -501,7 +564,7 @@ def first_row_only(dz, x, W):
 
 @linear_backward.wrong(
     "last-row-only",
-    f"""dW and db come from the last example alone: does a loop overwrite what it should add to? {BACKWARD}""",
+    f"""The last example alone is left here: does a loop overwrite what it should add to? {BACKWARD}""",
     spoils=("dW", "db"),
 )
 def last_row_only(dz, x, W):
@@ -542,7 +605,7 @@ def dw_multiplied_by_w(dz, x, W):
 
 @linear_backward.wrong(
     "sign",
-    f"""All three have the opposite sign. The gradient points uphill; it is the step that turns round. {BACKWARD}""",
+    f"""A sign is turned round here. The gradient points uphill; it is the step that turns round. {BACKWARD}""",
 )
 def sign(dz, x, W):
     return -dz @ W.T, -x.T @ dz, -dz.sum(axis=0)
@@ -550,8 +613,7 @@ def sign(dz, x, W):
 
 @linear_backward.wrong(
     "doubled",
-    f"""All three are twice as large as they should be. A factor 2 comes from a square, in the loss: it is already
-    inside dz. {BACKWARD}""",
+    f"""A factor 2 is too much here. It comes from a square, in the loss: it is already inside dz. {BACKWARD}""",
 )
 def doubled(dz, x, W):
     return 2 * dz @ W.T, 2 * x.T @ dz, 2 * dz.sum(axis=0)
@@ -589,7 +651,7 @@ def dx_summed(dz, x, W):
 
 @linear_backward.wrong(
     "order-of-results",
-    """These are the right values in another order. Return dx first, then dW, then db.""",
+    """A right value stands in another's place. Return dx first, then dW, then db.""",
 )
 def order_of_results(dz, x, W):
     return x.T @ dz, dz.sum(axis=0), dz @ W.T
@@ -607,8 +669,8 @@ def after_the_step(dz, x, W):
 
 @linear_backward.wrong(
     "written-into-W",
-    """dW = W makes no copy, and -=, *= or dW[...] = write into the array itself. It belongs to the caller:
-    the next cell would find other numbers in it.""",
+    """An input belongs to the caller: the next cell would find other numbers in it. +=, /= and a[...] = write into
+    the array itself, and a second name, such as dW = W, makes no copy.""",
     fails=("unchanged", "views"),
 )
 def written_into_w(dz, x, W):
@@ -681,7 +743,17 @@ def single_precision(dz, x, W):
 
 # ---- unbroadcast
 
-unbroadcast = Exercise("unbroadcast", care=("unchanged", "float32", "views"))
+unbroadcast = Exercise(
+    "unbroadcast",
+    care=("unchanged", "float32", "views"),
+    stages=(
+        (
+            ("unbroadcast",),
+            f"""Write shape below the shape of dz, both ending at the right. Which axes are missing in shape, which
+            have 1 there? All of these are added up; the second kind stays, with size 1. {STRETCHED}""",
+        ),
+    ),
+)
 
 
 def stretched_to(rng, letters, shape):
@@ -863,6 +935,31 @@ def stretched_axes_only(dz, shape):
     for k, size in enumerate(shape):
         if size == 1:
             dz = dz.sum(axis=added + k, keepdims=True)
+    return dz
+
+
+@unbroadcast.wrong(
+    "front-not-summed",
+    f"""Axes are counted from the left here, and those that were added in front are still there. First add up the axes
+    in front; then the axes of both shapes have the same numbers. {STRETCHED}""",
+)
+def front_not_summed(dz, shape):
+    for k, size in enumerate(shape):
+        if size == 1:
+            dz = dz.sum(axis=k, keepdims=True)
+    return dz
+
+
+@unbroadcast.wrong(
+    "front-kept-with-size-1",
+    f"""The axes in front are summed, and still there with size 1. Then axis k of dz is not axis k of shape, and the
+    wrong ones are summed next. Let the axes in front go. {STRETCHED}""",
+)
+def front_kept(dz, shape):
+    dz = dz.sum(axis=tuple(range(dz.ndim - len(shape))), keepdims=True)
+    for k, size in enumerate(shape):
+        if size == 1:
+            dz = dz.sum(axis=k, keepdims=True)
     return dz
 
 
@@ -1060,8 +1157,8 @@ def scores(q, k):
 
 @scores_backward.wrong(
     "ds-not-transposed",
-    f"""In ds @ q, M meets N. Shapes: (N, M) and (N, D). Which of the two must be transposed, so that N meets N?
-    {PAIRS}""",
+    f"""In a product here, M meets N, as in ds @ q: (N, M) and (N, D). Write down the shapes of the two that meet.
+    Which size must vanish, and so meet itself? {PAIRS}""",
 )
 def ds_not_transposed(ds, q, k):
     return ds @ k, ds @ q
@@ -1069,7 +1166,8 @@ def ds_not_transposed(ds, q, k):
 
 @scores_backward.wrong(
     "ds-transposed-in-dq",
-    f"""Is dq made of ds.T? N then meets M. Shapes: (N, M) and (M, D): for dq they fit as they are. {PAIRS}""",
+    f"""In a product here, N meets M, as in ds.T @ k: (M, N) and (M, D). Which array has rows n, to meet N?
+    Which has columns m, to meet M? {PAIRS}""",
 )
 def ds_transposed_in_dq(ds, q, k):
     return ds.T @ k, ds.T @ q
@@ -1077,7 +1175,8 @@ def ds_transposed_in_dq(ds, q, k):
 
 @scores_backward.wrong(
     "k-transposed",
-    f"""dq is tried as ds @ k.T. Shapes: (N, M) and (D, M). dq has the shape of q, (N, D): k fits as it is. {PAIRS}""",
+    f"""In a product here, M meets D, as in ds @ k.T: (N, M) and (D, M). dq has the shape of q, (N, D): which size must
+    vanish, and so meet itself? {PAIRS}""",
 )
 def k_transposed(ds, q, k):
     return ds @ k.T, ds.T @ q
@@ -1103,7 +1202,7 @@ def dq_transposed(ds, q, k):
 
 @scores_backward.wrong(
     "upstream-ignored",
-    f"""ds plays no part in this result. It says how much each score matters: multiply by it. {PAIRS}""",
+    f"""ds plays no part in a result here. It says how much each score matters: multiply by it. {PAIRS}""",
 )
 def scores_upstream_ignored(ds, q, k):
     ones = np.ones_like(ds)
@@ -1142,8 +1241,8 @@ def averaged_dk(ds, q, k):
 
 @scores_backward.wrong(
     "averaged-both",
-    f"""It looks as if both were averaged over what was added up. The shares add; a mean belongs to the loss, and is
-    already inside ds. {PAIRS}""",
+    f"""It looks as if a mean were taken over what is to be added up. The shares add; a mean belongs to the loss, and
+    is already inside ds. {PAIRS}""",
 )
 def averaged_both(ds, q, k):
     return ds @ k / len(k), ds.T @ q / len(q)
@@ -1151,7 +1250,7 @@ def averaged_both(ds, q, k):
 
 @scores_backward.wrong(
     "scaled",
-    """It looks as if both were divided by √D, as some networks do with their scores. These scores are q·k alone:
+    """It looks as if something were divided by √D, as some networks do with their scores. These scores are q·k alone:
     nothing is divided.""",
 )
 def scaled(ds, q, k):
@@ -1160,7 +1259,8 @@ def scaled(ds, q, k):
 
 @scores_backward.wrong(
     "partners-kept",
-    f"""It looks as if dq were made from q, and dk from k. A product swaps the partners. {PAIRS}""",
+    f"""It looks as if a gradient were made from its own array, such as dq from q. A product swaps the partners: dq is
+    made from k, dk from q. {PAIRS}""",
 )
 def partners_kept(ds, q, k):
     return ds.sum(axis=1)[:, None] * q, ds.sum(axis=0)[:, None] * k
@@ -1168,7 +1268,7 @@ def partners_kept(ds, q, k):
 
 @scores_backward.wrong(
     "sign",
-    """Both have the opposite sign. The gradient points uphill; it is the step that turns round.""",
+    """A sign is turned round here. The gradient points uphill; it is the step that turns round.""",
 )
 def scores_sign(ds, q, k):
     return -ds @ k, -ds.T @ q
@@ -1176,7 +1276,7 @@ def scores_sign(ds, q, k):
 
 @scores_backward.wrong(
     "order-of-results",
-    """These are the right values in the other order. Return dq first, then dk.""",
+    """A right value stands in the other's place. Return dq first, then dk.""",
 )
 def scores_order(ds, q, k):
     return ds.T @ q, ds @ k
@@ -1194,8 +1294,8 @@ def scores_squeezed(ds, q, k):
 
 @scores_backward.wrong(
     "written-into-k",
-    """dk = k makes no copy, and -=, *= or dk[...] = write into the array itself. It belongs to the caller:
-    the next cell would find other numbers in it.""",
+    """An input belongs to the caller: the next cell would find other numbers in it. +=, /= and a[...] = write into
+    the array itself, and a second name, such as dk = k, makes no copy.""",
     fails=("unchanged", "views"),
 )
 def written_into_k(ds, q, k):
@@ -1281,6 +1381,16 @@ questions = [
             3.5: "That is the entry beside it, for the second neuron: take dz's first column.",
         },
         otherwise="Multiply row by row: the input of the row by its dz. Then add the four products.",
+    ),
+    Question(
+        "u06-errors",
+        answer="c",
+        why="Near 1e-11: central differences miss by h² at most, and then by rounding.",
+        hints={
+            "a": "So large an error means a mistake. In unit 2, central differences with h = 1e-5 missed by 1e-11.",
+            "b": "That is one side, or float32. In unit 2, central differences with h = 1e-5 missed by 1e-11.",
+        },
+        otherwise="There are three choices: a, b and c. How small were they in unit 2?",
     ),
     Question(
         "u06-pass",

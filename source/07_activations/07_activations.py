@@ -142,7 +142,7 @@ grade("relu_forward", relu_forward)
 #
 # Left, three lines with bends at 0, 1 and 2.
 # Right, their sum: flat, up to 1 at $x=1$, down to 0 at $x=2$, flat again, also at 5.
-# Many hats, each with its own place and height, come as near as we like to any smooth curve over an interval.
+# Many hats, each with its own place and height, come as near as we like to any continuous curve over an interval.
 #
 # </details>
 #
@@ -156,8 +156,7 @@ grade("relu_forward", relu_forward)
 
 # %%
 guess = None
-ask("u07-hat", guess)
-if guess is not None and ready(relu_forward):
+if ask("u07-hat", guess) and ready(relu_forward):
     activations.hat(relu_forward)
 
 # %% [markdown]
@@ -242,7 +241,7 @@ grade("relu_backward", relu_backward)
 
 # %% [markdown]
 # **Play: dead units.** 64 ReLU units, 500 examples.
-# Each unit's $z$ is normal (standard deviation 1) around its bias.
+# Each unit's $z$ follows a normal (bell) curve, of standard deviation 1, around its bias.
 # A unit that is off for every example gets no gradient at all: it is dead.
 # With bias −2, $z>0$ has a chance of 0.0228.
 # How many of the 64 are dead?
@@ -261,15 +260,14 @@ grade("relu_backward", relu_backward)
 
 # %%
 guess = None
-ask("u07-dead", guess)
-if guess is not None and ready(relu_backward):
+if ask("u07-dead", guess) and ready(relu_backward):
     activations.dead_units(relu_backward)
 
 # %% [markdown]
 # ## 7.3 A leak
 #
 # **Derive.** A dead unit's `dz` is 0 in every row, and so are its `dW` and `db`.
-# No step moves it: on these examples it stays dead.
+# No step moves its own weights: while its inputs stay as they are, it stays dead.
 # One large step can push a bias that far.
 #
 # The remedy: let a little through, with a small slope α:
@@ -407,7 +405,7 @@ grade("tanh_forward", tanh_forward)
 #
 # |z|a|φ′(z)|da|dz|
 # |-|-|-|-|-|
-# |0.5|0.4621|0.7864|2|1.5729|
+# |0.5|0.4621|0.7864|0.2|0.1573|
 # |−1.2|−0.8337|0.3050|−0.5|−0.1525|
 # |3|0.9951|?|1|?|
 #
@@ -455,7 +453,8 @@ def tanh_backward(da, a):
 #
 # <details><summary>One answer</summary>
 #
-# Not quite: its slope is small for these inputs, but never 0, so it can come back, slowly.
+# Not quite: on paper its slope is never 0, so it can come back, slowly.
+# (In floats $1-a^2$ is exactly 0 from about $|z|=19$ on.)
 #
 # </details>
 
@@ -558,8 +557,9 @@ grade("sigmoid_forward", sigmoid_forward)
 # </details>
 # <details><summary>Hint: nearly there</summary>
 #
-# The table has three factors for `dz`, all of them known.
-# Which are they, in the row of z = 2?
+# `dz` is σ′ times `da`.
+# σ′ is itself a product of two factors, both made from `a`.
+# Which are they, in the row of z = 2 (0.1050)?
 #
 # </details>
 
@@ -617,12 +617,12 @@ grade("sigmoid_backward", sigmoid_backward)
 #
 # <details><summary>What the figure shows, in words</summary>
 #
-# Left, outputs falling: below 0.2 after 107 steps from c, 302 from b; a stands still for 600, and needs 10,099.
+# Left, outputs falling: below the line at 0.2 after 107 steps from c, 302 from b; a stands still, and needs 10,099.
 # Right, the slopes of c, b and a: 0.15, 0.018, 0.00034.
 #
 # </details>
 #
-# **Reflect.** With the cross-entropy of unit 5, $\mathrm{d}z=a-y$: 22, 31 and 44 steps.
+# **Reflect.** With the cross-entropy of unit 5, $\mathrm{d}z=a-y$: below 0.2 after 44 (a), 31 (b), 22 (c) steps.
 # Where is the slope?
 #
 # <details><summary>One answer</summary>
@@ -633,8 +633,7 @@ grade("sigmoid_backward", sigmoid_backward)
 
 # %%
 guess = None
-ask("u07-start", guess)
-if guess is not None and ready(sigmoid_forward, sigmoid_backward):
+if ask("u07-start", guess) and ready(sigmoid_forward, sigmoid_backward):
     activations.one_neuron(sigmoid_forward, sigmoid_backward, starts=((4, 4), (2, 2), (0.6, 0.9)))
 
 # %% [markdown] tags=["live"]
@@ -708,8 +707,9 @@ ask("u07-bug", guess)
 #
 # <details><summary>Hint: where to start</summary>
 #
-# A product swaps its partners.
-# What arrives at z directly, and what arrives at the gate?
+# In a product $u\cdot v$, $u$ receives $\mathrm{d}a\cdot v$ and $v$ receives $\mathrm{d}a\cdot u$.
+# Here $u$ is z and $v$ is the gate.
+# What arrives at z directly, and what at the gate?
 #
 # </details>
 # <details><summary>Hint: nearly there</summary>
@@ -742,7 +742,7 @@ def silu_backward(da, z):
 
 # %% [markdown]
 # **Check.** Left of −1.28 SiLU falls: a gradient of the wrong sign can't hide there.
-# At $z=6$ the broken function gives 0.9975 for 1.0123: where $z$ is large, it is nearly right, and a network with it still learns.
+# At $z=6$ the broken function gives 0.9975 instead of 1.0123: where $z$ is large, it is nearly right, and a network with it still learns.
 
 # %% nbgrader={"grade": true, "grade_id": "u07-silu-backward-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(silu_backward)
@@ -767,8 +767,10 @@ grade("silu_backward", silu_backward)
 #
 # **Next.** Unit 8: choosing one of many.
 #
-# **Sources.** Cybenko 1989, "Approximation by superpositions of a sigmoidal function".
+# **Sources.** Curves from bends: Cybenko 1989, "Approximation by superpositions of a sigmoidal function";
+# for ReLU and others Leshno, Lin, Pinkus and Schocken 1993,
+# "Multilayer feedforward networks with a nonpolynomial activation function can approximate any function".
 # Glorot, Bordes and Bengio 2011, "Deep sparse rectifier neural networks".
 # Maas, Hannun and Ng 2013, "Rectifier nonlinearities improve neural network acoustic models".
-# Nielsen 2015, "Neural networks and deep learning", chapter 3.
+# Nielsen 2015, "Neural networks and deep learning", chapter 3: starts b and c of 7.5.
 # Elfwing, Uchibe and Doya 2018, "Sigmoid-weighted linear units for neural network function approximation in reinforcement learning".

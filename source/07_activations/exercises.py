@@ -711,6 +711,16 @@ def leaky_value_for_slope(da, z, slope=0.01):
 
 
 @leaky_relu_backward.wrong(
+    "value-on-the-right",
+    f"""
+    It looks as if z stood for the slope where z is positive. There a grows one for one with z: the slope is 1.
+    {LEAK}""",
+)
+def value_on_the_right(da, z, slope=0.01):
+    return da * np.where(z > 0, z, slope)
+
+
+@leaky_relu_backward.wrong(
     "leak-times-z",
     f"""
     The leak is multiplied by z once more. The slope of slope times z is slope alone. {LEAK}""",
@@ -988,6 +998,24 @@ def tanh_twice(da, a):
 
 
 @tanh_backward.wrong(
+    "tanh-for-slope",
+    f"""
+    It looks as if da were multiplied by tanh of a. a is tanh's output already; its slope is asked for. {TANH}""",
+)
+def tanh_for_slope(da, a):
+    return da * np.tanh(a)
+
+
+@tanh_backward.wrong(
+    "root-of-slope",
+    f"""
+    It looks as if a root were taken of 1 - a². The slope is 1 - a² itself. {TANH}""",
+)
+def root_of_slope(da, a):
+    return da * np.sqrt(1 - a**2)
+
+
+@tanh_backward.wrong(
     "slope-of-sigmoid",
     f"""
     It looks as if the slope were a(1 - a). That belongs to the sigmoid of 7.5; here a is a tanh. {TANH}""",
@@ -1235,6 +1263,26 @@ def one_branch_for_both(z):
 
 
 @sigmoid_forward.wrong(
+    "other-branch-for-both",
+    f"""
+    Right for negative z. With |z| in the exponent, z and -z get the same value; the two signs need two numerators.
+    {SIGMOID}""",
+)
+def other_branch_for_both(z):
+    e = np.exp(-np.abs(z))
+    return e / (1 + e)
+
+
+@sigmoid_forward.wrong(
+    "half-not-added",
+    f"""
+    This lies between -½ and ½: half of a tanh. Every value is ½ too small. {SIGMOID}""",
+)
+def half_not_added(z):
+    return 0.5 * np.tanh(z / 2)
+
+
+@sigmoid_forward.wrong(
     "largest-subtracted",
     f"""
     It looks as if the largest entry of z were taken away first. That keeps e^z small, but the sigmoid looks at each
@@ -1320,8 +1368,9 @@ def straight_middle(z):
 @sigmoid_forward.wrong(
     "overflow",
     f"""
-    The formula is right, and its exponential is too large for a float. Only e to a negative power is safe.
-    np.where works out both of its branches for every entry, also the one that is thrown away. {SIGMOID}""",
+    Right for small z; this is about large ones. A warning, or nan: e to a large power is no float any more. Only e to
+    a negative power is safe, and np.where works out both of its branches, also the one that is thrown away.
+    A value a little off: is z cut off (clip) too early? {SIGMOID}""",
     fails="no warnings",
 )
 def overflow(z):
@@ -1463,6 +1512,45 @@ def sigmoid_upstream_ignored(da, a):
 )
 def sigmoid_no_brackets(da, a):
     return da * a * 1 - a
+
+
+@sigmoid_backward.wrong(
+    "brackets-missing-after-multiplying",
+    f"""
+    It looks as if da * a - a² were computed: da reaches only the first term. The difference needs brackets. {SIGMOID}
+    """,
+)
+def da_in_one_term(da, a):
+    return da * a - a**2
+
+
+@sigmoid_backward.wrong(
+    "square-alone",
+    f"""
+    It looks as if a² stood for the slope. One of the two factors is not a: the slope is small at both ends. {SIGMOID}
+    """,
+)
+def sigmoid_square_alone(da, a):
+    return da * a**2
+
+
+@sigmoid_backward.wrong(
+    "value-for-slope",
+    f"""
+    It looks as if da were multiplied by the sigmoid of a. a is the sigmoid's output already; its slope is asked for.
+    {SIGMOID}""",
+)
+def sigmoid_value_for_slope(da, a):
+    return da / (1 + np.exp(-a))
+
+
+@sigmoid_backward.wrong(
+    "largest-slope-everywhere",
+    f"""
+    It looks as if the slope were 0.25 everywhere. That is the largest it can be, where a is 0.5. {SIGMOID}""",
+)
+def largest_slope_everywhere(da, a):
+    return 0.25 * da
 
 
 @sigmoid_backward.wrong(
@@ -1668,6 +1756,17 @@ def partner_forgotten(da, z):
 
 
 @silu_backward.wrong(
+    "partners-not-swapped",
+    f"""
+    Each factor gets da times the other factor: da · gate goes to z, da · z goes to the gate. Here it is the other way
+    round. {BUG}""",
+)
+def partners_not_swapped(da, z):
+    s = 1 / (1 + np.exp(-z))
+    return da * z + da * s * s * (1 - s)
+
+
+@silu_backward.wrong(
     "half-a-slope",
     f"""
     On the path through the gate the sigmoid's slope is not whole: it has two factors. {BUG}""",
@@ -1685,6 +1784,37 @@ def silu_half_a_slope(da, z):
 def silu_other_half(da, z):
     s = 1 / (1 + np.exp(-z))
     return da * (s + z * s)
+
+
+@silu_backward.wrong(
+    "one-minus-forgotten",
+    f"""
+    On the path through the gate its slope looks like the gate squared. The second factor is 1 - gate. {BUG}""",
+)
+def one_minus_forgotten(da, z):
+    s = 1 / (1 + np.exp(-z))
+    return da * s * (1 + z * s)
+
+
+@silu_backward.wrong(
+    "gate-alone",
+    f"""
+    This is the gradient of a sigmoid alone. In SiLU z is a factor as well: two paths lead from z to a, and they add.
+    {BUG}""",
+)
+def gate_alone(da, z):
+    s = 1 / (1 + np.exp(-z))
+    return da * s * (1 - s)
+
+
+@silu_backward.wrong(
+    "output-taken-for-a-sigmoid",
+    f"""
+    It looks as if a = z times the gate were taken for a sigmoid's output. Only the gate is one. {BUG}""",
+)
+def output_taken_for_a_sigmoid(da, z):
+    a = z / (1 + np.exp(-z))
+    return da * a * (1 - a)
 
 
 @silu_backward.wrong(
@@ -1745,6 +1875,17 @@ def upstream_twice(da, z):
 def paths_multiplied(da, z):
     s = 1 / (1 + np.exp(-z))
     return da * s * z * s * (1 - s)
+
+
+@silu_backward.wrong(
+    "paths-multiplied-da-twice",
+    f"""
+    It looks as if the two paths were multiplied, each with its da. Along a path slopes multiply; across paths
+    gradients add. {BUG}""",
+)
+def paths_multiplied_da_twice(da, z):
+    s = 1 / (1 + np.exp(-z))
+    return da * s * da * z * s * (1 - s)
 
 
 @silu_backward.wrong(

@@ -20,9 +20,9 @@
 # - send a gradient backwards through softmax;
 # - derive p − y, and use it.
 #
-# **You need** the chain rule (unit 3), rows as examples (unit 6), and $e^x$, $\ln x$.
+# **You need** the chain rule (unit 3), rows as examples (unit 6), the sigmoid (units 5 and 7), and $e^x$, $\ln x$.
 #
-# **Time** about 80 minutes; the end of 8.2 is a good place to stop.
+# **Time** 80 minutes; you can stop after 8.2.
 # **Points** 18.
 #
 # The first cell fetches what we use.
@@ -45,6 +45,7 @@ from course.draw import choices
 # |$c$|number|added to every logit of a row|
 # |$T$|number|temperature|
 # |`dp`, `dz`|like `p`, `z`|gradient of the loss with respect to `p`, `z`|
+# |$\partial p_k/\partial z_j$|number|slope of $p_k$ when $z_j$ alone moves|
 #
 # ln is the natural logarithm, `np.log`.
 #
@@ -89,12 +90,12 @@ ask("u08-last-row", guess)
 #
 # Nothing changes, on paper.
 # In the computer it matters: `np.exp(1000)` is `inf`, `np.exp(-1000)` is 0,
-# and inf/inf and 0/0 are `nan`, no number at all.
+# and inf/inf and 0/0 are `nan` (not a number).
 # You may choose $c$, for each row anew.
 
 # %% [markdown]
 # **Code.** Medium, 10 minutes, 3 points.
-# It must work for logits near 1000, near −1000, and with both in one row.
+# It must work for logits near 1000, near −1000, and with both in one row or in different rows.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -139,14 +140,14 @@ def softmax(z):
 #
 # <details><summary>One answer</summary>
 #
-# While all rows are alike, both work.
+# While all rows have logits of similar size, both work.
 # A row that lies 1000 below the largest entry of the array would become all zeros, and 0/0.
 #
 # </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u08-softmax-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(softmax)
-# When graded: other sizes, a batch of one, float32, large logits, and that z is left alone.
+# When graded: other sizes, a batch of one, float32, large logits, rows far apart, and that z is left alone.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -176,8 +177,7 @@ grade("softmax", softmax)
 
 # %%
 guess = None
-ask("u08-temperature", guess)
-if guess is not None and ready(softmax):
+if ask("u08-temperature", guess) and ready(softmax):
     choices.temperatures(softmax, logits=(2, 1, 0.1), temperatures=(0.25, 1, 5, 50))
 
 # %% [markdown]
@@ -217,6 +217,8 @@ if guess is not None and ready(softmax):
 
 # %% [markdown]
 # **Code.** Medium, 12 minutes, 4 points.
+# Two lists of indices pick one entry each time:
+# `A[[0, 1, 2], [2, 0, 1]]` holds the entries (0, 2), (1, 0), (2, 1).
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -258,11 +260,14 @@ def cross_entropy(z, y):
 # %% [markdown]
 # **Check.** Every class occurs among the labels, and N differs from C.
 # A single row with the logits of the table gives the table's numbers.
-# Where the true class lies 1000 below the others, the loss is near 1000, not `inf`.
+# Where the true class lies 1000 below the others, the loss of that row is near 1000, not `inf`.
+#
+# Look at the shapes before you take the mean: a column (N, 1) beside a row (N,) makes a table (N, N),
+# and its mean may be right by luck.
 
 # %% nbgrader={"grade": true, "grade_id": "u08-cross-entropy-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(cross_entropy)
-# When graded: other sizes, a batch of one, float32, large logits, and that the inputs are left alone.
+# When graded: other sizes, a batch of one, float32, large logits, rows far apart, and that the inputs are left alone.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -286,8 +291,7 @@ grade("cross_entropy", cross_entropy)
 
 # %%
 guess = None
-ask("u08-guess", guess)
-if guess is not None and ready(cross_entropy):
+if ask("u08-guess", guess) and ready(cross_entropy):
     choices.surprise(cross_entropy, logits=(2, 1, 0.1))
 
 # %% [markdown]
@@ -309,7 +313,7 @@ if guess is not None and ready(cross_entropy):
 # ## 8.3 Backwards through softmax
 #
 # **Derive.** First for any `dp` that arrives.
-# Write $S=\sum_ke^{z_k}$ and nudge $z_0$: its own $e^{z_0}$ rises, and so does $S$, below every fraction.
+# Write $S=\sum_ke^{z_k}$ and nudge $z_0$: its own $e^{z_0}$ rises, and so does $S$, the denominator of every fraction.
 #
 # $$\frac{\partial p_0}{\partial z_0}=\frac{e^{z_0}}{S}-\frac{e^{z_0}e^{z_0}}{S^2}=p_0(1-p_0)$$
 #
@@ -427,9 +431,9 @@ if ready(softmax, softmax_backward):
 #
 # |logit|slope of $p_2$|times −10.1455|
 # |-|-|-|
-# |$z_0$|$-p_2p_0=-0.06496$|0.6590|
-# |$z_1$|$-p_2p_1=-0.02390$|0.2424|
-# |$z_2$|$p_2(1-p_2)=0.08885$|?|
+# |$z_0$|$-p_2p_0=-0.064955$|0.6590|
+# |$z_1$|$-p_2p_1=-0.023896$|0.2424|
+# |$z_2$|$p_2(1-p_2)=0.088851$|?|
 #
 # The first two are $p_0$ and $p_1$ themselves.
 # What stands at the true class, to four decimals?
@@ -445,7 +449,7 @@ ask("u08-pull", guess)
 #
 # Write the truth as a row with 1 at the true class and 0 elsewhere, here (0, 0, 1).
 # Such a row is called **one-hot**.
-# Then both cases are one: $\mathrm{d}z=p-y$, in our example (0.6590, 0.2424, −0.9014).
+# With this row in the place of y, both cases are one: $\mathrm{d}z=p-y$, in our example (0.6590, 0.2424, −0.9014).
 #
 # The 1/p has gone, and with it every division by a tiny number.
 #
@@ -510,7 +514,7 @@ def cross_entropy_backward(z, y):
 
 # %% nbgrader={"grade": true, "grade_id": "u08-cross-entropy-backward-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(cross_entropy_backward)
-# When graded: other sizes, a batch of one, float32, large logits, and that the inputs are left alone.
+# When graded: other sizes, a batch of one, float32, large logits, rows far apart, and that the inputs are left alone.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -542,7 +546,7 @@ if ready(cross_entropy, cross_entropy_backward):
     z, y = np.array([[2, 1, 0.1]]), np.array([2])
     for step in range(4):
         dz = np.asarray(cross_entropy_backward(z, y))
-        print(f"step {step}: loss {cross_entropy(z, y):.4f}, dz", dz[0].round(4))
+        print(f"step {step}: loss {cross_entropy(z, y):.4f}, dz", *(f"{entry:.4f}" for entry in dz[0]))
         z = z - 1.0 * dz
 
 # %% [markdown] tags=["live"]
@@ -619,6 +623,8 @@ ask("u08-bug", guess)
 #
 # <details><summary>Hint: where to start</summary>
 #
+# Nudge $z_j$: its own $q_j$ gets the nudge, and every $q_k$ of the row falls by $p_j$ times it.
+# So $z_j$ receives $\mathrm{d}q_j-p_j(\mathrm{d}q_0+\mathrm{d}q_1+\dots)$: the total is of one row.
 # How many totals are needed for N rows?
 #
 # </details>

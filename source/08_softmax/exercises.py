@@ -32,11 +32,18 @@ def probabilities(rng):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def rows_far_apart(rng):
+    """Logits (N, C) whose rows lie near -1000, 0 and 1000, and labels (N,): no shift suits them all."""
+    z, y = logits(rng)
+    heights = rng.permutation(np.arange(len(z)) % 3 * 1000.0 - 1000)
+    return z + heights[:, None], y
+
+
 # ---- softmax
 
 softmax = Exercise(
     "softmax",
-    care=("unchanged", "one row", "float32", "views", "large logits", "large differences"),
+    care=("unchanged", "one row", "float32", "views", "large logits", "large differences", "rows far apart"),
     rows=("z",),
     sizes={"N": ("z", 0), "C": ("z", 1)},
 )
@@ -75,6 +82,11 @@ def one_far_above(rng):
     return dict(z=z)
 
 
+@softmax.draw(times=1, care="rows far apart")
+def heights_of_their_own(rng):
+    return dict(z=rows_far_apart(rng)[0])
+
+
 @softmax.wrong(
     "columns-for-rows",
     f"""Each column adds up to 1 here. A row is an example, and its classes lie along axis 1: each row adds up to 1.
@@ -83,6 +95,25 @@ def one_far_above(rng):
 def columns_for_rows(z):
     e = np.exp(z - z.max(axis=0))
     return e / e.sum(axis=0)
+
+
+@softmax.wrong(
+    "python-sum",
+    f"""Each column adds up to 1 here: the sum ran over the rows, as Python's own sum does. Use .sum with an axis; the
+    classes lie along axis 1. {SOFTMAX}""",
+)
+def python_sum(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / sum(e)
+
+
+@softmax.wrong(
+    "shifted-above-only",
+    f"""It looks as if the maximum was taken away above the fraction line and not below. Then c does not cancel: the
+    same exponentials stand above and below. {SOFTMAX}""",
+)
+def shifted_above_only(z):
+    return np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)
 
 
 @softmax.wrong(
@@ -247,10 +278,21 @@ def another_shift(z):
 
 
 @softmax.wrong(
+    "one-maximum-for-all",
+    f"""It looks as if one maximum was taken for the whole array. A row far below it becomes all zeros, and 0/0 is nan.
+    Each row is an example of its own: it has its own maximum. {SOFTMAX}""",
+    fails="rows far apart",
+)
+def one_maximum_for_all(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong(
     "no-shift",
     f"""exp(1000) is too large for a float (inf), and exp(−1000) is 0; inf/inf and 0/0 are nan.
     The same c may be added to a whole row and p stays: which c makes the largest exponent of each row 0? {SOFTMAX}""",
-    fails=("large logits", "large differences"),
+    fails=("large logits", "large differences", "rows far apart"),
 )
 def no_shift(z):
     e = np.exp(z)
@@ -284,8 +326,8 @@ def by_log_sum_exp(z):
 
 
 @softmax.unusual
-def one_shift_for_all(z):
-    e = np.exp(z - np.max(z))
+def by_einsum(z):
+    e = np.exp(z - np.sort(z)[:, -1:])
     return np.einsum("nc,n->nc", e, 1 / e.sum(-1))
 
 
@@ -322,7 +364,7 @@ def along_the_axis(z):
 
 cross_entropy = Exercise(
     "cross_entropy",
-    care=("unchanged", "one row", "float32", "views", "large logits", "large differences"),
+    care=("unchanged", "one row", "float32", "views", "large logits", "large differences", "rows far apart"),
     rows=("z", "y"),
     sizes={"N": ("z", 0), "C": ("z", 1)},
 )
@@ -363,12 +405,26 @@ def truth_far_below(rng):
     return dict(z=z, y=y)
 
 
+@cross_entropy.draw(times=1, care="rows far apart")
+def labelled_far_apart(rng):
+    z, y = rows_far_apart(rng)
+    return dict(z=z, y=y)
+
+
 @cross_entropy.wrong(
     "sum-for-mean",
     f"""This is N times too large: the losses of the rows are added. The loss is their mean. {LOSS}""",
 )
 def sum_for_mean(z, y):
     return len(y) * right.cross_entropy(z, y)
+
+
+@cross_entropy.wrong(
+    "times-the-classes",
+    f"""This is C times too large. The mean is over the N rows alone. {LOSS}""",
+)
+def times_the_classes(z, y):
+    return z.shape[1] * right.cross_entropy(z, y)
 
 
 @cross_entropy.wrong(
@@ -407,6 +463,53 @@ def every_row_with_every_label(z, y):
 
 
 @cross_entropy.wrong(
+    "labels-as-row-numbers",
+    f"""It looks as if p[y] was used. A single index picks whole rows, and y holds columns: two indices are needed, a
+    row number and a class. {LOSS}""",
+)
+def loss_of_labels_as_row_numbers(z, y):
+    return -np.log(right.softmax(z)[y]).mean()
+
+
+@cross_entropy.wrong(
+    "arange-of-labels",
+    f"""Is it np.arange(y)? np.arange wants one number, how many rows there are, and got the whole y.
+    (An if, or Python's own max, stops like this too: it asks one question where there is one for each entry.)
+    {LOSS}""",
+)
+def arange_of_labels(z, y):
+    return -np.log(right.softmax(z)[np.arange(y), y]).mean()
+
+
+@cross_entropy.wrong(
+    "classes-before-rows",
+    f"""Rows come first, then columns: p[row numbers, classes]. Are the two exchanged? (Or does a loop over the classes
+    run one too far?) {LOSS}""",
+)
+def classes_before_rows(z, y):
+    return -np.log(right.softmax(z)[y, np.arange(len(y))]).mean()
+
+
+@cross_entropy.wrong(
+    "table-of-rows",
+    f"""A column (N, 1) and a row (N,) made an (N, N) table: every row with every other. Give both the same shape.
+    {LOSS}""",
+)
+def table_of_rows(z, y):
+    top = z.max(axis=1, keepdims=True)
+    return top + np.log(np.exp(z - top).sum(axis=1)) - z[np.arange(len(y)), y]
+
+
+@cross_entropy.wrong(
+    "table-of-logarithms",
+    f"""A column (N, 1) and a row (N,) made an (N, N) table: every row with every other. Give both the same shape.
+    {LOSS}""",
+)
+def table_of_logarithms(z, y):
+    return np.log(np.exp(z).sum(axis=1, keepdims=True)) - z[np.arange(len(y)), y]
+
+
+@cross_entropy.wrong(
     "labels-counted-from-1",
     f"""It looks as if the labels were counted from 1. They are 0 … C−1, as Python counts; y − 1 makes −1 of class 0,
     and that is the last column. {LOSS}""",
@@ -430,6 +533,15 @@ def label_ignored(z, y):
 )
 def all_classes(z, y):
     return -np.log(right.softmax(z)).sum(axis=1).mean()
+
+
+@cross_entropy.wrong(
+    "all-entries",
+    f"""This is the mean of −ln p over all entries: the labels play no part. Only the class that happened surprises.
+    {LOSS}""",
+)
+def all_entries(z, y):
+    return -np.log(right.softmax(z)).mean()
 
 
 @cross_entropy.wrong(
@@ -503,6 +615,25 @@ def sum_of_exponentials_missing(z, y):
 def maximum_not_added_back(z, y):
     top = z.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(z - top).sum(axis=1)) - z[np.arange(len(y)), y])
+
+
+@cross_entropy.wrong(
+    "maximum-taken-away-again",
+    f"""It looks as if the row's maximum was taken away after the logarithm as well. Inside the sum it was taken away:
+    outside, it comes back with a plus. {LOSS}""",
+)
+def maximum_taken_away_again(z, y):
+    top = z.max(axis=1)
+    return np.mean(np.log(np.exp(z - top[:, None]).sum(axis=1)) - top - z[np.arange(len(y)), y])
+
+
+@cross_entropy.wrong(
+    "bracket-too-long",
+    f"""It looks as if the true logit stands inside the logarithm, ln(Σ exp(z) − z). The logarithm ends with the sum.
+    {LOSS}""",
+)
+def bracket_too_long(z, y):
+    return np.log(np.exp(z).sum(axis=1) - z[np.arange(len(y)), y]).mean()
 
 
 @cross_entropy.wrong(
@@ -607,10 +738,21 @@ def logarithm_of_p(z, y):
 
 
 @cross_entropy.wrong(
+    "one-maximum-for-all",
+    """It looks as if one maximum was taken for the whole array. A row far below it becomes all zeros, and ln 0 is
+    −inf. Each row is an example of its own: it has its own maximum. See 8.2, "Without p".""",
+    fails="rows far apart",
+)
+def loss_with_one_maximum(z, y):
+    s = z - z.max()
+    return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
+
+
+@cross_entropy.wrong(
     "no-shift",
     """exp(1000) is too large for a float (inf), and exp(−1000) is 0, of which ln is −inf.
     Take the row's largest logit away before the exponential. See 8.2, "Without p".""",
-    fails=("large logits", "large differences"),
+    fails=("large logits", "large differences", "rows far apart"),
 )
 def loss_without_shift(z, y):
     return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y])
@@ -649,7 +791,7 @@ def distances_to_the_truth(z, y):
 
 @cross_entropy.unusual
 def with_one_hot_rows(z, y):
-    s = z - z.max()
+    s = z - z.max(-1)[:, None]
     log_p = s - np.log(np.exp(s).sum(-1, keepdims=True))
     return -np.einsum("nc,nc->", np.eye(z.shape[1])[y], log_p) / len(y)
 
@@ -714,6 +856,39 @@ def bare_mean_of_dp(dp, p):
 )
 def p_in_front_missing(dp, p):
     return dp - (dp * p).sum(axis=1, keepdims=True)
+
+
+@softmax_backward.wrong(
+    "p-on-the-sum-only",
+    f"""p stands in front of the whole bracket: both terms carry it. Here dp alone has none. {BACK}""",
+)
+def p_on_the_sum_only(dp, p):
+    return dp - p * (dp * p).sum(axis=1, keepdims=True)
+
+
+@softmax_backward.wrong(
+    "p-on-dp-only",
+    f"""p stands in front of the whole bracket: both terms carry it. Here the sum has none. {BACK}""",
+)
+def p_on_dp_only(dp, p):
+    return p * dp - (dp * p).sum(axis=1, keepdims=True)
+
+
+@softmax_backward.wrong(
+    "dp-and-p-exchanged",
+    f"""It looks as if dp stands in front of the bracket and p inside. It is the other way round: p is what all terms
+    have in common. {BACK}""",
+)
+def dp_and_p_exchanged(dp, p):
+    return dp * (p - (dp * p).sum(axis=1, keepdims=True))
+
+
+@softmax_backward.wrong(
+    "mean-for-sum",
+    f"""It looks as if the sum of dp · p became a mean. The paths add; nothing is divided by C. {BACK}""",
+)
+def back_mean_for_sum(dp, p):
+    return p * (dp - (dp * p).mean(axis=1, keepdims=True))
 
 
 @softmax_backward.wrong(
@@ -895,7 +1070,7 @@ def back_in_single_precision(dp, p):
 cross_entropy_backward = Exercise(
     "cross_entropy_backward",
     outputs=("dz",),
-    care=("unchanged", "one row", "float32", "views", "large logits", "large differences"),
+    care=("unchanged", "one row", "float32", "views", "large logits", "large differences", "rows far apart"),
     rows=("z", "y"),
     sizes={"N": ("z", 0), "C": ("z", 1)},
 )
@@ -903,6 +1078,7 @@ cross_entropy_backward.draw(labelled)
 cross_entropy_backward.draw(labelled_near_1000, times=1, care="large logits")
 cross_entropy_backward.draw(labelled_near_minus_1000, times=1, care="large logits")
 cross_entropy_backward.draw(truth_far_below, times=2, care="large differences")
+cross_entropy_backward.draw(labelled_far_apart, times=1, care="rows far apart")
 
 
 @cross_entropy_backward.differentiates()
@@ -962,8 +1138,8 @@ def plus_one(z, y):
 
 @cross_entropy_backward.wrong(
     "every-label-in-every-row",
-    f"""It looks as if p[:, y] -= 1 was used. That takes 1 away in all columns that occur as a label, in every row.
-    Each row has one true class: which row numbers belong beside y? {BOTH}""",
+    f"""1 was taken away from every class here. That happens with p − 1, and with p[:, y] -= 1.
+    Only the true class of each row loses 1: which row numbers belong beside y? {BOTH}""",
 )
 def every_label_in_every_row(z, y):
     p = right.softmax(z)
@@ -979,6 +1155,29 @@ def every_label_in_every_row(z, y):
 def labels_as_row_numbers(z, y):
     p = right.softmax(z)
     p[y] -= 1
+    return p / len(y)
+
+
+@cross_entropy_backward.wrong(
+    "arange-of-labels",
+    f"""Is it np.arange(y)? np.arange wants one number, how many rows there are, and got the whole y.
+    (An if, or Python's own max, stops like this too: it asks one question where there is one for each entry.)
+    {BOTH}""",
+)
+def dz_with_arange_of_labels(z, y):
+    p = right.softmax(z)
+    p[np.arange(y), y] -= 1
+    return p / len(y)
+
+
+@cross_entropy_backward.wrong(
+    "classes-before-rows",
+    f"""Rows come first, then columns: p[row numbers, classes]. Are the two exchanged? (Or does a loop over the classes
+    run one too far?) {BOTH}""",
+)
+def dz_with_classes_before_rows(z, y):
+    p = right.softmax(z)
+    p[y, np.arange(len(y))] -= 1
     return p / len(y)
 
 
@@ -1133,10 +1332,23 @@ def through_a_zero(z, y):
 
 
 @cross_entropy_backward.wrong(
+    "one-maximum-for-all",
+    """It looks as if one maximum was taken for the whole array, here or in your softmax. A row far below it becomes
+    all zeros, and 0/0 is nan. Each row is an example of its own: it has its own maximum.
+    See 8.1, "Scores become probabilities".""",
+    fails="rows far apart",
+)
+def dz_with_one_maximum(z, y):
+    p = np.exp(z - z.max())
+    p /= p.sum(axis=1, keepdims=True)
+    return (p - np.eye(z.shape[1])[y]) / len(y)
+
+
+@cross_entropy_backward.wrong(
     "no-shift",
     """exp(1000) is too large for a float (inf), and exp(−1000) is 0; inf/inf and 0/0 are nan.
     Is the softmax in here your stable one? See 8.1, "Scores become probabilities".""",
-    fails=("large logits", "large differences"),
+    fails=("large logits", "large differences", "rows far apart"),
 )
 def dz_without_shift(z, y):
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
@@ -1179,7 +1391,7 @@ def entry_after_entry(z, y):
 
 @cross_entropy_backward.unusual
 def minus_the_others(z, y):
-    p = np.exp(z - z.max())
+    p = np.exp(z - z.max(-1, keepdims=True))
     p /= p.sum(-1, keepdims=True)
     rows = np.arange(len(y))
     p[rows, y] = 0
@@ -1264,6 +1476,33 @@ def hunt_mean_for_sum(dq, p):
 )
 def softmax_in_its_place(dq, p):
     return right.softmax_backward(dq, p)
+
+
+@log_softmax_backward.wrong(
+    "sum-of-8-3",
+    f"""It looks as if dq · p was added up. Here the total is of dq alone; the p inside the sum belongs to 8.3. {HUNT}
+    """,
+)
+def sum_of_8_3(dq, p):
+    return dq - p * (dq * p).sum(axis=1, keepdims=True)
+
+
+@log_softmax_backward.wrong(
+    "p-before-both",
+    f"""It looks as if p stands before both terms, as in 8.3. Here dq comes back to its own z whole; only the total is
+    multiplied by p. {HUNT}""",
+)
+def p_before_both(dq, p):
+    return p * (dq - dq.sum(axis=1, keepdims=True))
+
+
+@log_softmax_backward.wrong(
+    "mean-of-the-totals",
+    f"""It looks as if the sum over all rows was divided by N. Each row has its own total, not the mean of all. {HUNT}
+    """,
+)
+def mean_of_the_totals(dq, p):
+    return dq - p * dq.sum() / len(dq)
 
 
 @log_softmax_backward.wrong(
@@ -1405,7 +1644,7 @@ questions = [
         "u08-one-entry",
         answer=0.1422,
         tolerance=0.004,
-        why="0.1124 + 0.1598 − 0.1299 = 0.1422. The paths add.",
+        why="0.1124 + 0.1598 − 0.1300 = 0.1422. The paths add.",
         hints={
             0.14: "Close: keep four decimals.",
             0.1124: "That is the first path alone. A nudge of z₀ moves all three p.",
@@ -1431,7 +1670,7 @@ questions = [
             -0.0986: "The slope from z₂ to its own p₂ is p₂(1 − p₂), not p₂².",
             -1: "That is −y₂ alone, or −1/p₂ times p₂. The slope has one more factor, 1 − p₂.",
         },
-        otherwise="Multiply −10.1455 by p₂(1 − p₂) = 0.0889.",
+        otherwise="Multiply −10.1455 by p₂(1 − p₂) = 0.088851.",
     ),
     Question(
         "u08-bug",

@@ -572,7 +572,41 @@ if guess is not None and ready(init_two_layer, two_layer_forward, two_layer_back
     networks.boundaries(two_layer_forward, train_two_layer, starts, *xor(200, seed=0), lr=1.0, steps=300)
 
 # %% [markdown] tags=["live"]
-# <!-- live figure: boundary -->
+# **Play, live: what does one unit contribute?**
+# The big map is the network's sum, with its boundary in bold.
+# Below it, each hidden unit's own map; then that map times $v_h$, its weight for class 1 less its weight for class 0.
+# All of these and a bias add up to the big map.
+# Your own functions run once their checks pass.
+#
+# XOR again, but with two hidden units.
+# **Predict:** what percentage will be right?
+# Answer in the figure, or press "Show me".
+#
+# Tick "all units start equal" (under "data and start") to watch eight lines stay one.
+
+# %% tags=["live"]
+from course.widgets import boundary
+
+boundary(init_two_layer, two_layer_forward, two_layer_backward, train_two_layer, data="XOR")
+
+# %% [markdown] tags=["live"]
+# Try, and predict before each:
+#
+# 1. Two units, step 1000. Click unit 1 to unplug it: what percentage is right now?
+# 2. Plug it in again, and change only the seed, to 2. The same percentage?
+# 3. The goal: the spiral, seed 2, all 200 points, as few units as you can.
+#
+# <details><summary>What there is to see</summary>
+#
+# Two units get 91 % right: a strip between two lines.
+#
+# 1. 50 %: the bias, −7.15, outweighs the unit that is left, and all is class 0.
+#    Alone, neither is worth anything.
+# 2. 71 %: another start, another valley (unit 4).
+#    The grey line and the map beside it are the last run.
+# 3. Four. Seed 0 needs six.
+#
+# </details>
 
 # %% [markdown]
 # ## Bug hunt: units that square

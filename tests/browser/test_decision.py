@@ -37,15 +37,17 @@ decision(neuron_forward, sigmoid, binary_cross_entropy, binary_cross_entropy_bac
          x=x, y=data.y_train, names=data.features[:2])
 """
 SENTENCE = ".decision .sentence"
-# How often the strip shows its rows at new places, from Play on.
+# How often the strip shows its rows at new places while it plays: in 150 frames, or as many as there are.
 FRAMES = """() => new Promise((done) => {
-  const rows = document.querySelector('.decision .below .rings'), seen = [];
+  const rows = document.querySelector('.decision .below .rings');
+  const play = [...document.querySelectorAll('.decision button')];
+  const playing = () => play.some((button) => button.textContent.includes('Pause')), seen = [];
   let place = '';
   const look = (now) => {
     const here = rows.getAttribute('d');
     if (here !== place) seen.push(now);
     place = here;
-    if (seen.length < 150) requestAnimationFrame(look);
+    if (seen.length < 150 && playing()) requestAnimationFrame(look);
     else done(1000 * (seen.length - 1) / (seen[seen.length - 1] - seen[0]));
   };
   requestAnimationFrame(look);

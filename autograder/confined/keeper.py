@@ -1,0 +1,141 @@
+"""One submission's process: born from the warm parent, shut in, then handed to the shell.
+
+With namespaces of its own it has a keeper as their first process: when the keeper ends, so does everything in them.
+"""
+
+import contextlib
+import gc
+import os
+import random
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+from . import landlock, lockdown, seccomp
+from .lockdown import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
+
+Request = dict[str, Any]
+Serve = Callable[[socket.socket, Any], None]
+SCRATCH = (".tmp", "/tmp"), (".shm", "/dev/shm")
+
+
+def keep(request: Request, line: int, status: int, files: int, serve: Serve) -> NoReturn:
+    """Be the first process of new namespaces: mount what belongs to one submission, start it, wait for its end."""
+    with _telling(status):
+        if request["map_user"] is not None:
+            lockdown.make_dumpable(True)
+            lockdown.map_user(*request["map_user"])
+        _mount(request)
+        child = os.fork()
+        if child == 0:
+            live(request, line, status, files, serve)
+        lockdown.make_dumpable(False)
+        lockdown.close_files_but(status)
+        lockdown.give_up_rights(request["user"])
+        while True:
+            ended, how = os.wait()
+            if ended == child:
+                say(status, f"ended {how}")
+                os._exit(0)
+
+
+def _mount(request: Request) -> None:
+    """A ``/proc`` that shows this namespace alone, and one file system in memory for all that can be written."""
+    home = request["top"]
+    lockdown.mount("none", "/", "", RECURSIVE | PRIVATE)
+    lockdown.mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC)
+    disk = request["limits"]["disk_mb"]
+    options = f"size={disk}m,nr_inodes={request['limits']['inodes']},mode=0755"
+    lockdown.mount("tmpfs", home, "tmpfs", NOSUID | NODEV, options)
+    for name, place in SCRATCH:
+        os.mkdir(f"{home}/{name}")
+        os.chmod(f"{home}/{name}", 0o1777)
+        lockdown.mount(f"{home}/{name}", place, "", BIND)
+    os.mkdir(request["home"])
+    if request["user"] is not None:
+        os.chown(request["home"], request["user"], request["user"])
+
+
+def live(request: Request, line: int, status: int, files: int, serve: Serve) -> NoReturn:
+    """Shut this process in, and serve the grader until it hangs up."""
+    with _telling(status):
+        parent = os.getppid()
+        os.setsid()
+        _forget(line, status, files)
+        if lockdown.LINUX:
+            lockdown.give_up_rights(request["user"])
+            if not request["namespaces"]:
+                lockdown.die_with_parent(parent)
+        _unpack(request, files)
+        os.close(files)
+        _shut_in(request)
+        say(status, "ready")
+        os.close(status)
+    code = 1
+    try:
+        if not request["trial"]:
+            serve(socket.socket(fileno=line), request["request"])
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _forget(line: int, status: int, files: int) -> None:
+    """Leave behind what was the parent's: open files, the state of random numbers, frozen garbage collection."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    lockdown.close_files_but(line, status, files)
+    for number in (line, status, files):
+        os.set_inheritable(number, False)
+    gc.enable()
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _unpack(request: Request, files: int) -> None:
+    """Write the unit's files into the working directory, and go there."""
+    os.umask(0o077)
+    place = os.path.join(request["home"], request["cwd"])
+    os.makedirs(place, exist_ok=True)
+    os.chdir(place)
+    for name, size in request["files"]:
+        os.makedirs(os.path.dirname(os.path.join(place, name)), exist_ok=True)
+        with open(name, "wb") as file:
+            while size:
+                part = os.read(files, min(size, 1 << 20))
+                if not part:
+                    raise OSError(f"{name} did not come whole")
+                size -= file.write(part)
+
+
+def _shut_in(request: Request) -> None:
+    if lockdown.LINUX:
+        lockdown.make_dumpable(True)
+        with open("/proc/self/oom_score_adj", "w") as file:  # where memory runs out, this goes first
+            file.write("1000")
+    lockdown.limit(request["limits"])
+    if request["landlock"]:
+        landlock.confine(request["read"], request["listed"], request["write"])
+    if request["seccomp"]:
+        alone = request["namespaces"]
+        seccomp.confine(alone=alone, signals=alone or landlock.hides_processes())
+
+
+def say(status: int, text: str) -> None:
+    """Tell the grader how it stands."""
+    os.write(status, f"{text}\n".encode())
+
+
+@contextlib.contextmanager
+def _telling(status: int) -> Iterator[None]:
+    """Tell the grader of an error while a process is prepared, and end it."""
+    try:
+        yield
+    except BaseException as error:
+        say(status, f"failed {type(error).__name__}: {error}".replace("\n", " ")[:1000])
+        os._exit(1)

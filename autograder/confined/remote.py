@@ -1,0 +1,167 @@
+"""An object of the other process, as this one sees it."""
+
+import contextlib
+import linecache
+import operator
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from course.answering import Answered, NotWritten
+from course.errors import NotPlain, StoppedElsewhere
+from course.plain import plain
+from course.raising import text_of
+
+from . import wire
+
+if TYPE_CHECKING:
+    from .peer import Peer
+
+MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
+BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lt", "le", "gt", "ge")
+OPERATORS = (
+    *BINARY,
+    *(f"r{name}" for name in BINARY[:8]),
+    *("neg", "pos", "abs", "len", "getitem", "setitem", "contains", "iter", "next", "float", "int", "bool", "repr"),
+)
+
+
+def parts_of(error: BaseException) -> list[str]:
+    """What is told of an error to the other side: four texts, see :class:`course.errors.StoppedElsewhere`."""
+    if isinstance(error, StoppedElsewhere):
+        return [error.kind, error.text, error.line, error.unwritten]
+    frames = [place for place in traceback.walk_tb(error.__traceback__) if "ipython-input" in _file(place)]
+    line = ""
+    if frames:
+        frame, number = frames[-1]
+        line = linecache.getline(_file(frames[-1]), number).strip()
+    stub = isinstance(error, NotImplementedError) and frames
+    return [type(error).__name__, text_of(error), line[:MOST_TEXT], frames[-1][0].f_code.co_qualname if stub else ""]
+
+
+def _file(place: tuple[Any, int]) -> str:
+    return str(place[0].f_code.co_filename)
+
+
+class Remote:
+    """A proxy: whatever is done to it is done to the object, where that is.
+
+    It is made by :func:`remote_of`, in a class of its own for each name, so that a message can say what it is.
+    """
+
+    __slots__ = ("__weakref__", "_kind", "_number", "_peer", "_says")
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return _ask(self, "call", list(arguments), named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("__name__", "__qualname__"):
+            return object.__getattribute__(self, "_says")
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _ask(self, "get", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        _ask(self, "set", name, value)
+
+
+def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
+    peer = object.__getattribute__(remote, "_peer")
+    return peer.ask(operation, remote, *arguments)
+
+
+def _operator(name: str) -> Any:
+    def act(self: Remote, *arguments: Any) -> Any:
+        return _ask(self, "operate", name, list(arguments))
+
+    act.__name__ = f"__{name}__"
+    return act
+
+
+for _name in OPERATORS:
+    setattr(Remote, f"__{_name}__", _operator(_name))
+
+
+def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
+    """The proxy of an object of the other side."""
+    shown = name if name.isidentifier() else "object"
+    made = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
+    for slot, value in (("_peer", peer), ("_number", number), ("_kind", kind), ("_says", shown)):
+        object.__setattr__(made, slot, value)
+    return made
+
+
+def identity_of(remote: Remote) -> tuple["Peer", int]:
+    """Whose object it is, and its number there."""
+    return object.__getattribute__(remote, "_peer"), object.__getattribute__(remote, "_number")
+
+
+def operate(value: Any, name: str, arguments: list[Any]) -> Any:
+    """Run an operator on an object of this side, as :class:`Remote` asks for it."""
+    if name not in OPERATORS:
+        raise TypeError(f"there is no operator {name}")
+    plain = {"len": len, "iter": iter, "next": next, "float": float, "int": int, "bool": bool, "repr": repr, "abs": abs}
+    if name in plain:
+        return plain[name](value)
+    if name.startswith("r") and name[1:] in BINARY:
+        return getattr(operator, name[1:])(arguments[0], value)
+    return getattr(operator, name)(value, *arguments)
+
+
+@contextlib.contextmanager
+def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list[str]]:
+    """Let the other side put these objects in the place of the names that the subject sees; gives the names."""
+    peer, _ = identity_of(subject)
+    swapped = peer.ask("supply", subject, others)
+    try:
+        yield [name for name in others if name in swapped]
+    finally:
+        peer.ask("restore")
+
+
+def answered_elsewhere(subject: Remote, key: Any, case: Any) -> Answered:
+    """Let the other side call an answer with one draw's inputs; what it says of it is looked at here.
+
+    Raises
+    ------
+    NotWritten
+        If the answer is the untouched stub.
+    BadMessage
+        If what came is nothing that was agreed on.
+    """
+    peer, _ = identity_of(subject)
+    data = wire.packed(case.inputs, refused, lambda array: [])
+    asked = [list(key.outputs), key.most_items, key.unchanged_within]
+    try:
+        reply = peer.ask("answered", subject, key.form, asked, data)
+        if reply[0] is False:
+            raise NotWritten
+        _, values, words, changed, warned, asked_for = reply
+        outputs = wire.unpacked(values, refused, refused)
+        problem, problem_id, raised = (_text(word) for word in words)
+        outputs = {name: plain(outputs[name]) for name in key.outputs} if not problem else {}
+        return Answered(
+            outputs,
+            problem,
+            problem_id,
+            raised,
+            tuple(name for name in case.inputs if name in changed),
+            tuple(str(text)[:MOST_TEXT] for text in warned[:MOST_WARNINGS]),
+            tuple(name for name in case.inputs if name in asked_for),
+        )
+    except (TypeError, ValueError, KeyError, IndexError, NotPlain):
+        raise wire.BadMessage("an answer of another form") from None
+
+
+def refused(reference: Any) -> Any:
+    """No object goes this way."""
+    raise wire.BadMessage("an object where numbers are due")
+
+
+def _text(word: Any) -> str | None:
+    return None if word is None else str.__str__(word)[:MOST_PROBLEM]
+
+
+Remote.__answered__ = answered_elsewhere  # type: ignore[attr-defined]

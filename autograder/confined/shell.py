@@ -1,0 +1,158 @@
+"""What runs a student's cells inside the sandbox, and answers the grader's questions about what they define.
+
+Nothing here is trusted: it shares its process with the student's code. What it says is looked at by the other side.
+"""
+
+import os
+import signal
+import socket
+import sys
+import types
+import warnings
+from typing import Any
+
+import numpy as np
+from course.answering import NotWritten, call
+from course.raising import code_under_stub
+from IPython.core.interactiveshell import InteractiveShell
+
+from . import wire
+from .names import names_swapped
+from .outputs import connect
+from .peer import Peer
+from .remote import Remote, operate
+
+
+class Session:
+    """The student's names, and what the grader may ask of them.
+
+    Parameters
+    ----------
+    line : socket
+        To the grader.
+    sides : socket or None
+        Where the ends of new lines are handed over; none in a fork.
+    """
+
+    def __init__(self, line: socket.socket, shell: Any, sides: socket.socket | None) -> None:
+        self.shell, self._sides = shell, sides
+        self.peer = Peer(line, self.serve, cautious=False)
+        self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        connect(shell, self.peer.tell)
+
+    def serve(self, operation: str, *arguments: Any) -> Any:
+        """Answer one question."""
+        with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+            warnings.simplefilter("always")
+            result = getattr(self, f"do_{operation}")(*arguments)
+        for warning in caught:
+            if issubclass(warning.category, RuntimeWarning):
+                self.peer.tell("warned", str(warning.message)[:300])
+        return result
+
+    def do_run(self, source: str) -> bool:
+        """Run a cell; whether it got through."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            result = self.shell.run_cell(source, store_history=True)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return bool(result.success)
+
+    def do_fork(self) -> int:
+        """A process of its own for one graded cell; the other end of its line goes over ``sides``."""
+        while True:
+            try:
+                if not os.waitpid(-1, os.WNOHANG)[0]:
+                    break
+            except ChildProcessError:
+                break
+        ours, theirs = socket.socketpair()
+        child = os.fork()
+        if not child:
+            theirs.close()
+            self.peer.line.close()
+            try:
+                Session(ours, self.shell, None).peer.serve_forever()
+            finally:
+                os._exit(0)
+        ours.close()
+        socket.send_fds(self._sides, [b"f"], [theirs.fileno()])
+        theirs.close()
+        return child
+
+    def do_end(self, child: int) -> None:
+        """End a fork that has not ended by itself."""
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    def do_name(self, name: str) -> Any:
+        """What the student's cells call by this name."""
+        if name not in self.shell.user_ns:
+            raise NameError(f"name '{name}' is not defined")
+        return self.shell.user_ns[name]
+
+    def do_answered(self, answer: Any, form: str, asked: list[Any], data: bytes) -> list[Any]:
+        """Call an answer with inputs, as :func:`course.answering.call` does in the notebook."""
+        outputs, most_items, within = asked
+        inputs = wire.unpacked(data, self.peer._resolved, lambda reference: reference[-1])
+        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items, unchanged_within=within)
+        try:
+            found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
+        except NotWritten:
+            return [False, code_under_stub(answer)]
+        values = wire.packed(found.outputs, self.peer._handle, lambda array: [])
+        words = [found.problem, found.problem_id, found.raised]
+        return [True, values, words, list(found.changed), list(found.warned), list(found.asked)]
+
+    def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
+        return value(*arguments, **named)
+
+    def do_get(self, value: Any, name: str) -> Any:
+        return getattr(value, name)
+
+    def do_set(self, value: Any, name: str, new: Any) -> None:
+        setattr(value, name, new)
+
+    def do_operate(self, value: Any, name: str, arguments: list[Any]) -> Any:
+        return operate(value, name, arguments)
+
+    def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
+        """Put the grader's functions in the place of the names that the subject sees otherwise."""
+        names, before = names_swapped(subject, others)
+        self._before.append((names, before))
+        return list(before)
+
+    def do_restore(self) -> None:
+        """Undo the last :meth:`do_supply`."""
+        names, before = self._before.pop()
+        names.update(before)
+
+
+def make_shell() -> InteractiveShell:
+    """IPython without history, threads and terminal, with figures as outputs."""
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = InteractiveShell.instance(config=config)
+    shell.user_ns["__name__"] = "__main__"
+    return shell
+
+
+def warm() -> None:
+    """Make the shell ahead of time: each submission gets a copy."""
+    from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+
+    shell = make_shell()
+    configure_inline_support(shell, "inline")
+    shell.events.register("post_execute", flush_figures)
+
+
+def main(line: socket.socket, request: dict[str, Any]) -> None:
+    """Serve one submission; returns when the grader closes the line."""
+    ours, theirs = socket.socketpair()
+    socket.send_fds(line, [b"s"], [theirs.fileno()])
+    theirs.close()
+    Session(line, InteractiveShell.instance(), ours).peer.serve_forever()

@@ -1,0 +1,157 @@
+"""Values as bytes, and back: numbers, text, containers, numeric arrays, named functions, and handles to objects.
+
+Nothing is unpickled, so what comes from the other side can be wrong, but can't run code. Arrays keep their dtype,
+shape, memory order and read-only flag, since the care that an answer takes is judged by these.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+from course.functions import FAMILIES, Named
+
+MOST_BYTES = 32_000_000
+MOST_AXES = 32
+MOST_DIGITS = 5_000
+TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE = range(1, 8)
+KINDS = "biufc"
+IN_ROWS, IN_COLUMNS, SPREAD = range(3)
+
+Refer = Callable[[Any], list[Any]]
+"""What stands for an object, or for an array that both sides keep equal: a few numbers and words."""
+Resolve = Callable[[list[Any]], Any]
+
+
+class BadMessage(Exception):
+    """What came over the wire is nothing that was agreed on."""
+
+
+class NotSent(TypeError):
+    """A value that can't be sent; the message says what it is."""
+
+
+def packed(value: Any, handle: Refer, share: Refer) -> bytes:
+    """A value as bytes.
+
+    Parameters
+    ----------
+    value : object
+    handle : callable
+        Called with an object that stays on this side, or that is a proxy of the other side's.
+    share : callable
+        Called with each numeric array; gives an empty list where its numbers are sent as they are now.
+
+    Raises
+    ------
+    NotSent
+        If something in it can't be sent, or it is too much.
+    """
+
+    def extended(found: Any) -> msgpack.ExtType:
+        kind = type(found)
+        if kind is tuple:
+            return msgpack.ExtType(TUPLE, inner(list(found)))
+        if kind is complex:
+            return msgpack.ExtType(COMPLEX, inner([found.real, found.imag]))
+        if kind is int:
+            return msgpack.ExtType(LARGE, str(found).encode())
+        if issubclass(kind, np.generic) and np.asarray(found).dtype.kind in KINDS:
+            return msgpack.ExtType(SCALAR, inner(_from_array(np.asarray(found), [])))
+        if kind is np.ndarray and found.dtype.kind in KINDS:
+            return msgpack.ExtType(ARRAY, inner(_from_array(found, share(found))))
+        if kind is Named:
+            return msgpack.ExtType(NAMED, inner([found.name, found.parameters]))
+        return msgpack.ExtType(HANDLE, inner(handle(found)))
+
+    def inner(found: Any) -> bytes:
+        return msgpack.packb(found, default=extended, strict_types=True)
+
+    try:
+        data = inner(value)
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise NotSent(f"a value that can't be sent ({type(error).__name__})") from None
+    if len(data) > MOST_BYTES:
+        raise NotSent(f"a value of {len(data) / 1e6:.0f} MB")
+    return data
+
+
+def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
+    """The value that the bytes stand for.
+
+    Raises
+    ------
+    BadMessage
+        If they are no such bytes.
+    """
+
+    def extended(code: int, content: bytes) -> Any:
+        if code == LARGE:
+            if len(content) > MOST_DIGITS:
+                raise BadMessage("a number of too many digits")
+            return int(content)
+        parts = inner(content)
+        if code == TUPLE:
+            return tuple(parts)
+        if code == COMPLEX:
+            return complex(*parts)
+        if code == SCALAR:
+            return _to_array(parts)[()]
+        if code == ARRAY:
+            return share(parts[0]) if parts[0] and parts[1] is None else _shared(_to_array(parts), parts[0], share)
+        if code == NAMED and parts[0] in FAMILIES:
+            return Named(parts[0], **parts[1])
+        if code == HANDLE:
+            return handle(parts)
+        raise BadMessage(f"an unknown kind of value ({code})")
+
+    def inner(content: bytes) -> Any:
+        return msgpack.unpackb(content, ext_hook=extended, strict_map_key=False)
+
+    try:
+        return inner(data)
+    except BadMessage:
+        raise
+    except Exception as error:  # whatever is wrong with bytes from a process that is not trusted
+        raise BadMessage(f"bytes that are no message ({type(error).__name__})") from None
+
+
+def _shared(array: np.ndarray, reference: list[Any], share: Resolve) -> np.ndarray:
+    return share([*reference, array]) if reference else array
+
+
+def _from_array(array: np.ndarray, reference: list[Any]) -> list[Any]:
+    """Reference, dtype, shape, layout, read-only flag and numbers; no numbers where the other side has the array."""
+    if reference and reference[0] == "yours":
+        return [reference, None]
+    layout = IN_ROWS
+    if not array.flags.c_contiguous:
+        layout = IN_COLUMNS if array.flags.f_contiguous else SPREAD
+    return [
+        reference,
+        array.dtype.newbyteorder("=").str,
+        list(array.shape),
+        layout,
+        array.flags.writeable,
+        numbers_of(array),
+    ]
+
+
+def numbers_of(array: np.ndarray) -> bytes:
+    """The numbers of an array, row by row."""
+    return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("="), copy=False).tobytes()
+
+
+def _to_array(parts: list[Any]) -> np.ndarray:
+    _, kind, shape, layout, writeable, data = parts
+    dtype = np.dtype(kind)
+    if dtype.kind not in KINDS or dtype.hasobject or len(shape) > MOST_AXES:
+        raise BadMessage("an array of something else than numbers")
+    if math.prod(shape) * dtype.itemsize != len(data) or any(type(size) is not int or size < 0 for size in shape):
+        raise BadMessage("an array whose size is not that of its numbers")
+    flat = np.frombuffer(data, dtype).reshape(shape)
+    array = np.zeros((*shape, 2), dtype)[..., 0] if layout == SPREAD else np.empty(shape, dtype, "CF"[layout])
+    array[...] = flat
+    array.flags.writeable = bool(writeable)
+    return array
