@@ -116,14 +116,16 @@ class Run:
         self._peer = Peer(line, Exports().serve, cautious=True)
         self._lost = ""
 
+    def close(self) -> None:
+        """Let go of the student's process, which ends when nobody listens."""
+        self._sides.close()
+        self._peer.line.close()
+
     def cell(self, role: str, source: str) -> list[dict[str, Any]]:
         """Run one cell; gives its outputs."""
         outputs = Outputs(max(0, min(self.limits.output_bytes, self._bytes)))
         before = outputs.left
-        if role == "graded":
-            found = self._graded(source, outputs)
-        else:
-            found = self._students(source, outputs)
+        found = self._graded(source, outputs) if role == "graded" else self._students(source, outputs)
         self._bytes -= before - outputs.left
         return found
 
@@ -198,15 +200,18 @@ def _stopped(words: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": "Stopped", "evalue": words, "traceback": [f"Stopped: {words}."]}
 
 
-def serve_here(line: socket.socket) -> int:
-    """Fork a process that serves a notebook with no sandbox around it: for tests, and where none is wanted."""
-    child = os.fork()
-    if child:
-        return child
+def served_here() -> tuple[int, socket.socket]:
+    """Fork a process that serves a notebook with no sandbox around it, as tests do; gives its id and the line to it."""
     from autograder.confined import shell
 
-    shell.warm()
+    ours, theirs = socket.socketpair()
+    child = os.fork()
+    if child:
+        theirs.close()
+        return child, ours
+    ours.close()
     try:
-        shell.main(line, {})
+        shell.warm()
+        shell.main(theirs, {})
     finally:
         os._exit(0)

@@ -94,6 +94,7 @@ class Exercise:
         self.unusuals: list[Answer] = []
         self.scenario_function: Answer | None = None
         self.shown: dict[str, Any] | None = None
+        self.shown_square: tuple[dict[str, Any], dict[str, Any]] | None = None
 
     @property
     def gradient(self) -> bool:
@@ -135,14 +136,13 @@ class Exercise:
         return enter
 
     def square(self, inputs: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-        """Enter a draw whose sizes are all equal, in which the steps of an answer that stops with an error are sought.
-
-        A product without its transpose stops where sizes differ, and goes through where they are equal.
-        """
+        """Enter a draw whose sizes are all equal: a product without its transpose, which stops elsewhere, runs there."""
         self.squares.append(Draw(inputs, 2, None))
         return inputs
 
-    def probe(self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0) -> Any:
+    def probe(
+        self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0, doubt: bool = False
+    ) -> Any:
         """Enter draws that show whether a hidden step is right, whatever comes after it.
 
         The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
@@ -159,11 +159,13 @@ class Exercise:
         outputs : sequence of str
             The outputs to look at; by default all those of later steps.
         leave_out : int
-            So many first entries of the last axis (units, say) may differ between the draws.
+            So many first entries of the last axis (units, say) may differ.
+        doubt : bool
+            Where it fails, the step is said to be neither wrong nor right.
         """
 
         def enter(draws: Callable[..., list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
-            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out))
+            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out, doubt))
             return draws
 
         return enter
@@ -194,11 +196,13 @@ class Exercise:
     def scenario(self, **shown: Any) -> Any:
         """Enter a function of the subject and the inputs that returns named results.
 
-        The keywords are the inputs that the check cell in the notebook uses in the open.
+        The keywords are the inputs that the notebook's check cell uses in the open.
+        ``square``: a pair, arguments of equal sizes for that cell's run, and the scenario's inputs for them.
         """
 
         def enter(function: Answer) -> Answer:
             self.scenario_function = function
+            self.shown_square = shown.pop("square", None)
             self.shown = shown
             return function
 

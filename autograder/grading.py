@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.asked import exercises_of, unit_of
 from autograder.confined.names import names_swapped
 from autograder.confined.remote import Remote, supplied_elsewhere
-from autograder.asked import exercises_of, unit_of
 from autograder.keymaking import make_key
 from autograder.places import Course, here
 from autograder.source import points_of, right_answer, right_namespace

@@ -19,7 +19,7 @@ from autograder.source import quiet
 from course.answering import Answered, NotWritten, call
 from course.comparing import relative_error
 from course.errors import NotPlain
-from course.key import Case, Key, Mistake, Outcome
+from course.key import Case, Key, Mistake, Outcome, Square
 from course.plain import Plain, fitted, simplified, without_numbers
 
 AGREEMENT = 1e-7
@@ -70,7 +70,11 @@ def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
     """The key of a scenario, with the inputs that the notebook's check cell uses in the open."""
     maker = _Maker(exercise, unit, right)
     case = maker.case(copy.deepcopy(exercise.shown or {}))
-    return maker.key([Case({}, case.expected, mistakes=case.mistakes, sizes=case.sizes)], {}, scenario=True)
+    key = maker.key([Case({}, case.expected, mistakes=case.mistakes, sizes=case.sizes)], {}, scenario=True)
+    if exercise.shown_square is None:
+        return key
+    given, inputs = copy.deepcopy(exercise.shown_square)
+    return replace(key, square=Square((Case(given, maker.case(inputs, core=False).expected),), exercise.steps))
 
 
 class _Maker:
@@ -84,7 +88,7 @@ class _Maker:
 
     def key(self, core: list[Case], care: dict[str, tuple[Case, ...]], scenario: bool = False) -> Key:
         exercise = self.exercise
-        mistakes = {wrong.mistake: Mistake(wrong.message, wrong.fails) for wrong in exercise.wrongs}
+        mistakes = {wrong.mistake: Mistake(wrong.message, wrong.fails, wrong.first) for wrong in exercise.wrongs}
         if exercise.forward and exercise.forward.upstream:
             text = clean(UPSTREAM_MESSAGE.format(upstream=exercise.forward.upstream))
             mistakes.setdefault(UPSTREAM_IGNORED, Mistake(text))

@@ -105,20 +105,22 @@ def _by_text(own: Master, submitted: Notebook, found: Matched) -> None:
 
 
 def _by_definition(own: Master, submitted: Notebook, found: Matched) -> None:
-    """A solution cell that was cut and pasted into a fresh one: if a single cell defines the same names."""
+    """A solution cell that was cut and pasted into a fresh one: if that cell alone binds the same names."""
+    left = {index: cell for index, cell in _left(submitted, found) if cell.kind == "code"}
     defined = {
-        index: {function or name for function, name in DEFINES.findall(cell.text)}
-        for index, cell in _left(submitted, found)
-        if cell.kind == "code"
+        index: {function or name for function, name in DEFINES.findall(cell.text)} for index, cell in left.items()
     }
     for place, slot in _free(own, found):
         fitting = [index for index, names in defined.items() if slot.names and set(slot.names) <= names]
-        if len(fitting) == 1 and fitting[0] not in found.slots.values():
+        if len(fitting) == 1 and binding(slot, submitted) == fitting:
             found.offer(fitting[0], place)
+            del defined[fitting[0]]
 
 
-def bound_elsewhere(slot: Slot, submitted: Notebook) -> bool:
-    """Whether some submitted cell binds a name that this slot defines, so that its stub would overwrite an answer."""
-    names = "|".join(map(re.escape, slot.names))
-    binds = re.compile(rf"^[ \t]*(?:(?:async +)?(?:def|class) +(?:{names})\b|(?:{names})[ \t]*(?:[:,][^=\n]*)?=(?!=))", re.M)
-    return bool(names) and any(binds.search(cell.text) for cell in submitted.cells if cell.kind == "code")
+def binding(slot: Slot, submitted: Notebook) -> list[int]:
+    """The submitted cells that bind a name which this slot defines: its stub would overwrite their answer."""
+    if not slot.names:
+        return []
+    name = f"(?:{'|'.join(map(re.escape, slot.names))})"
+    binds = re.compile(rf"^[ \t]*(?:(?:async +)?(?:def|class) +{name}\b|{name}[ \t]*(?:[:,][^=\n]*)?=(?!=))", re.M)
+    return [n for n, cell in enumerate(submitted.cells) if cell.kind == "code" and binds.search(cell.text)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from autograder.masters import Master, Slot
-from autograder.matching import Matched, bound_elsewhere, same
+from autograder.matching import Matched, binding, same
 from autograder.reading import Notebook
 
 MOST_NAMES = 8
@@ -29,7 +29,7 @@ def _missing(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:
     gone = [slot for place, slot in enumerate(own.slots) if place not in found.slots]
     locked = [slot for slot in gone if slot.kind == "graded" or (slot.kind == "given" and slot.cell_type == "code")]
     answers = [slot for slot in gone if slot.solution]
-    elsewhere = [slot for slot in answers if bound_elsewhere(slot, submitted)]
+    elsewhere = [slot for slot in answers if binding(slot, submitted)]
     stubs = [slot for slot in answers if slot not in elsewhere]
     yield from _said(locked, "Missing, and put back: {}.")
     yield from _said(stubs, "Missing answers, put back unanswered: {}.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.masters import Kind, Slot, master
-from autograder.matching import bound_elsewhere, matched
+from autograder.matching import binding, matched
 from autograder.noting import notes_on
 from autograder.places import Course
 from autograder.reading import Notebook
@@ -98,6 +98,6 @@ def _fill(rebuilt: Rebuilt, slot: Slot, index: int | None, submitted: Notebook) 
             kind = kind if slot.solution else submitted.cells[index].kind
         elif not slot.solution:
             return
-        elif bound_elsewhere(slot, submitted):
+        elif binding(slot, submitted):
             text = ELSEWHERE
     rebuilt.add(slot.id, kind, text, copy.deepcopy(slot.metadata), slot.kind)

@@ -1,4 +1,4 @@
-"""What the sandbox sees of this machine: a Python, and a copy of ``course`` without keys, figures that move and judging."""
+"""What the sandbox sees of this machine: a Python, and a copy of ``course`` without keys, live figures and judging."""
 
 import ast
 import contextlib
@@ -20,6 +20,7 @@ SYSTEM = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
     "/nix/store",
 )
+PACKAGES = ("site-packages", "dist-packages")
 LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 
 
@@ -49,9 +50,8 @@ class Site:
 
 def site_of(folder: Path, course: Course | None = None) -> Site:
     """A site whose folder stands already."""
-    ours = {Path(spec.origin).resolve().parent for name in ("course", "autograder") if (spec := find_spec(name)) and spec.origin}
-    hidden = ours | ({course.root.resolve()} if course else set())
-    packages = tuple(Path(p) for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and os.path.isdir(p))
+    hidden = {HERE, _package()} | ({course.root.resolve()} if course else set())
+    packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGES and path.is_dir())
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
     places = [prefix / name for prefix in prefixes for name in FOLDERS]
     shown = [path for path in (*places, *packages, *map(Path, SYSTEM)) if path.exists()]
@@ -88,7 +88,7 @@ def build_site(folder: Path, course: Course | None = None, *, extra: Mapping[str
     for name, text in (extra or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    _bring_fonts(folder / "matplotlib")
+    _bring_fonts(folder / "fonts")
     return site_of(folder, course)
 
 

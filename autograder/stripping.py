@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.errors import UnreadableSubmission
 
-MOST_TOKENS = 2_000_000
+MOST_TOKENS = 1_000_000
 DEEPEST = 64
 MOST_KEPT = 4_000_000
 CUT = (b'"outputs"', b'"attachments"', b'"widgets"')

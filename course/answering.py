@@ -96,7 +96,10 @@ def _split(tree: Plain, key: Key, changed: tuple[str, ...], warned: tuple[str, .
     elif isinstance(tree, dict):
         missing = [name for name in key.outputs if name not in tree]
         if missing:
-            return Answered(problem=f"returns a dict without {', '.join(missing)}.", problem_id="missing-outputs")
+            others = [name for name in tree if name not in key.outputs]
+            has = f" It has {', '.join(others)}." if others else ""
+            problem = f"returns a dict without {', '.join(missing)}.{has}"
+            return Answered(problem=problem, problem_id="missing-outputs")
         outputs = {name: tree[name] for name in key.outputs}
     elif key.form == "dict":
         return Answered(problem=f"must return a dict with the keys {asked}.", problem_id="not-a-dict")

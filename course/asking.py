@@ -73,11 +73,15 @@ def _reply_to_choice(question: dict[str, Any], guess: Any) -> Reply:
 
 def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
     if isinstance(guess, tuple | list):
-        several = "That is several numbers. Type one; decimals stand behind a point, as in 0.5."
+        several = (
+            "Python reads a comma as two numbers. Type one number: no comma in 17226, and a point before decimals, "
+            "as in 0.5."
+        )
         return Reply(False, several, answered=False)
     number = _as_number(guess)
     if number is None:
-        return Reply(False, "Type a number.", answered=False)
+        quoted = ", without quotation marks" if isinstance(guess, str) else ""
+        return Reply(False, f"Type a number{quoted}.", answered=False)
     answer, tolerance = question["answer"], question["tolerance"]
     if _close(number, answer, tolerance):
         return Reply(True, f"Yes. {question['why']}")

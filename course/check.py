@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import replace
+from types import FunctionType
 from typing import Any
 
 from course import display
@@ -53,19 +54,26 @@ def ready(*answers: Any) -> bool:
     """
     names = sys._getframe(1).f_globals
     named = [(_name_of(answer, names), answer) for answer in answers]
-    waiting = [name for name, answer in named if not _right(name, answer)]
+    waiting = [name for name, answer in named if not _right(name, answer, names)]
     if waiting:
         it, check_of_it = ("it", "its check") if len(waiting) == 1 else ("them", "their checks")
-        print(f"This cell waits for {joined(waiting)}: write {it}, and run {check_of_it} first.")
+        print(f"This cell waits for {joined(waiting)}: write {it}, or mend {it}, and run {check_of_it} first.")
     return not waiting
 
 
-def _right(name: str, answer: Any) -> bool:
-    """Whether an exercise's values are right; of a class, or of what is no exercise, whether it is written."""
+def _right(name: str, answer: Any, names: dict[str, Any]) -> bool:
+    """Whether an exercise's values are right; where nothing here runs it, whether it is written."""
     key = load_key(name) if name in exercise_units() else None
-    if key is None or key.scenario:
+    run = _run_of(name, names) if key and key.scenario else answer
+    if key is None or run is None:
         return not any("NotImplementedError" in code.co_names for code in own_code(answer))
-    return judge(answer, key).right
+    return judge(run, key).right
+
+
+def _run_of(name: str, names: dict[str, Any]) -> Any:
+    """The function of a check cell that runs this exercise in the open, if it is there: its ``subject`` says so."""
+    runs = [value for value in names.values() if type(value) is FunctionType]
+    return next((run for run in runs if getattr(run.__dict__.get("subject"), "__name__", None) == name), None)
 
 
 def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdict:
@@ -73,12 +81,16 @@ def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdi
     if verdict.passed or not verdict.written or not callable(answer):
         return verdict
     called = dict.fromkeys(name for code in own_code(answer) for name in code.co_names if name in exercise_units())
-    others = [name for name in called if name in names and names[name] is not answer]
-    wrong = [name for name in others if not _right(name, names[name])]
-    if not wrong:
+    own = getattr(answer, "subject", answer)
+    absent = [name for name in called if f"NameError: name '{name}' is not defined" in verdict.message]
+    wrong = [
+        name for name in called if name in names and names[name] is not own and not _right(name, names[name], names)
+    ]
+    if not absent and not wrong:
         return verdict
-    note = f"It calls {joined(wrong)}, which is not right yet: mend that first."
-    return replace(verdict, message=f"{verdict.message}\n{note}")
+    note = f"It calls {joined(wrong)}, which is not right yet: mend that first." if wrong else ""
+    note = f"Run the cell of {joined(absent)} first." if absent else note
+    return replace(verdict, message="\n".join([*verdict.message.splitlines()[:2], note]))
 
 
 def _name_of(answer: Any, names: dict[str, Any]) -> str:

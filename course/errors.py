@@ -40,6 +40,8 @@ class StoppedElsewhere(Exception):
     """
 
     def __init__(self, kind: str, text: str, line: str = "", unwritten: str = "") -> None:
-        parts = [str.__str__(part)[:300] if issubclass(type(part), str) else "" for part in (kind, text, line, unwritten)]
+        parts = [
+            str.__str__(part)[:300] if issubclass(type(part), str) else "" for part in (kind, text, line, unwritten)
+        ]
         super().__init__(f"{parts[0]}: {parts[1]}" if parts[1] else parts[0])
         self.kind, self.text, self.line, self.unwritten = parts

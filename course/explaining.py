@@ -7,6 +7,14 @@ import numpy as np
 ADVICE = (
     (r"^UnboundLocalError: .*'(\w+)'", "{0} is used before this function has given it a value."),
     (
+        r"^AttributeError: 'NoneType' object",
+        "Something here is None: does the function that should have given it end in a return statement?",
+    ),
+    (
+        r"^AttributeError: '(?!Stretch)[A-Z]\w*' object has no attribute '(\w+)'",
+        "Nothing was kept under self.{0} before it was asked for. A name without self. is gone when its method ends.",
+    ),
+    (
         r"truth value of an array",
         "An if, a max or a min of Python's own asks one question, and here there is one for every entry. "
         "Which numpy function answers for all entries at once?",
@@ -28,7 +36,8 @@ ADVICE = (
     (r"read-only", "This input may not be written to. Build a new array."),
     (
         r"^(?:numpy\.exceptions\.)?AxisError|^IndexError: tuple index out of range",
-        "This axis does not exist: print the shape of the array first. An array of shape (N,) has axis 0 alone.",
+        "This axis does not exist: print the shape of the array first. An array of shape (N,) has axis 0 alone. "
+        "After a sum without keepdims, the axes behind it move one place forward.",
     ),
     (r"^OverflowError", "A number runs away to infinity: does each step go against the slope, and is it small enough?"),
     (
@@ -51,6 +60,14 @@ ADVICE = (
         r"matmul: Input operand|shapes .* not aligned",
         "A matrix product needs shapes that fit, (N, D) @ (D, M). Write the two shapes down. Is it meant to be *, "
         "entry by entry?",
+    ),
+    (
+        r"cannot reshape array of size",
+        "reshape adds nothing up and drops nothing: the number of entries stays.",
+    ),
+    (
+        r"non-broadcastable output operand",
+        "+= and -= can't make an array larger: which axes of what stands on the right are too many?",
     ),
     (
         r"could not be broadcast together",
@@ -84,6 +101,11 @@ def _unknown_name(name: str, asked: tuple[str, ...]) -> str:
     for one in asked:
         if name.startswith(one) and name[len(one) :] in asked:
             return f"A product needs a star: {one} * {name[len(one) :]}."
+    alike = next((one for one in asked if one.lower() == name.lower()), None)
+    if alike:
+        return f"Python tells {name} from {alike}: a capital letter makes another name."
+    if name == "math":
+        return "math is not imported here, and its functions take one number. numpy has them for arrays, under np."
     if hasattr(np, name) and name != "e":
         return f"In numpy it is called np.{name}."
     return (

@@ -17,7 +17,7 @@ from course.comparing import Difference, relative_error
 from course.errors import NotPlain
 from course.explaining import explained
 from course.key import Case, Key
-from course.locating import Located, first_wrong
+from course.locating import Located, first_wrong, settled
 from course.plain import fitted
 from course.properties import lacking_in_all
 from course.raising import code_under_stub
@@ -149,6 +149,7 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     failing = [output for output in key.outputs if output in core.failing]
     located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
     found = recognise(key, core.answered, failing, located.output if located else "")
+    located = settled(key, located, found.mistake) if found else located
     first = (located.output if located else "") or _first_to_show(key, failing)
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
@@ -215,8 +216,9 @@ def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
     lines = [f"{key.exercise}: the values are right; one thing is left.", sentence]
     if known:
         lines.append(key.mistakes[known].message)
-    if len(failures) > 1:
-        lines.append(f"The same answer also fails on: {', '.join(a for a, _ in failures[1:])}.")
+    others = [a for a, _ in failures[1:] if (aspect, a) != ("unchanged", "views")]
+    if others:
+        lines.append(f"The same answer also fails on: {', '.join(others)}.")
     return Verdict(
         key.exercise,
         fraction,
@@ -235,5 +237,5 @@ def _right_in(key: Key, core: _Core) -> str:
     ]
     if key.properties:
         return f"right: as asked in {len(key.cases)} draws"
-    text = f"right in {len(key.cases)} draws"
+    text = "right on this example" if key.scenario else f"right in {len(key.cases)} draws"
     return f"{text}; finite differences agree (relative error {max(errors):.0e})" if errors else text

@@ -15,10 +15,11 @@ from course.plain import Plain
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: what the student reads, and which aspects of care it fails."""
+    """A known wrong answer: what the student reads, which aspects of care it fails, which step it gets wrong first."""
 
     message: str
     fails: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,15 @@ class Probe:
     """Draws that show whether one step is right, whatever comes after it.
 
     In a single draw the ``outputs`` must be right; in several they must be the same in all, but for so many first
-    entries of the last axis as are left out. One output that is so is enough.
+    entries of the last axis as are left out. One output that is so is enough. Where a probe of ``doubt`` fails, the
+    step is neither right nor wrong: it or the next may be the first that is wrong.
     """
 
     outputs: tuple[str, ...]
     draws: tuple[Case, ...]
     message: str = ""
     leave_out: int = 0
+    doubt: bool = False
 
 
 @dataclass(frozen=True)

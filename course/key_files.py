@@ -82,7 +82,7 @@ def key_to_json(key: Key) -> dict[str, Any]:
         "form": key.form,
         "cases": [_case_to_json(case) for case in key.cases],
         "care": {aspect: [_case_to_json(case) for case in cases] for aspect, cases in key.care.items()},
-        "mistakes": {name: {"message": m.message, "fails": list(m.fails)} for name, m in key.mistakes.items()},
+        "mistakes": {name: _mistake_to_json(m) for name, m in key.mistakes.items()},
         "stages": [[list(outputs), text] for outputs, text in key.stages],
     }
     for name in OPTIONAL:
@@ -112,12 +112,19 @@ def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
         form=entry["form"],
         cases=tuple(_case_from_json(case) for case in entry["cases"]),
         care={aspect: tuple(map(_case_from_json, cases)) for aspect, cases in entry["care"].items()},
-        mistakes={name: Mistake(m["message"], tuple(m["fails"])) for name, m in entry["mistakes"].items()},
+        mistakes={
+            name: Mistake(m["message"], tuple(m["fails"]), m.get("first", "")) for name, m in entry["mistakes"].items()
+        },
         stages=tuple((tuple(outputs), text) for outputs, text in entry["stages"]),
         steps=tuple(map(_step_from_json, entry.get("steps", []))),
         square=_square_from_json(entry.get("square")),
         **optional,
     )
+
+
+def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:
+    first = {"first": mistake.first} if mistake.first else {}
+    return {"message": mistake.message, "fails": list(mistake.fails), **first}
 
 
 def _step_to_json(step: Step) -> dict[str, Any]:
@@ -127,6 +134,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
             "draws": [_case_to_json(case) for case in p.draws],
             "message": p.message,
             "leave_out": p.leave_out,
+            **({"doubt": True} if p.doubt else {}),
         }
         for p in step.probes
     ]
@@ -135,7 +143,13 @@ def _step_to_json(step: Step) -> dict[str, Any]:
 
 def _step_from_json(step: Mapping[str, Any]) -> Step:
     probes = tuple(
-        Probe(tuple(p["outputs"]), tuple(map(_case_from_json, p["draws"])), p["message"], p["leave_out"])
+        Probe(
+            tuple(p["outputs"]),
+            tuple(map(_case_from_json, p["draws"])),
+            p["message"],
+            p["leave_out"],
+            p.get("doubt", False),
+        )
         for p in step["probes"]
     )
     return Step(step["name"], step["output"], step["advice"], probes)

@@ -105,6 +105,18 @@ def batch_sizes(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None
     return None if got == asked else f"makes batches of {got} rows; {asked} are asked for."
 
 
+@stated
+def batch_shapes(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+    """Every batch is rows of x, with as many axes as x has, beside labels with one axis."""
+    (batches,) = outputs.values()
+    for batch in batches:
+        xb, yb = as_array(batch[0]).shape, as_array(batch[1]).shape
+        if xb[1:] != inputs["x"].shape[1:] or yb != xb[:1]:
+            asked = (len(batch[0]), *inputs["x"].shape[1:])
+            return f"makes a batch of shapes {xb} and {yb}; {asked} and {asked[:1]} are asked for."
+    return None
+
+
 def _differing(inputs: dict[str, Any], others: dict[str, Any]) -> list[str]:
     """The names of the inputs that differ between two draws."""
     return [name for name in inputs if not np.array_equal(inputs[name], others[name])]
@@ -163,29 +175,44 @@ def zero_biases(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None
 
 @stated
 def spread_by_fan_in(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
-    """Each weight matrix with many entries has mean 0 and standard deviation 1/√(its number of rows)."""
+    """Each weight matrix with many entries has the standard deviation 1/√(its number of rows)."""
     for name, W in _weights(outputs).items():
         spread, asked = float(np.std(W)), len(W) ** -0.5
         if W.size < MANY:
             continue
         if not abs(spread - asked) <= WITHIN * asked:
+            he = " √2 times as much is the rule for a ReLU." if abs(spread / asked - 2**0.5) < WITHIN else ""
             return (
                 f"gives the entries of {name}, shape {W.shape}, the standard deviation {spread:.4f}; "
-                f"asked for is 1/√{len(W)} = {asked:.4f}."
+                f"asked for is 1/√{len(W)} = {asked:.4f}.{he}"
             )
-        if not abs(np.mean(W)) <= 6 * asked / W.size**0.5:
+    return None
+
+
+@stated
+def zero_mean(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+    """Each weight matrix with many entries has the mean 0."""
+    for name, W in _weights(outputs).items():
+        if W.size >= MANY and not abs(np.mean(W)) <= 6 * np.std(W) / W.size**0.5:
             return f"gives the entries of {name} the mean {np.mean(W):.4f}; asked for is 0."
     return None
 
 
 @stated
+def no_two_equal(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+    """No two entries of a weight matrix are equal."""
+    for name, W in _weights(outputs).items():
+        if len(np.unique(W)) < W.size:
+            return f"gives {name} entries that are equal to each other; each weight is drawn on its own."
+    return None
+
+
+@stated
 def normally_drawn(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
-    """Of many weights some lie beyond 2.5 standard deviations, as normal numbers do, and no two are equal."""
+    """Of many weights some lie beyond 2.5 standard deviations, as normal numbers do."""
     for name, W in _weights(outputs).items():
         if W.size >= MANY and np.max(np.abs(W)) < 2.5 * np.std(W):
             return f"gives {name} no entry beyond 2.5 standard deviations; of so many normal numbers some lie there."
-        if len(np.unique(W)) < W.size:
-            return f"gives {name} entries that are equal to each other; each weight is drawn on its own."
     return None
 
 

@@ -55,19 +55,19 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     if own:
         line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno or 0)).strip()
         where = f", in the line\n    {line[:MOST_TEXT]}" if line else ""
-    return f"stops with {raised_text(error)}{where}{_called(inputs)}", "raises-error"
+    return f"stops with {raised_text(error)}{where or '.'}{_called(inputs)}", "raises-error"
 
 
 def _stopped_elsewhere(error: StoppedElsewhere, inputs: dict[str, Any]) -> tuple[str, str]:
     if error.unwritten:
         return f"calls {error.unwritten.split('.')[-1]}, which is not written yet.", "needs-another"
     where = f", in the line\n    {error.line}" if error.line else ""
-    return f"stops with {error}{where}{_called(inputs)}", "raises-error"
+    return f"stops with {error}{where or '.'}{_called(inputs)}", "raises-error"
 
 
 def _called(inputs: dict[str, Any]) -> str:
     """With what it was called, as the end of a sentence."""
-    return f"\nIt was called with {described_inputs(inputs)}." if inputs else "."
+    return f"\nIt was called with {described_inputs(inputs)}." if inputs else ""
 
 
 def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:

@@ -9,7 +9,7 @@ from course.answering import Answered
 from course.comparing import close, same
 from course.errors import NotPlain
 from course.key import Key
-from course.plain import Plain, as_array, leaves
+from course.plain import Plain, as_array, fitted, leaves
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str], fi
     whole = _known_whole(key, answered)
     if whole:
         return whole
-    if len(failing) > 1 and _permuted(key, answered):
-        order = ", ".join(key.outputs)
-        return Recognised("wrong-order", f"These are the right values in another order. Return {order}.")
+    places = _permuted(key, answered) if len(failing) > 1 else None
+    if places:
+        return Recognised("wrong-order", _in_another_order(key, places))
     for output in [first] if first else failing:
         found = _known_output(key, answered, output) or _pattern(key, answered, output)
         if found:
@@ -78,18 +78,35 @@ def _known_output(key: Key, answered: Sequence[Answered], output: str) -> Recogn
     return None
 
 
-def _permuted(key: Key, answered: Sequence[Answered]) -> bool:
-    """Whether every output's value is the expected value of some output, each used once, in every draw."""
+def _permuted(key: Key, answered: Sequence[Answered]) -> dict[str, str] | None:
+    """Which output each output's value belongs to, if all are expected values, each used once, in every draw."""
     if key.form not in ("several", "dict"):
-        return False
+        return None
+    places: dict[str, str] = {}
     for answer, case in zip(answered, key.cases, strict=True):
-        left = list(key.outputs)
+        left, places = list(key.outputs), {}
         for output in key.outputs:
-            match = next((o for o in left if same(answer.outputs[output], case.expected[o])), None)
-            if match is None:
-                return False
-            left.remove(match)
-    return True
+            found = [o for o in left if _is(answer.outputs[output], case.expected[o])]
+            if not found:
+                return None
+            places[output] = output if output in found else found[0]
+            left.remove(places[output])
+    return places
+
+
+def _is(value: Plain, expected: Plain) -> bool:
+    """Whether a value is what is expected, lists for arrays too."""
+    try:
+        return same(fitted(value, expected), expected)
+    except NotPlain:
+        return False
+
+
+def _in_another_order(key: Key, places: dict[str, str]) -> str:
+    if key.form == "several":
+        return f"These are the right values in another order. Return {', '.join(key.outputs)}."
+    moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
+    return f"These are the right values under other names: {', '.join(moved)}."
 
 
 def _pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
@@ -175,15 +192,20 @@ def _too_large(letter: str, size: int) -> str:
 
 
 def _too_small(letter: str, size: int) -> str:
-    return (
-        f"is 1/{size} of the expected value, and {letter} = {size} here: "
-        f"it is averaged once too often. The 1/{letter} belongs to the loss, and to nothing else."
+    reason = (
+        "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
+        if letter == "N"
+        else f"a mean over {letter} stands where a sum is asked for."
     )
+    return f"is 1/{size} of the expected value, and {letter} = {size} here: {reason}"
 
 
 def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
     if all(_only_right(g, e, np.arange(len(e)) == 0, key.tolerance) for g, e in pairs if e.ndim) and pairs[0][1].ndim:
         part = "row" if pairs[0][1].ndim > 1 else "entry"
+        if key.in_order:
+            told = f"The first {part} is right and the second is not: what is done between the two is wrong."
+            return Recognised("first-row-only", told)
         return Recognised("first-row-only", f"The first {part} is right and the others are not: are all of them used?")
     for name in key.cases[0].inputs:
         masks = [case.inputs.get(name) for case in key.cases]

@@ -53,6 +53,8 @@ def kind_of(value: object) -> str:
 
 def number(value: Any) -> str:
     """A number to about four decimals, large and small ones in scientific notation; whole ones as they are."""
+    if isinstance(value, str) and value in ("True", "False"):
+        return value
     if not isinstance(value, int | float | np.generic | np.ndarray):
         return repr(value)[:60]
     if np.asarray(value).dtype.kind in "iu":
@@ -84,7 +86,8 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     """The line with the worst entry, or with the two shapes."""
     name = key.exercise if key.form in ("one", "yields") else output
     if gap.kind == "form":
-        return f"{name}{gap.where} is {gap.text}."
+        ending = " Does what should give it end in a return statement?" if gap.text == "None" else ""
+        return f"{name}{gap.where} is {gap.text}.{ending}"
     if gap.kind == "shape":
         if not gap.expected.shape:
             return f"{name}{gap.where} has shape {gap.got.shape}; a single number is expected."
@@ -103,7 +106,7 @@ def advice(gap: Difference, inputs: dict[str, Any]) -> str:
     """What to do where no mistake was recognised."""
     if gap.kind == "shape":
         return "Write the shape beside every array in the function; the first line where it surprises you is the one."
-    if gap.kind == "value":
+    if gap.kind == "value" and not isinstance(gap.expected, str):
         numbers = "with the numbers above" if inputs and few(inputs) else "for a small example"
         what = "this one entry" if "[" in gap.where else "this number"
         return f"Work {what} out by hand {numbers}, and compare each step."
@@ -146,12 +149,22 @@ def _entries(value: Any) -> int:
     return sum(map(_entries, value)) if isinstance(value, list | tuple) else 1
 
 
+def _single(value: Any) -> bool:
+    return isinstance(value, int | float | np.number)
+
+
+def _row(values: Any, brackets: str) -> str:
+    return f"{brackets[0]}{', '.join(map(_short, values))}{brackets[1]}"
+
+
 def _short(value: Any) -> str:
     if isinstance(value, dict):
         return f"a dict with {', '.join(value)}"
+    if isinstance(value, tuple) and few(value):
+        return repr(tuple(np.asarray(item).item() for item in value)) if all(map(_single, value)) else _row(value, "()")
     if isinstance(value, list | tuple) or np.ndim(value):
         if few(value):
-            return f"[{', '.join(map(_short, value))}]"
+            return _row(value, "[]")
         return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a list of {len(value)}"
     if isinstance(value, np.ndarray | np.generic):
         value = value.item()

@@ -15,6 +15,9 @@ from course.errors import UnknownExercise
 NUMBER = {"answer": -0.25, "tolerance": 0.01, "why": "Because.", "otherwise": "Read 1.1.", "hints": [[4, "Inverse."]]}
 CHOICE = {"answer": "b", "tolerance": 0.01, "why": "Because.", "otherwise": "Read 1.2.", "hints": [["a", "Too many."]]}
 LARGE = {**NUMBER, "answer": 59049.0}
+COMMA = (
+    "Python reads a comma as two numbers. Type one number: no comma in 17226, and a point before decimals, as in 0.5."
+)
 QUOTES = 'Type one letter in quotation marks, such as "a".'
 
 
@@ -39,8 +42,8 @@ def test_thousands_may_be_set_apart(guess):
         (-0.26, "Not -0.26. Close: keep more digits."),
         (7, "Not 7. Read 1.1."),
         (float("nan"), "Not nan. Read 1.1."),
-        ((0, 25), "That is several numbers. Type one; decimals stand behind a point, as in 0.5."),
-        ("three", "Type a number."),
+        ((0, 25), COMMA),
+        ("three", "Type a number, without quotation marks."),
         (10**400, "Type a number."),
         (object(), "Type a number."),
     ],

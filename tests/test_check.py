@@ -323,7 +323,7 @@ def test_ready_is_true_for_right_answers_and_for_what_is_no_exercise(capsys: pyt
 def test_ready_says_which_answer_a_cell_waits_for(answer: Any, capsys: pytest.CaptureFixture[str]) -> None:
     notebook = in_notebook("answer = ready(slope)", slope=answer, ready=ready)
     assert notebook["answer"] is False
-    assert capsys.readouterr().out == "This cell waits for slope: write it, and run its check first.\n"
+    assert capsys.readouterr().out == "This cell waits for slope: write it, or mend it, and run its check first.\n"
 
 
 @pytest.mark.parametrize(("method", "answer"), [("raise NotImplementedError()", False), ("return 1", True)])
@@ -334,7 +334,10 @@ def test_ready_of_a_class_is_whether_it_is_written(method: str, answer: bool) ->
 
 def test_ready_names_all_that_a_cell_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
     in_notebook("ready(slope, train)", slope=stub, train=lambda *inputs: 0.0, ready=ready)
-    assert capsys.readouterr().out == "This cell waits for slope and train: write them, and run their checks first.\n"
+    assert (
+        capsys.readouterr().out
+        == "This cell waits for slope and train: write them, or mend them, and run their checks first.\n"
+    )
 
 
 def test_check_names_the_wrong_function_that_an_answer_calls() -> None:

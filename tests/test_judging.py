@@ -851,7 +851,7 @@ def test_care_that_fails_twice_is_told_once() -> None:
 
     verdict = asked.judge(careless)
     assert verdict.fraction == pytest.approx(0.90)
-    assert "The same answer also fails on: views." in refused(verdict)
+    assert "also fails on" not in refused(verdict)
 
 
 def test_care_counts_only_where_the_core_passed() -> None:
@@ -936,7 +936,7 @@ def test_results_that_are_right_pass() -> None:
         ({"da": 2.0, "db": object()}, "node has an object of type object among its results."),
         ({"da": 2.0, "db": None}, "db is None."),
         ({"da": 2.0, "db": -3.0}, "node: da is right, db is not.\ndb is -3.0000; expected 3.0000."),
-        ({"da": 3.0, "db": 2.0}, "These are the right values in another order."),
+        ({"da": 3.0, "db": 2.0}, "under other names: da holds the right db, db holds the right da."),
     ],
 )
 def test_results_that_are_wrong_are_named(results: dict[str, Any], words: str) -> None:

@@ -40,10 +40,11 @@ def test_right_parameters_have_every_property():
         ),
         ("zero-biases", {"b2": np.ones(140)}, "gives b2 entries that are not 0"),
         ("spread-by-fan-in", {"W1": 1.3 * params(1)["W1"]}, "asked for is 1/√150 = 0.0816."),
-        ("spread-by-fan-in", {"W2": params(1)["W2"] + 0.1}, "asked for is 0."),
+        ("spread-by-fan-in", {"W1": 2**0.5 * params(1)["W1"]}, "√2 times as much is the rule for a ReLU."),
+        ("zero-mean", {"W2": params(1)["W2"] + 0.1}, "asked for is 0."),
         ("normally-drawn", {"W1": np.linspace(-0.141, 0.141, 1200).reshape(150, 8)}, "no entry beyond 2.5 standard"),
         (
-            "normally-drawn",
+            "no-two-equal",
             {"W1": np.repeat(params(1)["W1"][:, :1], 8, axis=1)},
             "entries that are equal to each other",
         ),
@@ -52,6 +53,15 @@ def test_right_parameters_have_every_property():
 )
 def test_lacking_property_is_told(name, changes, words):
     assert words in lacking(name, params(3, **changes), {**WIDE, "seed": 3})
+
+
+def test_labels_of_a_batch_have_one_axis():
+    x = np.arange(6.0).reshape(3, 2)
+    inputs = dict(x=x, y=np.arange(3), size=2, seed=0)
+    columns = [[x[:2], np.zeros((2, 1))], [x[2:], np.zeros((1, 1))]]
+    told = lacking("batch-shapes", {"batches": columns}, inputs)
+    assert told == "makes a batch of shapes (2, 2) and (2, 1); (2, 2) and (2,) are asked for."
+    assert lacking("batch-shapes", {"batches": [[x, np.zeros(3)]]}, inputs) is None
 
 
 def runs_of(answer, *seeds):

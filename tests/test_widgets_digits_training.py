@@ -133,9 +133,13 @@ def test_fate_in_words(settings, right, words):
     assert fate(run).endswith(words)
 
 
-@pytest.mark.parametrize(("lr", "right"), [(0.2, 488), (0.5, 275)])
-def test_batches_of_eight_want_a_smaller_rate(lr, right):
-    assert train(Network, fitted, DATA, Settings(lr=lr, batch=8)).right[-1, 1] == right
+def test_batches_of_eight_want_a_smaller_rate():
+    settings = Settings(lr=0.2, batch=8)
+    assert train(Network, fitted, DATA, settings).right[-1, 1] == 488
+    assert train(Network, fitted, DATA, replace(settings, lr=0.1)).right[-1, 1] == 486
+    assert (
+        train(Network, fitted, DATA, replace(settings, lr=0.5)).right[-1, 1] < 400
+    )  # how many is a matter of rounding
 
 
 def test_text_says_these_numbers():
@@ -144,8 +148,7 @@ def test_text_says_these_numbers():
         "16 ones are read as 8",
         "At 2.31",
         "481 are right",
-        "0.2 brings 488",
-        "275",
+        "0.2 brings 488, 0.1 brings 486; 0.5 fails",
     ):
         assert words in TEXT
 

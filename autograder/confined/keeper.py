@@ -5,6 +5,7 @@ With namespaces of its own it has a keeper as their first process: when the keep
 
 import contextlib
 import gc
+import json
 import os
 import random
 import signal
@@ -16,22 +17,30 @@ from typing import Any, NoReturn
 from . import landlock, lockdown, seccomp
 from .lockdown import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
 
+OWN_FOLDERS = ("home", "tmp", "shm")
+MOST_BYTES = 1 << 17
 Request = dict[str, Any]
 Serve = Callable[[socket.socket, Any], None]
-SCRATCH = (".tmp", "/tmp"), (".shm", "/dev/shm")
 
 
-def keep(request: Request, line: int, status: int, files: int, serve: Serve) -> NoReturn:
-    """Be the first process of new namespaces: mount what belongs to one submission, start it, wait for its end."""
+def keep(about: Request, orders: socket.socket, serve: Serve) -> NoReturn:
+    """Be the first process of new namespaces: make them ready, wait for a submission, start it, wait for its end."""
+    trouble: BaseException | None = None
+    try:
+        _settle(about)
+    except BaseException as error:  # there is nobody to tell yet
+        trouble = error
+    message, files, _, _ = socket.recv_fds(orders, MOST_BYTES, 3)
+    if not message:
+        os._exit(0)
+    line, status, contents = files
     with _telling(status):
-        if request["map_user"] is not None:
-            lockdown.make_dumpable(True)
-            lockdown.map_user(*request["map_user"])
-        _mount(request)
+        if trouble:
+            raise trouble
+        request = about | json.loads(message)
         child = os.fork()
         if child == 0:
-            live(request, line, status, files, serve)
-        lockdown.make_dumpable(False)
+            live(request, line, status, contents, serve)
         lockdown.close_files_but(status)
         lockdown.give_up_rights(request["user"])
         while True:
@@ -41,21 +50,21 @@ def keep(request: Request, line: int, status: int, files: int, serve: Serve) -> 
                 os._exit(0)
 
 
-def _mount(request: Request) -> None:
+def _settle(about: Request) -> None:
     """A ``/proc`` that shows this namespace alone, and one file system in memory for all that can be written."""
-    home = request["top"]
+    if about["map_user"] is not None:
+        lockdown.make_dumpable(True)
+        lockdown.map_user(*about["map_user"])
+        lockdown.make_dumpable(False)
+    top, limits = about["top"], about["limits"]
     lockdown.mount("none", "/", "", RECURSIVE | PRIVATE)
     lockdown.mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC)
-    disk = request["limits"]["disk_mb"]
-    options = f"size={disk}m,nr_inodes={request['limits']['inodes']},mode=0755"
-    lockdown.mount("tmpfs", home, "tmpfs", NOSUID | NODEV, options)
-    for name, place in SCRATCH:
-        os.mkdir(f"{home}/{name}")
-        os.chmod(f"{home}/{name}", 0o1777)
-        lockdown.mount(f"{home}/{name}", place, "", BIND)
-    os.mkdir(request["home"])
-    if request["user"] is not None:
-        os.chown(request["home"], request["user"], request["user"])
+    size = f"size={limits['disk_mb']}m,nr_inodes={limits['files']},mode=0755"
+    lockdown.mount("tmpfs", top, "tmpfs", NOSUID | NODEV, size)
+    for name in OWN_FOLDERS:
+        os.mkdir(f"{top}/{name}")
+    for name, place in about["scratch"]:
+        lockdown.mount(f"{top}/{name}", place, "", BIND)
 
 
 def live(request: Request, line: int, status: int, files: int, serve: Serve) -> NoReturn:
@@ -64,6 +73,9 @@ def live(request: Request, line: int, status: int, files: int, serve: Serve) -> 
         parent = os.getppid()
         os.setsid()
         _forget(line, status, files)
+        if request["user"] is not None:
+            for name in OWN_FOLDERS:
+                os.chown(f"{request['top']}/{name}", request["user"], request["user"])
         if lockdown.LINUX:
             lockdown.give_up_rights(request["user"])
             if not request["namespaces"]:
@@ -100,7 +112,7 @@ def _forget(line: int, status: int, files: int) -> None:
 def _unpack(request: Request, files: int) -> None:
     """Write the unit's files into the working directory, and go there."""
     os.umask(0o077)
-    place = os.path.join(request["home"], request["cwd"])
+    place = os.path.join(request["top"], "home", request["cwd"])
     os.makedirs(place, exist_ok=True)
     os.chdir(place)
     for name, size in request["files"]:
@@ -118,7 +130,7 @@ def _shut_in(request: Request) -> None:
         lockdown.make_dumpable(True)
         with open("/proc/self/oom_score_adj", "w") as file:  # where memory runs out, this goes first
             file.write("1000")
-    lockdown.limit(request["limits"])
+    lockdown.limit(request["limits"] | {"processes": request["processes"]})
     if request["landlock"]:
         landlock.confine(request["read"], request["listed"], request["write"])
     if request["seccomp"]:

@@ -53,10 +53,10 @@ def connect(shell: Any, tell: Tell) -> None:
         tell("error", kind.__name__, str(value), list(lines))
 
     publisher: DisplayPublisher = shell.display_pub
-    publisher.publish = publish  # type: ignore[method-assign]
-    publisher.clear_output = lambda wait=False: tell("clear", bool(wait))  # type: ignore[method-assign]
+    publisher.publish = publish
+    publisher.clear_output = lambda wait=False: tell("clear", bool(wait))
     hook: DisplayHook = shell.displayhook
-    hook.write_output_prompt = lambda: None  # type: ignore[method-assign]
-    hook.write_format_data = write_format_data  # type: ignore[method-assign]
-    hook.finish_displayhook = lambda: None  # type: ignore[method-assign]
+    hook.write_output_prompt = lambda: None
+    hook.write_format_data = write_format_data
+    hook.finish_displayhook = lambda: None
     shell._showtraceback = show_traceback

@@ -1,7 +1,7 @@
 """What ``course`` offers inside the sandbox: nothing is judged there.
 
-This becomes the front of the package there, in the place of ``course/__init__.py``: graded cells call the real ``check``
-in the grader's own process.
+This becomes the front of the package there, in the place of ``course/__init__.py``: graded cells call the real
+``check`` in the grader's own process.
 """
 
 from typing import Any

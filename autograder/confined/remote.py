@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lt", "le", "gt", "ge")
+PART_OF_THE_LANGUAGE: dict[str, type[Exception]] = {
+    "AttributeError": AttributeError,
+    "StopIteration": StopIteration,
+    "IndexError": IndexError,
+}
+"""Errors that Python itself waits for: in ``getattr`` with a default, and in loops."""
 OPERATORS = (
     *BINARY,
     *(f"r{name}" for name in BINARY[:8]),
@@ -69,7 +75,12 @@ class Remote:
 
 def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
     peer = object.__getattribute__(remote, "_peer")
-    return peer.ask(operation, remote, *arguments)
+    try:
+        return peer.ask(operation, remote, *arguments)
+    except StoppedElsewhere as error:
+        if error.kind in PART_OF_THE_LANGUAGE:
+            raise PART_OF_THE_LANGUAGE[error.kind](error.text) from None
+        raise
 
 
 def _operator(name: str) -> Any:
@@ -87,7 +98,7 @@ for _name in OPERATORS:
 def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
     """The proxy of an object of the other side."""
     shown = name if name.isidentifier() else "object"
-    made = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
+    made: Any = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
     for slot, value in (("_peer", peer), ("_number", number), ("_kind", kind), ("_says", shown)):
         object.__setattr__(made, slot, value)
     return made
@@ -102,9 +113,18 @@ def operate(value: Any, name: str, arguments: list[Any]) -> Any:
     """Run an operator on an object of this side, as :class:`Remote` asks for it."""
     if name not in OPERATORS:
         raise TypeError(f"there is no operator {name}")
-    plain = {"len": len, "iter": iter, "next": next, "float": float, "int": int, "bool": bool, "repr": repr, "abs": abs}
-    if name in plain:
-        return plain[name](value)
+    functions: dict[str, Any] = {
+        "len": len,
+        "iter": iter,
+        "next": next,
+        "float": float,
+        "int": int,
+        "bool": bool,
+        "repr": repr,
+        "abs": abs,
+    }
+    if name in functions:
+        return functions[name](value)
     if name.startswith("r") and name[1:] in BINARY:
         return getattr(operator, name[1:])(arguments[0], value)
     return getattr(operator, name)(value, *arguments)

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import struct
+from functools import lru_cache
 
 from .calls import number, processor
 from .lockdown import NO_NEW_PRIVS, control, system_call
@@ -19,23 +20,23 @@ SET_OWNER, SET_OWNER_EX = 8, 15
 
 # Other processes, mounts, namespaces, the machine's clock, modules, keys; and memory that no limit counts.
 REFUSED = """
-    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_getfd kcmp move_pages migrate_pages
-    mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr unshare setns
-    swapon swapoff reboot sethostname setdomainname settimeofday clock_settime adjtimex clock_adjtime acct quotactl
-    quotactl_fd init_module finit_module delete_module kexec_load kexec_file_load bpf perf_event_open lookup_dcookie
-    add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register personality iopl ioperm
-    modify_ldt vhangup syslog open_by_handle_at name_to_handle_at fanotify_init
-    memfd_create memfd_secret shmget msgget semget mq_open
-""".split()
-OF_OTHERS = ["prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"]
+    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_getfd kcmp move_pages
+    migrate_pages mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
+    unshare setns swapon swapoff reboot sethostname setdomainname settimeofday clock_settime adjtimex clock_adjtime
+    acct quotactl quotactl_fd init_module finit_module delete_module kexec_load kexec_file_load bpf perf_event_open
+    lookup_dcookie add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register personality
+    iopl ioperm modify_ldt vhangup syslog open_by_handle_at name_to_handle_at fanotify_init memfd_create memfd_secret
+    shmget msgget semget mq_open
+"""
+OF_OTHERS = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
 """Allowed for the process itself, which these call 0."""
-GROUPS = ["setsid", "setpgid"]
+GROUPS = "setsid setpgid setpriority ioprio_set"
 # Landlock does not look at these: they seem to work and do nothing.
 METADATA = """
     chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
     setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
-""".split()
-SIGNALS = ["tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"]
+"""
+SIGNALS = "tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal"
 
 Program = list[tuple[int, int, int, int]]
 
@@ -51,44 +52,38 @@ def confine(*, alone: bool, signals: bool) -> None:
     signals : bool
         Whether it may send any; where it could reach the grader, only to its own process group.
     """
-    program = _filter(alone, signals)
-    words = b"".join(struct.pack("=HBBI", *line) for line in program)
-    code = ctypes.create_string_buffer(words)
-    head = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
+    words = program(alone, signals)
+    code = ctypes.create_string_buffer(words, len(words))
+    head = ctypes.create_string_buffer(struct.pack("@HP", len(words) // 8, ctypes.addressof(code)))
     control(NO_NEW_PRIVS, 1)
     system_call("seccomp", ctypes.c_uint(SET_FILTER), ctypes.c_uint(ALL_THREADS), head)
 
 
-def _filter(alone: bool, signals: bool) -> Program:
-    program: Program = [
+@lru_cache
+def program(alone: bool, signals: bool) -> bytes:
+    """The program for :func:`confine`; the warm parent makes it ahead of time."""
+    lines: Program = [
         (LOAD, 0, 0, AT_PROCESSOR),
         (JUMP_IF_EQUAL, 1, 0, PROCESSOR_IDS[processor()]),
         (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, AT_NUMBER),
     ]
     if processor() == 0:
-        program += [(JUMP_IF_AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
-    program += _only("socketpair", 0, UNIX)
-    program += _only("clone", 0, 0, mask=NEW_NAMESPACES)
-    program += _refuse("clone3", errno.ENOSYS)  # its flags lie in memory; libc falls back to clone
-    program += _refuse("socket", errno.EACCES)
-    for name in REFUSED:
-        program += _refuse(name)
-    for name in OF_OTHERS:
-        program += _only(name, 0, 0)
+        lines += [(JUMP_IF_AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
+    lines += _only("socketpair", 0, UNIX)
+    lines += _only("clone", 0, 0, mask=NEW_NAMESPACES)
+    lines += _refuse("clone3", errno.ENOSYS)  # its flags lie in memory; libc falls back to clone
+    lines += _refuse("socket", errno.EACCES)
+    lines += [line for name in REFUSED.split() for line in _refuse(name)]
+    lines += [line for name in OF_OTHERS.split() for line in _only(name, 0, 0)]
     if not alone:
-        for name in GROUPS:
-            program += _refuse(name)
-        for name in METADATA:
-            program += _refuse(name, 0)
-        for name in ("setpriority", "ioprio_set"):
-            program += _refuse(name)
+        lines += [line for name in GROUPS.split() for line in _refuse(name)]
+        lines += [line for name in METADATA.split() for line in _refuse(name, 0)]
     if not signals:
-        for name in SIGNALS:
-            program += _refuse(name)
-        program += _only("kill", 0, 0)
-        program += _not("fcntl", 1, SET_OWNER, SET_OWNER_EX)
-    return [*program, (RETURN, 0, 0, ALLOW)]
+        lines += [line for name in SIGNALS.split() for line in _refuse(name)]
+        lines += [*_only("kill", 0, 0), *_not("fcntl", 1, SET_OWNER, SET_OWNER_EX)]
+    lines.append((RETURN, 0, 0, ALLOW))
+    return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
 def _refuse(name: str, error: int = errno.EPERM) -> Program:

@@ -12,9 +12,10 @@ import warnings
 from typing import Any
 
 import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
+
 from course.answering import NotWritten, call
 from course.raising import code_under_stub
-from IPython.core.interactiveshell import InteractiveShell
 
 from . import wire
 from .names import names_swapped
@@ -77,6 +78,8 @@ class Session:
             finally:
                 os._exit(0)
         ours.close()
+        if self._sides is None:
+            raise RuntimeError("a fork has no forks of its own")
         socket.send_fds(self._sides, [b"f"], [theirs.fileno()])
         theirs.close()
         return child
@@ -143,10 +146,13 @@ def make_shell() -> InteractiveShell:
 
 def warm() -> None:
     """Make the shell ahead of time: each submission gets a copy."""
-    from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+    import matplotlib
+    from IPython.core.pylabtools import select_figure_formats
+    from matplotlib_inline.backend_inline import flush_figures
 
+    matplotlib.use("module://matplotlib_inline.backend_inline")
     shell = make_shell()
-    configure_inline_support(shell, "inline")
+    select_figure_formats(shell, {"png"})
     shell.events.register("post_execute", flush_figures)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgpack
 import numpy as np
+
 from course.functions import FAMILIES, Named
 
 MOST_BYTES = 32_000_000
@@ -18,6 +19,7 @@ MOST_DIGITS = 5_000
 TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE = range(1, 8)
 KINDS = "biufc"
 IN_ROWS, IN_COLUMNS, SPREAD = range(3)
+ORDERS: Any = ("C", "F")
 
 Refer = Callable[[Any], list[Any]]
 """What stands for an object, or for an array that both sides keep equal: a few numbers and words."""
@@ -151,7 +153,7 @@ def _to_array(parts: list[Any]) -> np.ndarray:
     if math.prod(shape) * dtype.itemsize != len(data) or any(type(size) is not int or size < 0 for size in shape):
         raise BadMessage("an array whose size is not that of its numbers")
     flat = np.frombuffer(data, dtype).reshape(shape)
-    array = np.zeros((*shape, 2), dtype)[..., 0] if layout == SPREAD else np.empty(shape, dtype, "CF"[layout])
+    array = np.zeros((*shape, 2), dtype)[..., 0] if layout == SPREAD else np.empty(shape, dtype, ORDERS[layout])
     array[...] = flat
     array.flags.writeable = bool(writeable)
     return array

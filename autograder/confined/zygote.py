@@ -6,53 +6,70 @@ a line of JSON with three files, the submission's own line, where to tell how it
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
-from . import keeper, lockdown
+from . import keeper, landlock, lockdown, seccomp
 
-MOST_BYTES = 1 << 17
 NEW_NAMESPACES = lockdown.NEW_MOUNTS | lockdown.NEW_IPC | lockdown.NEW_PIDS
+AHEAD = (
+    *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
+    *("matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
+    *("course", "course.data", "course.draw", "course.functions", "course.properties"),
+)
+PAUSE = 30
+"""Milliseconds without a request after which the next one is made ready for."""
 GLANCE = 20
 """Milliseconds between two looks at a process that has no keeper."""
 
 
-def main(arguments: list[str]) -> None:
-    """Serve the control socket with this number; ``bare`` imports nothing, for a trial of the sandbox."""
-    control = socket.socket(fileno=int(arguments[0]))
+def main(control: socket.socket, about: keeper.Request) -> None:
+    """Serve the control socket.
+
+    Parameters
+    ----------
+    control : socket
+    about : dict
+        How a submission is to be shut in; ``trial`` imports nothing and runs nothing.
+    """
     control.set_inheritable(False)
-    serve = _no_shell if "bare" in arguments else warm()
+    serve = _no_shell if about["trial"] else warm()
     if lockdown.LINUX:
         lockdown.make_dumpable(False)
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
-            raise SystemExit(f"The parent of all submissions has {threads} threads, and can't be forked with more than one.")
+            raise SystemExit(
+                f"The parent of all submissions has {threads} threads; with more than one it can't be forked."
+            )
+        seccomp.program(True, True)
     gc.collect()
     gc.freeze()
     answer(control, {"ready": True}, os.getpid())
-    attend(control, serve)
+    with contextlib.suppress(ConnectionError):
+        attend(control, about, serve)
 
 
 def warm() -> keeper.Serve:
     """Import, once for all submissions, what takes long; gives what serves one."""
     gc.disable()
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import course  # noqa: F401
-    import course.data
-    import course.draw
+    _bring_fonts()
+    for name in AHEAD:
+        importlib.import_module(name)
     import matplotlib.pyplot
     import numpy as np
 
     from . import shell
 
     np.linalg.solve(np.eye(2), np.ones(2))
+    matplotlib.use("Agg")
     matplotlib.pyplot.figure().canvas.draw()
     matplotlib.pyplot.close("all")
     if hasattr(shell, "warm"):
@@ -60,49 +77,76 @@ def warm() -> keeper.Serve:
     return shell.main
 
 
+def _bring_fonts() -> None:
+    """The list of fonts where matplotlib looks for it."""
+    with contextlib.suppress(OSError, KeyError):
+        shutil.copytree(Path(__file__).parents[1] / "fonts", os.environ["MPLCONFIGDIR"])
+
+
 def _no_shell(line: socket.socket, request: Any) -> None:
     """What serves in a trial."""
 
 
-def attend(control: socket.socket, serve: keeper.Serve) -> None:
+def attend(control: socket.socket, about: keeper.Request, serve: keeper.Serve) -> None:
     """Fork a process for each request until the grader hangs up."""
+    spare: Spare | None = None
     poll = select.poll()
     poll.register(control, select.POLLIN)
     while True:
-        if poll.poll(1000):
-            try:
-                message, files, _, _ = socket.recv_fds(control, MOST_BYTES, 3)
-            except OSError:
-                return
+        if poll.poll(1000 if spare or not about["namespaces"] else PAUSE):
+            message, files, _, _ = socket.recv_fds(control, keeper.MOST_BYTES, 3)
             if not message:
                 return
-            fork(json.loads(message), files, control, serve)
+            if not about["namespaces"]:
+                fork(about | json.loads(message), files, control, serve)
+                return
+            if spare is None or not spare.take(message, files):
+                spare = Spare(about, control, serve)
+                spare.take(message, files)
+            answer(control, {"child": spare.process}, spare.process)
+            for file in files:
+                os.close(file)
+            spare = None
+        elif about["namespaces"] and spare is None:
+            spare = Spare(about, control, serve)
         _reap()
 
 
+class Spare:
+    """A keeper that waits in namespaces of its own, so that the next submission need not."""
+
+    def __init__(self, about: keeper.Request, control: socket.socket, serve: keeper.Serve) -> None:
+        self._orders, theirs = socket.socketpair()
+        self.process = lockdown.clone(NEW_NAMESPACES | (lockdown.NEW_USER if about["map_user"] is not None else 0))
+        if self.process == 0:
+            control.close()
+            self._orders.close()
+            keeper.keep(about, theirs, serve)
+        theirs.close()
+
+    def take(self, message: bytes, files: list[int]) -> bool:
+        """Hand over a submission; false, if it has ended meanwhile."""
+        with self._orders as orders:
+            try:
+                socket.send_fds(orders, [message], files)
+            except OSError:
+                return False
+        return True
+
+
 def fork(request: keeper.Request, files: list[int], control: socket.socket, serve: keeper.Serve) -> None:
-    """Fork the process of one submission, and tell the grader which it is."""
+    """Fork the only process of this parent, where there are no namespaces, and see to its end."""
     line, status, contents = files
-    if request["namespaces"]:
-        flags = NEW_NAMESPACES | (lockdown.NEW_USER if request["map_user"] is not None else 0)
-        child = lockdown.clone(flags)
-        if child == 0:
-            control.detach()
-            keeper.keep(request, line, status, contents, serve)
-    else:
-        if lockdown.LINUX:
-            lockdown.adopt_orphans()
-        child = os.fork()
-        if child == 0:
-            control.detach()
-            keeper.live(request, line, status, contents, serve)
+    if lockdown.LINUX:
+        lockdown.adopt_orphans()
+    child = os.fork()
+    if child == 0:
+        control.detach()
+        keeper.live(request, line, status, contents, serve)
     answer(control, {"child": child}, child)
     os.close(line)
     os.close(contents)
-    if not request["namespaces"]:
-        watch(child, status, control)
-        raise SystemExit
-    os.close(status)
+    watch(child, status, control)
 
 
 def answer(control: socket.socket, words: dict[str, Any], process: int) -> None:
@@ -150,4 +194,4 @@ def _reap() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]))

@@ -100,7 +100,8 @@ class Film {
       this.transport.time.show(epoch);
       this.naming();
     }
-    this.gallery.draw(this.shown.slice(0, TILES), run, time, this.picked, this.mode === "mistakes" ? "No mistakes." : "None at this epoch.");
+    const none = run.answers[epoch].every((answer) => answer < 0) ? "No answers: p is no number." : "No such image at this epoch.";
+    this.gallery.draw(this.shown.slice(0, TILES), run, time, this.picked, none);
     this.formula.textContent = this.formulas();
   }
 
@@ -147,7 +148,7 @@ class Film {
       const n = this.shown[0], answer = run.answers[epoch][n];
       words += ` Surest mistake: a ${scene.y[n]} read as ${answer} with p = ${run.p[epoch][n * scene.classes + answer].toFixed(3)}.`;
     }
-    if (this.open && epoch >= last) words += ` ${run.fate}${this.verdict()}`;
+    if (this.open && (epoch >= last || Number.isNaN(loss[0]))) words += ` ${run.fate}${this.verdict()}`;
     this.say(words);
   }
 

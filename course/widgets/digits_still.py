@@ -44,7 +44,7 @@ def picture(run: Run, images: np.ndarray, title: str) -> bytes:
 def _curves(loss: Any, share: Any, run: Run) -> None:
     guess = float(np.log(run.p.shape[2]))
     for column, (name, colour, line) in enumerate(LOOKS):
-        look = {"color": colour, "linestyle": line, "label": name}
+        look = {"color": colour, "linestyle": line, "label": name, "marker": "o", "markersize": 2}
         loss.plot(run.losses[:, column], **look)
         share.plot(100 * run.right[:, column] / (len(run.y) if column else run.rows), **look)
     loss.axhline(guess, color=draw.BLACK, linestyle=":", label=f"a guess: ln {run.p.shape[2]} = {guess:.3f}")
@@ -53,6 +53,7 @@ def _curves(loss: Any, share: Any, run: Run) -> None:
     for ax in (loss, share):
         ax.legend(fontsize=8)
         ax.grid(alpha=0.25)
+        ax.set_xlim(-0.5, run.epochs + 0.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
 
 
@@ -73,7 +74,8 @@ def _images(ax: Any, run: Run, images: np.ndarray) -> None:
     wrong = run.mistakes(run.taken)
     side = round(images.shape[1] ** 0.5)
     ax.set_axis_off()
-    ax.set_title(f"{len(wrong)} mistakes, surest first", fontsize=10)
+    read = (run.answers(run.taken) >= 0).any()
+    ax.set_title(f"{len(wrong)} mistakes, surest first" if read else "no answers: p is no number", fontsize=10)
     if side * side == images.shape[1]:
         for place, k in enumerate(wrong[:HARD]):
             x, y = place % COLUMNS, place // COLUMNS * 1.45

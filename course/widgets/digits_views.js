@@ -43,7 +43,7 @@ class Curves {
     for (const [key, value] of Object.entries({ x1: left, x2: right, y1: y, y2: y })) this.guess.setAttribute(key, value);
     this.guessed.textContent = `a guess: ln ${classes} = ${guess.toFixed(3)}`;
     this.guessed.setAttribute("x", right - 18);
-    this.guessed.setAttribute("y", y - 5);
+    this.guessed.setAttribute("y", y < this.loss.box.top + 16 ? y + 14 : y - 5);
   }
 
   places(plane, run, n, until) {

@@ -13,13 +13,10 @@ def sizes(rng):
 
 
 def parameters(rng, d, h, c):
-    """Parameters with biases that are not zero, so that leaving one out shows."""
-    return {
-        "W1": rng.normal(size=(d, h)) / np.sqrt(d),
-        "b1": rng.normal(size=h) / 2,
-        "W2": rng.normal(size=(h, c)) / np.sqrt(h),
-        "b2": rng.normal(size=c) / 2,
-    }
+    """Parameters with biases that are not zero, so that leaving one out shows; the second layer stands first, so that
+    taking them by their places shows too."""
+    first = {"W1": rng.normal(size=(d, h)) / np.sqrt(d), "b1": rng.normal(size=h) / 2}
+    return {"W2": rng.normal(size=(h, c)) / np.sqrt(h), "b2": rng.normal(size=c) / 2, **first}
 
 
 def batch(rng, n, d, h, c):
@@ -40,6 +37,8 @@ init_two_layer = Exercise(
         "two-layer-weights",
         "two-layer-biases",
         "zero-biases",
+        "no-two-equal",
+        "zero-mean",
         "spread-by-fan-in",
         "normally-drawn",
         "separately-drawn",
@@ -125,8 +124,8 @@ def not_scaled(D, H, C, seed):
 
 @init_two_layer.wrong(
     "uniform-for-normal",
-    """The spread is right, and the numbers stop short, or repeat: they do not look like draws from a normal
-    distribution, one for each weight. See 9.1.""",
+    """The spread is right, and the numbers stop short: they do not look like draws from a normal distribution.
+    See 9.1.""",
     fails="normally-drawn",
 )
 def uniform(D, H, C, seed):
@@ -137,6 +136,29 @@ def uniform(D, H, C, seed):
         "W2": rng.uniform(-1, 1, size=(H, C)) * np.sqrt(3 / H),
         "b2": np.zeros(C),
     }
+
+
+@init_two_layer.wrong(
+    "one-sided",
+    """Standard normal numbers lie on both sides of 0: `normal`, not `random`, and no absolute value. See 9.1.""",
+    fails="zero-mean",
+)
+def one_sided(D, H, C, seed):
+    rng = np.random.default_rng(seed)
+    W1, W2 = rng.random((D, H)) / np.sqrt(D), rng.random((H, C)) / np.sqrt(H)
+    return {"W1": W1, "b1": np.zeros(H), "W2": W2, "b2": np.zeros(C)}
+
+
+@init_two_layer.wrong(
+    "equal-units",
+    """Units that start with the same weights get the same gradients, and stay equal for ever. Draw one number for each
+    weight: size=(D, H). See 9.1.""",
+    fails="no-two-equal",
+)
+def equal_units(D, H, C, seed):
+    rng = np.random.default_rng(seed)
+    W1 = np.repeat(rng.normal(size=(D, 1)), H, axis=1) / np.sqrt(D)
+    return {"W1": W1, "b1": np.zeros(H), "W2": rng.normal(size=(H, C)) / np.sqrt(H), "b2": np.zeros(C)}
 
 
 @init_two_layer.wrong(
@@ -361,6 +383,17 @@ def weights_transposed(params, x):
     return a1 @ params["W2"].T + params["b2"], {"x": x, "a1": a1}
 
 
+BY_PLACES = """It looks as if the parameters were taken by their places, W1, b1, W2, b2 = params.values(). Take them by
+    name, params["W1"]: here W2 and b2 stand first. See the table of symbols."""
+
+
+@two_layer_forward.wrong("by-places", BY_PLACES)
+def by_places(params, x):
+    W1, b1, W2, b2 = params.values()
+    a1 = np.tanh(x @ W1 + b1)
+    return a1 @ W2 + b2, {"x": x, "a1": a1}
+
+
 @two_layer_forward.wrong(
     "cache-is-params",
     """It writes x and a1 into params. The parameters belong to the caller: make a dict of your own for the cache.""",
@@ -400,12 +433,15 @@ two_layer_backward = Exercise(
     outputs=("W2", "b2", "W1", "b1"),
     form="dict",
     care=("unchanged", "float32", "views"),
-    bias_outputs=("b1", "b2"),
     sizes={"N": ("dz2", 0), "C": ("dz2", 1)},
     steps=(
         Step("dW2", "W2", "dW2 is made of a1 and dz2, summed over the rows. See 9.3, the first lines of the table."),
         Step("db2", "b2", "db2 is dz2, summed over the rows. See 9.3."),
-        Step("da1", advice="da1 is made of dz2 and W2: a1 reaches the loss through every logit. See 9.3."),
+        Step(
+            "da1",
+            advice="""da1 is made of dz2 and W2: a1 reaches the loss through every logit. Print it for the corner of 9.3:
+            it must be 0.5603, −0.1401.""",
+        ),
         Step("dz1", advice="dz1 is da1 times the slope of the tanh, entry by entry. See 9.3."),
         Step("dW1", "W1", "dW1 is made of x and dz1, as dW2 is of a1 and dz2. See 9.3."),
         Step("db1", "b1", "db1 is dz1, summed over the rows. See 9.3."),
@@ -464,6 +500,20 @@ def another_first_unit(rng, params, cache, dz2):
     return [dict(params=params, cache=cache, dz2=dz2), dict(params={**params, "W2": W2}, cache=cache, dz2=dz2)]
 
 
+@two_layer_backward.probe(
+    "da1",
+    "Where a1 is 0, the slope of the tanh is 1: dz1 is da1. There, too, the gradients of the first layer are wrong.",
+    doubt=True,
+)
+def all_units_at_zero(rng, params, cache, dz2):
+    n, d = cache["x"].shape
+    u = rng.normal(size=d)
+    away = rng.normal(size=(n, d))
+    x = away + np.outer(1 - away @ u, u) / (u @ u)  # x @ u is 1 in each row, so x @ W1 + b1 is 0
+    other = {**params, "W1": np.outer(u, -params["b1"])}
+    return [dict(params=other, cache={"x": x, "a1": np.tanh(x @ other["W1"] + params["b1"])}, dz2=dz2)]
+
+
 @two_layer_backward.differentiates(
     upstream="dz2", at=lambda params, cache: {**params, "x": cache["x"]}, wrt={k: k for k in ("W2", "b2", "W1", "b1")}
 )
@@ -509,13 +559,43 @@ def z1_for_a1(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "transposed-products",
-    """dW2 and dW1 are transposed. A gradient has the shape of its parameter: which factor comes first? See 9.3.""",
+    """dW2 is transposed. A gradient has the shape of its parameter: which factor comes first? See 9.3.""",
     spoils=("W2", "W1"),
     first="dW2",
 )
 def transposed_products(params, cache, dz2):
     grads = right.two_layer_backward(params, cache, dz2)
     return {**grads, "W2": grads["W2"].T, "W1": grads["W1"].T}
+
+
+@two_layer_backward.wrong(
+    "one-product-transposed",
+    """dW2 is transposed, dW1 is not. A gradient has the shape of its parameter: which factor comes first? See 9.3.""",
+    spoils=("W2",),
+    first="dW2",
+)
+def one_product_transposed(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "W2": grads["W2"].T}
+
+
+@two_layer_backward.wrong(
+    "biases-as-rows",
+    """A gradient has the shape of its parameter, so that the step can take it away: b2 has one axis, (C,), and so has
+    its gradient. Leave keepdims out. See 9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_as_rows_of_gradients(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": grads["b2"][None], "b1": grads["b1"][None]}
+
+
+@two_layer_backward.wrong("by-places", BY_PLACES)
+def backward_by_places(params, cache, dz2):
+    W1, b1, W2, b2 = params.values()
+    da1 = dz2 @ W2.T
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
 
 
 @two_layer_backward.wrong(
@@ -589,14 +669,48 @@ def w2_lost(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "w2-moved-first",
-    """It looks as if W2 had moved before da1 was made. All gradients belong to one point: first all of them, then the
-    step. See 9.3.""",
+    """It looks as if W2 had moved before da1 was made. All gradients are made with the same parameters: first all of
+    them, then the step. See 9.3.""",
     spoils=("W1", "b1"),
     first="da1",
 )
 def w2_moved_first(params, cache, dz2):
     W2 = params["W2"] - cache["a1"].T @ dz2
     da1 = dz2 @ W2.T
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "a1-in-da1",
+    """Beside the slope there is one more factor, a1. da1 is made of dz2 and W2 alone. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="da1",
+)
+def a1_in_da1(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T * cache["a1"]
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "b1-in-da1",
+    """It looks as if b1 were added to da1. A bias is added on the way forwards; da1 is made of dz2 and W2 alone.
+    See 9.3.""",
+    spoils=("W1", "b1"),
+    first="da1",
+)
+def b1_in_da1(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T + params["b1"]
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "averaged-over-classes",
+    """It looks as if da1 were a mean over the logits: dz2 @ W2.T adds them, each with its weight. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="da1",
+)
+def averaged_over_classes(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T / dz2.shape[1]
     return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
 
 
@@ -620,6 +734,62 @@ def tanh_skipped(params, cache, dz2):
 def slope_without_square(params, cache, dz2):
     da1 = dz2 @ params["W2"].T
     return chained(dz2, da1, da1 * (1 - cache["a1"]), params, cache)
+
+
+@two_layer_backward.wrong(
+    "arguments-swapped",
+    """It looks as if da1 and a1 had changed places at the tanh: a1(1 − da1²). What arrives comes first:
+    tanh_backward(da, a). See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def arguments_swapped(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, cache["a1"] * (1 - da1**2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "slope-at-da1",
+    """It looks as if the slope were 1 − da1². It is written with the tanh's result: 1 − a1². See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def slope_at_da1(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * (1 - da1**2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "slope-twice",
+    """It looks as if da1 passed the tanh twice: its slope is a factor two times. Once is enough. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def slope_twice(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2) ** 2, params, cache)
+
+
+@two_layer_backward.wrong(
+    "slope-with-plus",
+    """It looks as if 1 + a1² stood for the slope of the tanh. The slope is 1 − a1². See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def slope_with_plus(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * (1 + cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "divided-by-slope",
+    """It looks as if da1 were divided by the slope of the tanh. Along a path slopes multiply. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def divided_by_slope(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 / (1 - cache["a1"] ** 2), params, cache)
 
 
 @two_layer_backward.wrong(
@@ -745,8 +915,8 @@ def da1_in_db1(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "steps-instead-of-gradients",
-    """It moves the parameters. Asked for are the gradients alone; the step is another function's work, and params
-    belong to the caller.""",
+    """All that it is given belongs to the caller. `a1 **= 2` and `p -= …` write into what is there; `a1**2` makes a
+    new array. No step either: asked for are the gradients alone.""",
     fails=("unchanged", "views"),
 )
 def moves_the_parameters(params, cache, dz2):
@@ -773,7 +943,7 @@ def by_einsum_with_extras(params, cache, dz2):
     dz1 = da1 - da1 * a1 * a1
     return dict(
         W1=np.einsum("nd,nh->dh", x, dz1),
-        b1=dz1.sum(axis=0, keepdims=True),
+        b1=dz1.sum(axis=0, keepdims=True)[0],
         W2=np.einsum("nh,nc->hc", a1, dz2),
         b2=np.einsum("nc->c", dz2),
         x=dz1 @ params["W1"].T,
@@ -810,7 +980,19 @@ def by_complex_step(params, cache, dz2):
 # ---- train_two_layer
 
 train_two_layer = Exercise(
-    "train_two_layer", outputs=("params", "losses"), care=("unchanged", "views"), tolerance=1e-5, in_order=True
+    "train_two_layer",
+    outputs=("params", "losses"),
+    care=("unchanged", "views"),
+    tolerance=1e-5,
+    in_order=True,
+    stages=(
+        (
+            ("losses",),
+            """losses[0] is the loss before the first step. If it is right and losses[1] is not, the first step is wrong.
+            Take steps = 1, and print the four gradients before the step. See 9.4.""",
+        ),
+        (("params",), "The losses are right: which step do the params that are returned belong to? See 9.4."),
+    ),
 )
 
 
@@ -929,8 +1111,8 @@ def summed_losses(params, x, y, lr, steps):
 
 @train_two_layer.wrong(
     "gradients-not-renewed",
-    """It looks as if the gradients were made once, before the loop, and used for every step. After each step they
-    belong to another point: make them anew. See 9.4.""",
+    """It looks as if the gradients were made once, before the loop, and used for every step. The next step starts
+    from other parameters: make them anew. See 9.4.""",
 )
 def not_renewed(params, x, y, lr, steps):
     grads, loss = _gradients(params, x, y)
@@ -943,16 +1125,103 @@ def not_renewed(params, x, y, lr, steps):
 
 @train_two_layer.wrong(
     "one-parameter-after-the-other",
-    """It looks as if each parameter moved before the gradient of the next was made. All gradients belong to one
-    point: first all of them, then all parameters move. See 9.4.""",
+    """It looks as if each parameter moved before the gradient of the next was made. All four gradients are made with
+    the same parameters, those before the step: first all of them, then all parameters move. See 9.4.""",
 )
 def one_after_the_other(params, x, y, lr, steps):
+    return _in_turn(params, x, y, lr, steps, (("W1",), ("b1",), ("W2",), ("b2",)))
+
+
+def _in_turn(params, x, y, lr, steps, parts):
+    """Training in which these parts move one after the other, each with gradients of its own."""
     losses = [_gradients(params, x, y)[1]]
     for _ in range(steps):
-        for name in ("W1", "b1", "W2", "b2"):
-            params = {**params, name: params[name] - lr * _gradients(params, x, y)[0][name]}
+        for part in parts:
+            grads = _gradients(params, x, y)[0]
+            params = {**params, **{name: params[name] - lr * grads[name] for name in part}}
         losses.append(_gradients(params, x, y)[1])
     return params, losses
+
+
+IN_TURN = """moves before the other layer's gradients are made. All four gradients are made with the same parameters, those
+    before the step: first all of them, then all four move. See 9.4."""
+
+
+@train_two_layer.wrong("second-layer-first", f"It looks as if the second layer {IN_TURN}")
+def second_layer_first(params, x, y, lr, steps):
+    return _in_turn(params, x, y, lr, steps, (("W2", "b2"), ("W1", "b1")))
+
+
+@train_two_layer.wrong("first-layer-first", f"It looks as if the first layer {IN_TURN}")
+def first_layer_first(params, x, y, lr, steps):
+    return _in_turn(params, x, y, lr, steps, (("W1", "b1"), ("W2", "b2")))
+
+
+@train_two_layer.wrong(
+    "W2-moved-in-between",
+    """It looks as if W2 moved before da1 was made: da1 needs the W2 of the forward pass. First all four gradients,
+    then the step. See 9.4.""",
+)
+def w2_moved_in_between(params, x, y, lr, steps):
+    losses = [_gradients(params, x, y)[1]]
+    for _ in range(steps):
+        z2, cache = right.two_layer_forward(params, x)
+        dz2 = right.cross_entropy_backward(z2, y)
+        last = right.two_layer_backward(params, cache, dz2)
+        params = {**params, **{name: params[name] - lr * last[name] for name in ("W2", "b2")}}
+        first = right.two_layer_backward(params, cache, dz2)
+        params = {**params, **{name: params[name] - lr * first[name] for name in ("W1", "b1")}}
+        losses.append(_gradients(params, x, y)[1])
+    return params, losses
+
+
+@train_two_layer.wrong(
+    "always-from-the-start",
+    """It looks as if each step begins at the start again: the loop makes new parameters and does not use them in the
+    next step. Give the new dict the name that the loop reads. See 9.4.""",
+)
+def always_from_the_start(params, x, y, lr, steps):
+    one, losses = right.train_two_layer(params, x, y, lr, min(steps, 1))
+    return one, [losses[0]] * steps + losses[-1:]
+
+
+@train_two_layer.wrong(
+    "parameter-for-gradient",
+    """It looks as if the step takes away a share of the parameters themselves, p − η p. What points uphill is their
+    gradient: p − η dp. See 9.4.""",
+)
+def parameter_for_gradient(params, x, y, lr, steps):
+    losses = [_gradients(params, x, y)[1]]
+    for _ in range(steps):
+        params = {name: value - lr * value for name, value in params.items()}
+        losses.append(_gradients(params, x, y)[1])
+    return params, losses
+
+
+@train_two_layer.wrong(
+    "logits-for-shares",
+    """It looks as if dz2 were made of the logits: z2 less 1 at the true class. The softmax is missing:
+    cross_entropy_backward(z2, y) has it. See 9.4.""",
+)
+def logits_for_shares(params, x, y, lr, steps):
+    losses = [_gradients(params, x, y)[1]]
+    for _ in range(steps):
+        z2, cache = right.two_layer_forward(params, x)
+        grads = right.two_layer_backward(params, cache, (z2 - np.eye(z2.shape[1])[y]) / len(y))
+        params = {name: params[name] - lr * grads[name] for name in params}
+        losses.append(_gradients(params, x, y)[1])
+    return params, losses
+
+
+@train_two_layer.wrong(
+    "last-loss-repeated",
+    """The last loss is the one before it once more. After the last step there is one more forward pass, with the moved
+    parameters. See 9.4.""",
+    spoils=("losses",),
+)
+def last_loss_repeated(params, x, y, lr, steps):
+    params, losses = right.train_two_layer(params, x, y, lr, steps)
+    return params, [*losses[:-1], losses[max(len(losses) - 2, 0)]]
 
 
 @train_two_layer.wrong(

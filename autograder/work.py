@@ -1,0 +1,89 @@
+"""One submission from its bytes to an executed notebook: the unit of work, wherever it is done."""
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.confined.peer import Silence
+from autograder.confined.wire import BadMessage
+from autograder.executing import Run
+from autograder.places import Course
+from autograder.reading import notebook_of
+from autograder.rebuilding import rebuild
+from autograder.sandbox import Sandbox
+from autograder.submissions import UnreadableSubmission
+
+ENDS = {
+    "memory": "took more memory than it may",
+    "disk": "wrote more to disk than it may",
+    "time": "took too long",
+    "cpu": "took too much computing time",
+    "processes": "started more processes than it may",
+}
+
+
+@dataclass
+class Executed:
+    """What came of one submission.
+
+    Attributes
+    ----------
+    notebook : dict
+        nbformat 4.5, with outputs, as nbgrader expects them.
+    verdict : str
+        ``graded``, or what went wrong with the process that it ran in; what was earned before is kept.
+    notes : list of str
+        For the instructor.
+    """
+
+    notebook: dict[str, Any]
+    verdict: str = "graded"
+    notes: list[str] = field(default_factory=list)
+
+
+def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Executed:
+    """Rebuild a submission and run it.
+
+    Parameters
+    ----------
+    course : Course
+        The current directory is its root.
+    unit : str
+    data : bytes
+        The notebook as it was handed in.
+    sandbox : Sandbox
+
+    Returns
+    -------
+    Executed
+
+    Raises
+    ------
+    UnreadableSubmission
+        If it is no notebook of this unit.
+    """
+    rebuilt = rebuild(course, unit, notebook_of(data, f"{unit}.ipynb"))
+    if not rebuilt.belongs:
+        raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {unit}")
+    done = Executed(rebuilt.notebook, notes=rebuilt.notes)
+    cells = [
+        (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
+    ]
+    with sandbox.fork({}, unit) as confined:
+        try:
+            run = Run(confined.socket, sandbox.limits)
+        except (Silence, BadMessage):
+            done.verdict = "its process did not begin"
+            return done
+        with contextlib.closing(run):
+            for number, (cell, role) in enumerate(cells, 1):
+                cell["outputs"] = run.cell(role, cell["source"])
+                cell["execution_count"] = number
+                for output in cell["outputs"]:
+                    if output["output_type"] == "execute_result":
+                        output["execution_count"] = number
+            done.verdict = run.verdict
+            how = None if run.verdict == "graded" else confined.ended(1.0)
+            if how in ENDS:
+                done.verdict = f"the notebook {ENDS[how]}"
+    return done

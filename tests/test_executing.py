@@ -1,0 +1,207 @@
+"""Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
+
+import json
+import os
+from dataclasses import dataclass
+
+import pytest
+from courses import ROOT
+
+from autograder.confined.peer import Silence
+from autograder.executing import Run, served_here
+from autograder.places import Course
+from autograder.simulating import fill_in, simulated_class
+from autograder.source import cells_of
+
+COURSE = Course(ROOT)
+UNITS = [unit for unit in COURSE.units() if any(cell.graded for cell in cells_of(COURSE, unit))]
+CLASS = simulated_class(COURSE, UNITS, 5, seed=7)
+ROUNDING = 0.03
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What a notebook of these tests may take."""
+
+    seconds_per_cell: float = 20.0
+    seconds: float = 120.0
+    output_bytes: int = 100_000
+
+
+@pytest.fixture(autouse=True)
+def grading(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("AUTOGRADER_SEED", "5")
+    monkeypatch.chdir(ROOT)
+
+
+class Served:
+    """A student's process, and its cells one after the other."""
+
+    def __init__(self, caps=Caps()):
+        self.child, self.line = served_here()
+        self.run = Run(self.line, caps)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.run.close()
+        os.kill(self.child, 9)
+        os.waitpid(self.child, 0)
+
+    def student(self, *sources):
+        return [output for source in sources for output in self.run.cell("student", source)]
+
+    def graded(self, source):
+        return self.run.cell("graded", source)
+
+
+def points(outputs):
+    """What nbgrader would read from a graded cell."""
+    if any(output["output_type"] == "error" for output in outputs):
+        return 0.0
+    values = [output["data"]["text/plain"] for output in outputs if output["output_type"] == "execute_result"]
+    return float(values[-1]) if values else 0.0
+
+
+def graded_points(unit, texts):
+    """The points of a release notebook with these answers filled in."""
+    notebook = json.loads((COURSE.release / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))
+    fill_in(COURSE, unit, notebook, texts)
+    sources = {cell.grade_id: cell.text for cell in cells_of(COURSE, unit)}
+    total = 0.0
+    with Served() as served:
+        for cell in notebook["cells"]:
+            if cell["cell_type"] != "code" or "live" in cell["metadata"].get("tags", []):
+                continue
+            info = cell["metadata"].get("nbgrader", {})
+            if info.get("grade"):
+                total += points(served.graded(sources[info["grade_id"]]))
+            else:
+                served.student("".join(cell["source"]))
+        assert served.run.verdict == "graded"
+    return total
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("student", CLASS, ids=lambda student: student.name)
+def test_points_are_those_that_the_answers_earn(student, unit):
+    texts = {written.subject: written.text for written in student.units[unit] if written.text is not None}
+    assert graded_points(unit, texts) == pytest.approx(student.expected(unit), abs=ROUNDING)
+
+
+MSE = "import numpy as np\ndef mse(y_hat, y):\n    return np.mean((y_hat - y) ** 2)"
+GRADE_MSE = 'check(mse)\nfrom autograder import grade\n\ngrade("mse", mse)'
+
+
+def test_outputs_come_as_the_notebook_has_them():
+    with Served() as served:
+        shown = served.student("import sys\nprint('a')\nprint('b', file=sys.stderr)\n1 + 1", "1 / 0")
+    assert [output["output_type"] for output in shown] == ["stream", "stream", "execute_result", "error"]
+    assert (shown[0]["text"], shown[1]["name"], shown[2]["data"]) == ("a\n", "stderr", {"text/plain": "2"})
+    assert shown[3]["ename"] == "ZeroDivisionError"
+
+
+def test_figures_are_outputs():
+    with Served() as served:
+        shown = served.student("from matplotlib import pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    assert any(output.get("data", {}).get("image/png") for output in shown)
+
+
+def test_names_of_the_test_are_not_those_of_the_student():
+    with Served() as served:
+        served.student(MSE.replace("** 2", "** 3"))
+        served.student(
+            "def check(*a): pass", "def grade(*a): return 99.0", "np = None\nimport builtins\nbuiltins.float = None"
+        )
+        assert points(served.graded(GRADE_MSE)) == 0.0
+
+
+def test_objects_that_are_equal_to_everything_earn_nothing():
+    evil = """
+class Evil(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+    __rsub__ = __abs__ = __sub__
+def mse(y_hat, y): return Evil(0.123)
+"""
+    with Served() as served:
+        served.student(evil)
+        assert points(served.graded(GRADE_MSE)) == 0.0
+
+
+def test_an_answer_that_hangs_costs_its_own_points_alone():
+    with Served(Caps(seconds_per_cell=1.0)) as served:
+        served.student(MSE, "def predict(x, w, b):\n    while True: pass")
+        (hung,) = served.graded("check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)")
+        assert "took too long" in hung["evalue"]
+    with Served() as served:
+        served.student(MSE, "def predict(x, w, b):\n    import os; os._exit(0)")
+        (gone,) = served.graded("from autograder import grade\n\ngrade('predict', predict)")
+        assert "ended the process" in gone["evalue"]
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_a_cell_that_ends_the_process_keeps_what_was_earned():
+    with Served() as served:
+        served.student(MSE)
+        earned = points(served.graded(GRADE_MSE))
+        (stopped,) = served.student("import os\nos._exit(3)")
+        (after,) = served.graded(GRADE_MSE)
+    assert earned == 4.0
+    assert "ended the process" in stopped["evalue"]
+    assert "not run" in after["evalue"]
+    assert "ended" in served.run.verdict
+
+
+def test_output_is_cut_off():
+    with Served() as served:
+        shown = served.student("for _ in range(3000): print('x' * 1000)")
+    assert sum(len(str(output)) for output in shown) < 2 * Caps.output_bytes
+    assert "left out" in shown[-1]["text"]
+
+
+def test_prints_in_graded_cells_cost_nothing():
+    noisy = MSE.replace("    return", "    import sys; print('hello'); print('oh', file=sys.stderr)\n    return")
+    with Served() as served:
+        served.student(noisy)
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 4.0
+    assert [output.get("name") for output in outputs if output["output_type"] == "stream"] == ["stdout"]
+
+
+def test_the_grader_gives_nothing_but_what_it_exports():
+    thief = MSE.replace("return", "print([predict.func_globals, predict.make_key])\n    return")
+    with Served() as served:
+        served.student(thief, "def predict(x, w, b):\n    raise NotImplementedError()")
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 0.0
+
+
+FLOOD = """
+import os, stat
+for number in range(3, 64):
+    try:
+        if not stat.S_ISSOCK(os.fstat(number).st_mode): continue
+        os.write(number, bytes([5, 0, 0, 0]) + b"hello")
+    except OSError:
+        pass
+"""
+
+
+def test_bytes_that_nobody_asked_for_fail_the_cell():
+    with Served() as served:
+        served.student(MSE)
+        served.student(FLOOD)
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 0.0
+
+
+def test_a_process_that_never_begins_is_silence():
+    child, line = served_here()
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    with pytest.raises(Silence):
+        Run(line, Caps())
+    line.close()
