@@ -3,28 +3,36 @@
 import json
 import multiprocessing
 import os
-import time
+import shutil
+import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
+from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from autograder.bookkeeping import Books
 from autograder.errors import AutograderError
-from autograder.nbgraders import nbgrader_api, said
+from autograder.limits import Limits, Tier
 from autograder.places import Course
 from autograder.progress import steps
+from autograder.sandbox import Sandbox, chosen
+from autograder.site import build_site
 from autograder.submissions import Submission, UnreadableSubmission, read, submissions
-
-TRIES_WHEN_LOCKED = 5
+from autograder.work import Executed, execute
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one submission: its points, or the reason why there are none."""
+    """What became of one submission: its points, or the reason why there are none.
+
+    ``verdict`` says what went wrong on the way where points were earned all the same.
+    """
 
     student: str
     unit: str
@@ -32,6 +40,7 @@ class Result:
     max_points: float | None = None
     reason: str = ""
     fingerprint: str = ""
+    verdict: str = ""
 
     @property
     def graded(self) -> bool:
@@ -71,7 +80,13 @@ class Journal:
 
 
 def grade_all(
-    course: Course, units: list[str], students: list[str] | None = None, *, workers: int = 1, resume: bool = False
+    course: Course,
+    units: list[str],
+    students: list[str] | None = None,
+    *,
+    workers: int = 1,
+    resume: bool = False,
+    tier: Tier | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -85,12 +100,20 @@ def grade_all(
         How many notebooks run at a time.
     resume : bool
         Leave out what the last run finished, if the submission has not changed since.
+    tier : Tier, optional
+        How submissions are shut in; as well as this machine can, unless it is said.
 
     Returns
     -------
     list of Result
         One for each submission, in order.
+
+    Raises
+    ------
+    NoSandbox
+        If nothing here can shut them in, and to do without was not asked for.
     """
+    tier = chosen(tier)
     found = submissions(course, units, students)
     see_that_units_are_built(course, sorted({submission.unit for submission in found}))
     journal = Journal(course, resume)
@@ -108,13 +131,24 @@ def grade_all(
             results[place] = earlier
         else:
             ready[place] = fingerprint
-    with steps("Grading", len(ready)) as done:
-        for place, reason in _run(course, [s for s in found if (s.student, s.unit) in ready], workers):
-            result = Result(*place, reason=reason, fingerprint=ready[place])
+    todo = [submission for submission in found if (submission.student, submission.unit) in ready]
+    with steps("Grading", len(ready)) as done, Books(course) as books:
+        for submission, executed in _run(course, todo, workers, tier):
+            place = submission.student, submission.unit
+            result = _entered(books, place, executed, ready[place])
             results[place] = result
             journal.write(result)
             done(f"{place[0]} {place[1]}")
-    return _with_points(course, [results[submission.student, submission.unit] for submission in found])
+    return [results[submission.student, submission.unit] for submission in found]
+
+
+def _entered(books: Books, place: tuple[str, str], executed: Executed | str, fingerprint: str) -> Result:
+    """Enter what came of a submission in the gradebook."""
+    if isinstance(executed, str):
+        return Result(*place, reason=executed, fingerprint=fingerprint)
+    points, most = books.enter(*place, executed.notebook)
+    verdict = "" if executed.verdict == "graded" else executed.verdict
+    return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
 
 
 def see_that_units_are_built(course: Course, units: list[str]) -> None:
@@ -132,19 +166,21 @@ def see_that_units_are_built(course: Course, units: list[str]) -> None:
         )
 
 
-def _run(course: Course, todo: list[Submission], workers: int) -> Iterator[tuple[tuple[str, str], str]]:
-    """Grade in worker processes; a worker that dies costs its own submission only."""
+def _run(
+    course: Course, todo: list[Submission], workers: int, tier: Tier
+) -> Iterator[tuple[Submission, Executed | str]]:
+    """Execute in worker processes; a worker that dies costs its own submission only."""
     context = multiprocessing.get_context("spawn")
     while todo:
         finished: set[Submission] = set()
-        with ProcessPoolExecutor(min(workers, len(todo)), context, _open_nbgrader, (course,)) as pool:
-            running: dict[Future[str], Submission] = {pool.submit(_grade_one, s.student, s.unit): s for s in todo}
+        with ProcessPoolExecutor(min(workers, len(todo)), context, _open_sandbox, (course, tier)) as pool:
+            running = {pool.submit(_execute_one, course, s): s for s in todo}
             try:
                 for future in as_completed(running):
                     submission = running[future]
-                    reason = future.result()
+                    executed = future.result()
                     finished.add(submission)
-                    yield (submission.student, submission.unit), reason
+                    yield submission, executed
             except BrokenProcessPool:
                 pass
             except BaseException:
@@ -152,66 +188,42 @@ def _run(course: Course, todo: list[Submission], workers: int) -> Iterator[tuple
                 raise
         todo = [submission for submission in todo if submission not in finished]
         if todo and not finished:
-            first = todo.pop(0)
-            yield (first.student, first.unit), "grading it ended the process that graded it"
+            yield todo.pop(0), "grading it ended the process that graded it"
 
 
-_api: Any = None
+_sandbox: Any = None
 
 
-def _open_nbgrader(course: Course) -> None:
-    """Once in each worker: nbgrader takes seconds to import."""
-    global _api
+def _open_sandbox(course: Course, tier: Tier) -> None:
+    """Once in each worker: what the sandbox shows, and a warm parent in it."""
+    global _sandbox
     os.chdir(course.root)
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 2)
-    _api = nbgrader_api(course)
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    folder = Path(tempfile.mkdtemp(prefix="grading-"))
+    _sandbox = Sandbox(build_site(folder / "site", course), Limits(), tier)
+    Finalize(None, _close_sandbox, (folder,), exitpriority=10)
 
 
-def _grade_one(student: str, unit: str) -> str:
-    """Grade one submission with nbgrader; the reason if that failed, else nothing.
-
-    A failure is tried again once: two kernels that start in the same moment can reach for the same port.
-    A database that another worker holds is waited for.
-    """
-    for attempt in range(TRIES_WHEN_LOCKED):
-        result = _api.autograde(unit, student, force=True, create=True)
-        if result["success"]:
-            return ""
-        locked = "database is locked" in f"{result.get('error')}{result.get('log')}"
-        if attempt and not locked:
-            break
-        time.sleep(0.2 * 2**attempt)
-    return f"nbgrader could not grade it: {said(result)}"
+def _close_sandbox(folder: Path) -> None:
+    _sandbox.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def _with_points(course: Course, results: list[Result]) -> list[Result]:
-    """The results with the points that stand in the gradebook."""
-    from nbgrader.api import Gradebook, MissingEntry
-
-    graded = []
-    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as book:
-        for result in results:
-            if not result.graded:
-                graded.append(result)
-                continue
-            try:
-                entry = book.find_submission(result.unit, result.student)
-            except MissingEntry:
-                graded.append(Result(result.student, result.unit, reason="nbgrader entered no points for it"))
-                continue
-            graded.append(Result(result.student, result.unit, round(entry.score, 2), entry.max_score))
-    return graded
+def _execute_one(course: Course, submission: Submission) -> Executed | str:
+    """Execute one submission; the reason, if that can't be done."""
+    try:
+        return execute(course, submission.unit, submission.notebook.read_bytes(), _sandbox)
+    except (AutograderError, OSError) as error:
+        return str(error)
 
 
 def print_results(results: list[Result]) -> int:
     """Print a table; the exit code is 1 if any submission could not be graded."""
-    table = Table("student", "unit", "points", "of", "reason where there are none")
+    table = Table("student", "unit", "points", "of", "what went wrong")
     for result in results:
         points = "" if result.points is None else f"{result.points:g}"
         most = "" if result.max_points is None else f"{result.max_points:g}"
-        table.add_row(result.student, result.unit, points, most, result.reason)
+        table.add_row(result.student, result.unit, points, most, result.reason or result.verdict)
     Console().print(table)
     refused = sum(not result.graded for result in results)
     Console().print(f"{len(results) - refused} graded, {refused} not.")

@@ -53,7 +53,6 @@ class Probing:
     outputs: tuple[str, ...]
     draws: Callable[..., list[dict[str, Any]]]
     leave_out: int = 0
-    doubt: bool = False
 
 
 @dataclass(frozen=True)

@@ -136,13 +136,11 @@ class Exercise:
         return enter
 
     def square(self, inputs: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-        """Enter a draw whose sizes are all equal: a product without its transpose, which stops elsewhere, runs there."""
+        """Enter a draw whose sizes are all equal: a product without its transpose runs there, and stops elsewhere."""
         self.squares.append(Draw(inputs, 2, None))
         return inputs
 
-    def probe(
-        self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0, doubt: bool = False
-    ) -> Any:
+    def probe(self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0) -> Any:
         """Enter draws that show whether a hidden step is right, whatever comes after it.
 
         The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
@@ -160,12 +158,10 @@ class Exercise:
             The outputs to look at; by default all those of later steps.
         leave_out : int
             So many first entries of the last axis (units, say) may differ.
-        doubt : bool
-            Where it fails, the step is said to be neither wrong nor right.
         """
 
         def enter(draws: Callable[..., list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
-            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out, doubt))
+            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out))
             return draws
 
         return enter

@@ -53,15 +53,13 @@ class Probe:
     """Draws that show whether one step is right, whatever comes after it.
 
     In a single draw the ``outputs`` must be right; in several they must be the same in all, but for so many first
-    entries of the last axis as are left out. One output that is so is enough. Where a probe of ``doubt`` fails, the
-    step is neither right nor wrong: it or the next may be the first that is wrong.
+    entries of the last axis as are left out. One output that is so is enough.
     """
 
     outputs: tuple[str, ...]
     draws: tuple[Case, ...]
     message: str = ""
     leave_out: int = 0
-    doubt: bool = False
 
 
 @dataclass(frozen=True)

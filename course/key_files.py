@@ -134,7 +134,6 @@ def _step_to_json(step: Step) -> dict[str, Any]:
             "draws": [_case_to_json(case) for case in p.draws],
             "message": p.message,
             "leave_out": p.leave_out,
-            **({"doubt": True} if p.doubt else {}),
         }
         for p in step.probes
     ]
@@ -148,7 +147,6 @@ def _step_from_json(step: Mapping[str, Any]) -> Step:
             tuple(map(_case_from_json, p["draws"])),
             p["message"],
             p["leave_out"],
-            p.get("doubt", False),
         )
         for p in step["probes"]
     )

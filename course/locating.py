@@ -23,14 +23,12 @@ Failing = Mapping[str, tuple[int, Difference]]
 
 @dataclass(frozen=True)
 class Located:
-    """The first wrong step: its name (or ``da1 or dz1``), its output if it has one, what the student reads, and
-    the names of the steps that are right."""
+    """The first wrong step: its name (or ``da1 or dz1``), its output if it has one, and what the student reads."""
 
     step: str
     output: str
     sentence: str
     advice: str
-    right: tuple[str, ...] = ()
 
 
 def first_wrong(
@@ -83,14 +81,11 @@ def _hidden(
     hidden, later = steps[:count], [s.output for s in steps[count:] if s.output]
     factor, before = _one_factor(later, core), right
     open_steps: list[Step] = []
-    doubt: Probe | None = None
     for step in hidden:
-        failing = [p for p in step.probes if answer and not _holds(key, p, answer)]
-        failed = next((p for p in failing if not p.doubt), None)
+        failed = next((p for p in step.probes if answer and not _holds(key, p, answer)), None)
         if failed:
             return _located(right, [*open_steps, step], failed.message)
-        doubt = next(iter(failing), doubt)
-        if step.probes and answer and not failing:
+        if step.probes and answer:
             right = [*right, *(s.name for s in open_steps), step.name]
             open_steps = []
         else:
@@ -102,17 +97,17 @@ def _hidden(
             else ""
         )
         return _located(before, hidden, told)
-    return _located(right, open_steps or steps[count : count + 1] or hidden[-1:], doubt.message if doubt else "")
+    return _located(right, open_steps or steps[count : count + 1] or hidden[-1:])
 
 
 def settled(key: Key, located: Located | None, mistake: str) -> Located | None:
-    """The one of two possible first steps that a known mistake gets wrong, where its author says which."""
+    """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open."""
     first = key.mistakes[mistake].first if mistake in key.mistakes else ""
-    names = located.step.split(" or ") if located else []
-    if located is None or first == located.step or first not in names:
+    names = [step.name for step in key.steps]
+    if located is None or first not in names or first == located.step:
         return located
-    step = next(s for s in key.steps if s.name == first)
-    return _located([*located.right, *names[: names.index(first)]], [step])
+    k = names.index(first)
+    return _located(names[:k], [key.steps[k]])
 
 
 def _holds(key: Key, probe: Probe, answer: Callable[..., Any]) -> bool:
@@ -170,4 +165,4 @@ def _located(right: Sequence[str], steps: Sequence[Step], told: str = "") -> Loc
     sentence = "\n".join(filter(None, [f"{names} is the first that is wrong{before}", told]))
     output = steps[0].output if len(steps) == 1 else ""
     advice = "\n".join(dict.fromkeys(s.advice for s in steps if s.advice))
-    return Located(names, output, sentence, advice, tuple(right))
+    return Located(names, output, sentence, advice)

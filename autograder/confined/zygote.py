@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import keeper, landlock, lockdown, seccomp
+from . import keeper, lockdown, seccomp
 
 NEW_NAMESPACES = lockdown.NEW_MOUNTS | lockdown.NEW_IPC | lockdown.NEW_PIDS
 AHEAD = (

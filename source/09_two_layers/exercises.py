@@ -383,17 +383,6 @@ def weights_transposed(params, x):
     return a1 @ params["W2"].T + params["b2"], {"x": x, "a1": a1}
 
 
-BY_PLACES = """It looks as if the parameters were taken by their places, W1, b1, W2, b2 = params.values(). Take them by
-    name, params["W1"]: here W2 and b2 stand first. See the table of symbols."""
-
-
-@two_layer_forward.wrong("by-places", BY_PLACES)
-def by_places(params, x):
-    W1, b1, W2, b2 = params.values()
-    a1 = np.tanh(x @ W1 + b1)
-    return a1 @ W2 + b2, {"x": x, "a1": a1}
-
-
 @two_layer_forward.wrong(
     "cache-is-params",
     """It writes x and a1 into params. The parameters belong to the caller: make a dict of your own for the cache.""",
@@ -439,8 +428,8 @@ two_layer_backward = Exercise(
         Step("db2", "b2", "db2 is dz2, summed over the rows. See 9.3."),
         Step(
             "da1",
-            advice="""da1 is made of dz2 and W2: a1 reaches the loss through every logit. Print it for the corner of 9.3:
-            it must be 0.5603, −0.1401.""",
+            advice="""da1 is made of dz2 and W2: a1 reaches the loss through every logit. Print it for the corner of
+            9.3: it must be 0.5603, −0.1401.""",
         ),
         Step("dz1", advice="dz1 is da1 times the slope of the tanh, entry by entry. See 9.3."),
         Step("dW1", "W1", "dW1 is made of x and dz1, as dW2 is of a1 and dz2. See 9.3."),
@@ -498,20 +487,6 @@ def another_first_unit(rng, params, cache, dz2):
     W2 = params["W2"].copy()
     W2[0] = rng.normal(size=W2.shape[1])
     return [dict(params=params, cache=cache, dz2=dz2), dict(params={**params, "W2": W2}, cache=cache, dz2=dz2)]
-
-
-@two_layer_backward.probe(
-    "da1",
-    "Where a1 is 0, the slope of the tanh is 1: dz1 is da1. There, too, the gradients of the first layer are wrong.",
-    doubt=True,
-)
-def all_units_at_zero(rng, params, cache, dz2):
-    n, d = cache["x"].shape
-    u = rng.normal(size=d)
-    away = rng.normal(size=(n, d))
-    x = away + np.outer(1 - away @ u, u) / (u @ u)  # x @ u is 1 in each row, so x @ W1 + b1 is 0
-    other = {**params, "W1": np.outer(u, -params["b1"])}
-    return [dict(params=other, cache={"x": x, "a1": np.tanh(x @ other["W1"] + params["b1"])}, dz2=dz2)]
 
 
 @two_layer_backward.differentiates(
@@ -589,13 +564,6 @@ def one_product_transposed(params, cache, dz2):
 def biases_as_rows_of_gradients(params, cache, dz2):
     grads = right.two_layer_backward(params, cache, dz2)
     return {**grads, "b2": grads["b2"][None], "b1": grads["b1"][None]}
-
-
-@two_layer_backward.wrong("by-places", BY_PLACES)
-def backward_by_places(params, cache, dz2):
-    W1, b1, W2, b2 = params.values()
-    da1 = dz2 @ W2.T
-    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
 
 
 @two_layer_backward.wrong(
@@ -960,7 +928,7 @@ def forwards_once_more(params, cache, dz2):
         "W2": (dz2.T @ np.tanh(z1)).T,
         "b2": (ones @ dz2)[0],
         "W1": np.tensordot(x, dz1, axes=(0, 0)),
-        "b1": (ones @ dz1).tolist(),
+        "b1": (ones @ dz1)[0].tolist(),
     }
 
 
@@ -988,7 +956,8 @@ train_two_layer = Exercise(
     stages=(
         (
             ("losses",),
-            """losses[0] is the loss before the first step. If it is right and losses[1] is not, the first step is wrong.
+            """losses[0] is the loss before the first step. If it is right and losses[1] is not, the first step is
+            wrong.
             Take steps = 1, and print the four gradients before the step. See 9.4.""",
         ),
         (("params",), "The losses are right: which step do the params that are returned belong to? See 9.4."),
@@ -1143,7 +1112,8 @@ def _in_turn(params, x, y, lr, steps, parts):
     return params, losses
 
 
-IN_TURN = """moves before the other layer's gradients are made. All four gradients are made with the same parameters, those
+IN_TURN = """moves before the other layer's gradients are made. All four gradients are made with the same parameters,
+    those
     before the step: first all of them, then all four move. See 9.4."""
 
 

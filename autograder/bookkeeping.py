@@ -1,0 +1,66 @@
+"""nbgrader's gradebook, opened once by the only one who writes into it, and the executed notebooks beside it."""
+
+import json
+import logging
+import warnings
+from typing import Any
+
+import nbformat
+
+from autograder.places import Course
+from autograder.writing import write_if_changed
+
+
+class Books:
+    """The gradebook of a course, and the folder ``autograded/``.
+
+    Parameters
+    ----------
+    course : Course
+    """
+
+    def __init__(self, course: Course) -> None:
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import SaveAutoGrades
+
+        self.course = course
+        self.gradebook = Gradebook(f"sqlite:///{course.root / 'gradebook.db'}")
+        self._scores = SaveAutoGrades()
+        self._scores.log = logging.getLogger(__name__)
+        self._scores.gradebook = self.gradebook
+
+    def enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
+        """Enter an executed notebook; manual scores and comments stay.
+
+        Returns
+        -------
+        (float, float)
+            The points, and the most that there are.
+        """
+        node = nbformat.reads(json.dumps(notebook), as_version=4)
+        self._keep(student, unit, nbformat.writes(node))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
+            self.gradebook.update_or_create_student(student)
+            self.gradebook.update_or_create_submission(unit, student)
+        names = {"notebook_id": unit, "assignment_id": unit, "student_id": student}
+        for name, value in names.items():
+            setattr(self._scores, name, value)
+        for number, cell in enumerate(node.cells):
+            self._scores.preprocess_cell(cell, {}, number)
+        submission = self.gradebook.find_submission(unit, student)
+        return round(submission.score, 2), submission.max_score
+
+    def _keep(self, student: str, unit: str, text: str) -> None:
+        """Write the executed notebook where nbgrader looks for it, whole or not at all."""
+        write_if_changed(self.course.root / "autograded" / student / unit / f"{unit}.ipynb", text)
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self.gradebook.close()
+
+    def __enter__(self) -> "Books":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
