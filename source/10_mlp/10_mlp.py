@@ -700,8 +700,9 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
 #
 # Held-out accuracy by epoch.
 # With our weights, B=8 ends at 96.8 %, 32 at 94.0 %, 128 at 88.6 %, all at once at 32.8 %.
-# B=8 falls to 41 % once, at epoch 7: rough steps.
-# The same images were seen by all; the small batches took more steps, and more time.
+# B=8 falls to 41 % once, at epoch 7.
+# 1,297 is 162·8 + 1: the last batch is one image, its rough step the last before we look.
+# All saw the same images; small batches took more steps, and more time.
 #
 # </details>
 #

@@ -26,7 +26,6 @@ Linear = Exercise(
     form="dict",
     care=("unchanged", "one row", "float32", "views"),
     rows=("x", "dz", "x2", "dz2"),
-    bias_outputs=("db",),
 )
 
 LITTLE = dict(
@@ -67,6 +66,19 @@ def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
     layer.b *= 0.5
     results["moved"] = layer.forward(x)
     return results
+
+
+@Linear.wrong(
+    "bias-in-a-row",
+    """db is a table with one row: keepdims keeps the axis that was summed away. A gradient has the shape of its
+    parameter, (M,), or no step can take it away from b. See 10.1.""",
+    spoils=("db",),
+)
+class BiasInARow(right.Linear):
+    def backward(self, dz):
+        dx = right.Linear.backward(self, dz)
+        self.db = dz.sum(axis=0, keepdims=True)
+        return dx
 
 
 @Linear.wrong(
@@ -351,7 +363,7 @@ class WithAColumnOfOnes:
 
     def backward(self, dz):
         whole = self.x.T @ dz
-        self.dW, self.db = whole[:-1], whole[-1:]
+        self.dW, self.db = whole[:-1], whole[-1]
         return (self.W @ dz.T).T
 
 
@@ -619,7 +631,6 @@ MLP = Exercise(
     ),
     form="dict",
     care=("unchanged", "float32"),
-    bias_outputs=("db3", "db2", "db1"),
     steps=(
         Step(
             "params",
@@ -1174,6 +1185,7 @@ minibatches = Exercise(
     form="yields",
     properties=(
         "batch-sizes",
+        "batch-shapes",
         "every-row-once",
         "rows-keep-labels",
         "same-for-a-seed",
@@ -1280,6 +1292,16 @@ def seed_ignored(x, y, size, seed):
 def not_shuffled(x, y, size, seed):
     for k in range(0, len(x), size):
         yield x[k : k + size], y[k : k + size]
+
+
+@minibatches.wrong(
+    "labels-in-a-column",
+    f"""The labels of a batch have two axes. y has one, (N,), and so have the labels of a batch. {BATCHES}""",
+    fails="batch-shapes",
+)
+def labels_in_a_column(x, y, size, seed):
+    for xb, yb in right.minibatches(x, y, size, seed):
+        yield xb, yb[:, None]
 
 
 @minibatches.wrong(
