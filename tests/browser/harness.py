@@ -137,8 +137,8 @@ def _end(process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def browser(profile: Path, width: int = 1280, height: int = 1000) -> Iterator[Any]:
-    """A page of a Chromium of its own.
+def browser(profile: Path, width: int = 1280, height: int = 1000, flags: Sequence[str] = ()) -> Iterator[Any]:
+    """A page of a Chromium of its own, started with more flags where asked.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def browser(profile: Path, width: int = 1280, height: int = 1000) -> Iterator[An
             str(profile),
             executable_path=CHROMIUM,
             headless=True,
-            args=list(ARGUMENTS),
+            args=[*ARGUMENTS, *flags],
             viewport={"width": width, "height": height},
         )
         page = context.pages[0] if context.pages else context.new_page()
