@@ -17,6 +17,7 @@ from autograder import opening, reading, stripping
 from autograder.batch import grade_all
 from autograder.errors import UnreadableSubmission
 from autograder.reading import decoded, notebook_of, read_notebook
+from autograder.work import Executed
 
 UNIT = "01_kinds"
 NAME = "a.ipynb"
@@ -444,10 +445,8 @@ def test_odd_names_of_folders_get_a_reason_and_stop_nobody(own_small_course, mon
         (place.submitted / student / UNIT).mkdir(parents=True)
         (place.submitted / student / UNIT / f"{UNIT}.ipynb").write_text(released)
     os.makedirs(os.fsencode(place.submitted) + b"/A\xff/" + UNIT.encode())
-    monkeypatch.setattr(
-        "autograder.batch._run", lambda course, todo, workers: (((s.student, s.unit), "") for s in todo)
-    )
-    monkeypatch.setattr("autograder.batch._with_points", lambda course, results: results)
+    executed = Executed(json.loads(released))
+    monkeypatch.setattr("autograder.batch._run", lambda course, todo, workers, tier: ((s, executed) for s in todo))
     results = grade_all(place, [])
     assert {result.student for result in results if result.graded} == {"ada lovelace", "Zoë"}
     assert len(results) == 10

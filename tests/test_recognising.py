@@ -53,7 +53,7 @@ def test_factor_of_a_size_names_its_letter() -> None:
     assert times_m.mistake == "factor-M"
     assert "Every entry is 3 times the expected value, and M = 3 here" in times_m.message
     assert over_m.mistake == "factor-1/M"
-    assert "The 1/M belongs to the loss" in over_m.message
+    assert "a mean over M stands where a sum is asked for" in over_m.message
 
 
 def test_factor_of_a_batch_of_one_is_not_a_size() -> None:
