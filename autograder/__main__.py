@@ -55,14 +55,21 @@ def judge_command(options: argparse.Namespace) -> int:
 
 def grade_command(options: argparse.Namespace) -> int:
     """Grade what was submitted."""
-    from autograder.batch import grade_all, print_results
+    from autograder.batch import grade_all
     from autograder.limits import Tier
     from autograder.places import here
+    from autograder.results import print_results
 
     course = here()
     tier = Tier.NONE if options.no_sandbox else None
     results = grade_all(
-        course, options.units, options.student, workers=options.workers, resume=options.resume, tier=tier
+        course,
+        options.units,
+        options.student,
+        workers=options.workers,
+        resume=options.resume,
+        seed=options.seed,
+        tier=tier,
     )
     return print_results(results)
 
@@ -123,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", action="append", metavar="ID", help="only this student; may be repeated")
     grade.add_argument("--workers", type=positive, default=os.cpu_count() or 1, metavar="N")
     grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
+    grade.add_argument("--seed", type=int, help="draw the numbers of an earlier run again")
     grade.add_argument("--no-sandbox", action="store_true", help="run what was handed in with all your rights")
     command("work", work_command)
     demo = command("demo", demo_command)

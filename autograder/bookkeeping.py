@@ -7,8 +7,13 @@ from typing import Any
 
 import nbformat
 
+from autograder.errors import AutograderError
 from autograder.places import Course
 from autograder.writing import write_if_changed
+
+
+class GradebookFailed(AutograderError):
+    """The gradebook can't be written."""
 
 
 class Books:
@@ -36,7 +41,23 @@ class Books:
         -------
         (float, float)
             The points, and the most that there are.
+
+        Raises
+        ------
+        GradebookFailed
+            If the gradebook can't be written.
         """
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            return self._enter(student, unit, notebook)
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", error)).splitlines()[0]
+            raise GradebookFailed(
+                f"The gradebook can't be written ({cause}). What was finished is kept: mend that, then use --resume."
+            ) from error
+
+    def _enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
         node = nbformat.reads(json.dumps(notebook), as_version=4)
         self._keep(student, unit, nbformat.writes(node))
         with warnings.catch_warnings():

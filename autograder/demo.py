@@ -5,11 +5,12 @@ import shutil
 from rich.console import Console
 from rich.table import Table
 
-from autograder.batch import Result, grade_all
+from autograder.batch import grade_all
 from autograder.building import build
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
 from autograder.progress import steps
+from autograder.results import Result
 from autograder.sandbox import best_tier
 from autograder.simulating import Student, hand_in, simulated_class
 from autograder.source import points_of

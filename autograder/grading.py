@@ -4,16 +4,20 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from autograder.asked import exercises_of, unit_of
 from autograder.confined.names import names_swapped
 from autograder.confined.remote import Remote, supplied_elsewhere
+from autograder.exercises import Exercise
 from autograder.keymaking import make_key
 from autograder.places import Course, here
 from autograder.source import points_of, right_answer, right_namespace
 from course import display
 from course.judging import Verdict, judge
+from course.key import Key
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
 
@@ -32,7 +36,7 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     course = course or here()
     exercises = exercises_of(unit, course)
     exercise = exercises[name]
-    key = make_key(exercise, unit, right_answer(course, unit, exercise.subject), seed)
+    key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
     verdict = judge(exercise.answer(subject), key)
     if verdict.passed or not verdict.written:
         return verdict
@@ -48,9 +52,13 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     return _with_note(second, note)
 
 
-def _with_note(verdict: Verdict, note: str) -> Verdict:
-    from dataclasses import replace
+@lru_cache(maxsize=128)
+def _fresh_key(exercise: Exercise, course: Course, unit: str, seed: int, _modified: int) -> Key:
+    """The key of an exercise for one grading run, in which everyone meets the same numbers."""
+    return make_key(exercise, unit, right_answer(course, unit, exercise.subject), seed)
 
+
+def _with_note(verdict: Verdict, note: str) -> Verdict:
     return replace(verdict, message=f"{verdict.message}\n{note}")
 
 

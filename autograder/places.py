@@ -34,7 +34,13 @@ class Course:
 
     def units(self) -> list[str]:
         """The names of all units, in order."""
-        return sorted(text.parent.name for text in self.source.glob("*/*.py") if text.stem == text.parent.name)
+        try:
+            return sorted(name for name in os.listdir(self.source) if self._is_unit(name))
+        except FileNotFoundError:
+            return []
+
+    def _is_unit(self, name: str) -> bool:
+        return os.path.isfile(os.path.join(self.source, name, f"{name}.py"))
 
     def text(self, unit: str) -> Path:
         """The text notebook of a unit.
@@ -44,11 +50,10 @@ class Course:
         UnknownUnit
             The message lists the units that there are.
         """
-        path = self.source / unit / f"{unit}.py"
-        if unit not in self.units():
+        if os.path.basename(unit) != unit or not self._is_unit(unit):
             known = "\n  ".join(self.units())
             raise UnknownUnit(f"There is no unit {unit!r}. The units are:\n  {known}")
-        return path
+        return self.source / unit / f"{unit}.py"
 
     def notebook(self, unit: str) -> Path:
         """The instructor notebook that is built from the text."""

@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.errors import AutograderError, UnreadableSubmission
 from autograder.opening import read_bytes
 from autograder.places import Course
-from autograder.reading import decoded, fingerprint_of
-from autograder.source import cells_of
 
 STUDENT = re.compile(r"\w[\w .,@+-]{0,99}(?<! )")
 """What a student's folder may be called: nothing that a file pattern, a terminal or a table would read otherwise."""
@@ -59,8 +56,8 @@ def _printable(name: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
-def read(course: Course, submission: Submission) -> str:
-    """Read a submission and see that it can be graded; returns a fingerprint of its bytes.
+def handed_in(course: Course, submission: Submission) -> bytes:
+    """The bytes of a submission.
 
     Raises
     ------
@@ -72,22 +69,4 @@ def read(course: Course, submission: Submission) -> str:
             "the folder's name can't be a student's; name it with letters, digits and . _ - @ + alone"
         )
     own = course.notebook(submission.unit), course.text(submission.unit)
-    data = read_bytes(submission.notebook, within=course.submitted, never=own)
-    _see_that_it_belongs(course, submission.unit, decoded(data, submission.notebook.name))
-    return fingerprint_of(data)
-
-
-def _see_that_it_belongs(course: Course, unit: str, notebook: Any) -> None:
-    """See that nbgrader itself can grade it: the last two reasons end when it is given rebuilt notebooks."""
-    ours = {cell.grade_id for cell in cells_of(course, unit) if cell.grade_id}
-    marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]]
-    known = [mark for mark in marks if isinstance(mark, dict)]
-    theirs = [str(mark["grade_id"]) for mark in known if mark.get("grade_id")]
-    if not ours & set(theirs):
-        raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {unit}")
-    twice = sorted({name for name in theirs if theirs.count(name) > 1})
-    if twice:
-        shown = ", ".join(name for name in twice if name in ours) or "cells of its own"
-        raise UnreadableSubmission(f"these cells stand in it twice: {shown}; delete one of each")
-    if any(mark.get("schema_version", 3) not in (1, 2, 3) for mark in known):
-        raise UnreadableSubmission("its nbgrader metadata is of an unknown version; start from the released notebook")
+    return read_bytes(submission.notebook, within=course.submitted, never=own)

@@ -1,7 +1,10 @@
-"""One submission from its bytes to an executed notebook: the unit of work, wherever it is done."""
+"""One submission from its bytes to an executed notebook: the unit of work, the same wherever it is done."""
 
 import contextlib
+import hashlib
+import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from autograder.confined.peer import Silence
@@ -17,9 +20,30 @@ ENDS = {
     "memory": "took more memory than it may",
     "disk": "wrote more to disk than it may",
     "time": "took too long",
-    "cpu": "took too much computing time",
+    "CPU time": "took too much computing time",
     "processes": "started more processes than it may",
 }
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission that is to be executed.
+
+    Attributes
+    ----------
+    unit : str
+    data : bytes
+        The notebook as it was handed in.
+    seed : int
+        What the graded cells draw their numbers from.
+    version : str
+        The unit's own, see :func:`version_of`: whoever does the work must have the same.
+    """
+
+    unit: str
+    data: bytes
+    seed: int
+    version: str
 
 
 @dataclass
@@ -34,11 +58,38 @@ class Executed:
         ``graded``, or what went wrong with the process that it ran in; what was earned before is kept.
     notes : list of str
         For the instructor.
+    reason : str
+        Why there is no notebook, if there is none.
     """
 
     notebook: dict[str, Any]
     verdict: str = "graded"
     notes: list[str] = field(default_factory=list)
+    reason: str = ""
+
+    def packed(self) -> bytes:
+        """As bytes, for whoever asked."""
+        return json.dumps(vars(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Executed":
+        """What :meth:`packed` made bytes of."""
+        return cls(**json.loads(data.decode("utf-8", "surrogatepass")))
+
+
+def version_of(course: Course, unit: str) -> str:
+    """A fingerprint of all that is edited by hand in a unit."""
+    paths = course.text(unit), course.exercises(unit)
+    return _version(tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file()))
+
+
+@lru_cache(maxsize=64)
+def _version(files: tuple[tuple[str, int], ...]) -> str:
+    digest = hashlib.sha256()
+    for path, _ in files:
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()[:16]
 
 
 def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Executed:
