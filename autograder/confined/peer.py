@@ -21,9 +21,10 @@ from .arrays import Arrays
 from .remote import Remote, identity_of, parts_of, remote_of
 from .wire import MOST_BYTES, BadMessage, NotSent, packed, unpacked
 
-MOST_MESSAGES = 200_000
 MOST_TRAFFIC = 400_000_000
 """Bytes that come from a side that is not trusted, and go there."""
+ENVELOPE = 400
+"""A message of no bytes costs as much as this many."""
 MOST_OBJECTS = 20_000
 PARTS = {"ask": (str, str, str, list), "gave": (str, str, object), "raised": (str, str, list)}
 """The types of what questions and answers are made of."""
@@ -68,7 +69,7 @@ class Peer:
         self._numbers: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
         self._arrays = Arrays()
-        self._received = self._traffic = 0
+        self._traffic = 0
         self._sending = threading.Lock()
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -157,9 +158,7 @@ class Peer:
             (size,) = SIZE.unpack(self._bytes(SIZE.size))
             if size > MOST_BYTES:
                 raise BadMessage("a message that is too long")
-            self._received += 1
-            if self.cautious and self._received > MOST_MESSAGES:
-                raise BadMessage("too many messages")
+            self._count(ENVELOPE)
             message = self._taken(self._bytes(size))
             if message[0] != "told":
                 return message
