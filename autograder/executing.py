@@ -1,22 +1,21 @@
 """Running one rebuilt notebook: the student's cells in their own process, the graded cells in this one."""
 
-import base64
 import contextlib
 import os
 import socket
 import time
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from autograder.allowance import allowance
+from autograder.cell_outputs import Outputs, printable
 from autograder.confined.peer import Peer, Silence
 from autograder.confined.wire import BadMessage
 from autograder.graded import Exports, Shown, run_graded
+from course.errors import StoppedElsewhere
 
-MARGIN = 2.0
-"""Seconds that a fork gets to end by itself."""
-TYPES = ("text/", "image/", "application/json")
+MARGIN = 1.0
+"""Seconds after which the grader's own part in a cell is ended too."""
 REASONS = {"timeout": "took too long", "ended": "ended the process that it ran in"}
 
 
@@ -29,62 +28,6 @@ class Limits(Protocol):
     def seconds(self) -> float: ...
     @property
     def output_bytes(self) -> int: ...
-
-
-@dataclass
-class Outputs:
-    """The outputs of one cell as they come, up to so many bytes."""
-
-    left: int
-    found: list[dict[str, Any]] = field(default_factory=list)
-
-    def take(self, message: list[Any]) -> None:
-        """Take over one message of the student's process, whatever it is."""
-        with contextlib.suppress(TypeError, ValueError, KeyError, IndexError):
-            output = getattr(self, f"_{message[0]}", lambda *parts: None)(*message[1:])
-            if output is not None:
-                self._keep(output)
-
-    def _keep(self, output: dict[str, Any]) -> None:
-        if self.left <= 0:
-            return
-        self.left -= len(str(output))
-        if self.left <= 0:
-            text = "\n[The rest of the output was left out: it is too long.]\n"
-            output = {"output_type": "stream", "name": "stdout", "text": text}
-        last = self.found[-1] if self.found else {}
-        if output["output_type"] == "stream" == last.get("output_type") and last["name"] == output["name"]:
-            last["text"] += output["text"]
-        else:
-            self.found.append(output)
-
-    def _stream(self, name: str, text: str) -> dict[str, Any]:
-        return {"output_type": "stream", "name": "stderr" if name == "stderr" else "stdout", "text": str(text)}
-
-    def _display(self, data: dict[str, Any], metadata: Any, update: bool, display_id: Any) -> dict[str, Any]:
-        return {"output_type": "display_data", "data": _shown(data), "metadata": {}}
-
-    def _result(self, data: dict[str, Any], metadata: Any) -> dict[str, Any]:
-        return {"output_type": "execute_result", "data": _shown(data), "metadata": {}, "execution_count": None}
-
-    def _error(self, kind: str, text: str, lines: list[str]) -> dict[str, Any]:
-        lines = [str(line)[:10_000] for line in lines[:200]]
-        return {"output_type": "error", "ename": str(kind)[:100], "evalue": str(text)[:1000], "traceback": lines}
-
-    def _clear(self, wait: bool) -> None:
-        self.found.clear()
-
-    def _warned(self, text: str) -> None:
-        warnings.warn(str(text)[:300], RuntimeWarning, stacklevel=2)
-
-
-def _shown(data: dict[str, Any]) -> dict[str, Any]:
-    """What may be shown of a display: text and pictures."""
-    kept = {}
-    for kind, content in data.items():
-        if isinstance(kind, str) and kind.startswith(TYPES):
-            kept[kind] = base64.b64encode(content).decode() if isinstance(content, bytes) else content
-    return kept
 
 
 class Run:
@@ -123,7 +66,7 @@ class Run:
 
     def cell(self, role: str, source: str) -> list[dict[str, Any]]:
         """Run one cell; gives its outputs."""
-        outputs = Outputs(max(0, min(self.limits.output_bytes, self._bytes)))
+        outputs = Outputs(max(1, min(self.limits.output_bytes, self._bytes)), warn=role == "graded")
         before = outputs.left
         found = self._graded(source, outputs) if role == "graded" else self._students(source, outputs)
         self._bytes -= before - outputs.left
@@ -133,11 +76,13 @@ class Run:
         if self._lost:
             return [_stopped(f"not run: {self._lost}")]
         try:
-            with self._deadline(self._peer, outputs):
-                self._peer.ask("run", source)
+            self._start(self._peer, outputs)
+            self._peer.ask("run", source)
         except (Silence, BadMessage) as error:
             self._lose(error)
             outputs.found.append(_stopped(f"this cell {_reason(error)}"))
+        except StoppedElsewhere as error:  # what shows a cell's errors was itself replaced
+            outputs.found.append(_stopped(f"this cell stopped with {printable(str(error))}"))
         return outputs.found
 
     def _graded(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
@@ -146,8 +91,12 @@ class Run:
             return [_stopped(f"not run: {self._lost}")]
         shown = Shown()
         try:
-            with self._fork() as peer, self._deadline(peer, outputs):
-                run_graded(source, peer, shown)
+            with self._fork() as peer:
+                until = self._start(peer, outputs)
+                with allowance(until - time.monotonic() + MARGIN):
+                    run_graded(source, peer, shown)
+                if peer.failure:  # whoever has caught it
+                    raise peer.failure
         except (Silence, BadMessage) as error:
             shown.outputs = [_stopped(f"the answer {_reason(error)}")]
         prints = [output for output in outputs.found if output["output_type"] == "stream"]
@@ -157,34 +106,38 @@ class Run:
 
     @contextlib.contextmanager
     def _fork(self) -> Iterator[Peer]:
-        """A line to a fork of the student's process."""
+        """A line to a fork of the student's process; it is ended afterwards."""
+        until = self._start(self._peer, Outputs(0))
         try:
-            self._peer.deadline = time.monotonic() + MARGIN
             child = self._peer.ask("fork")
-            self._sides.settimeout(MARGIN)
+            self._sides.settimeout(max(until - time.monotonic(), 0.1))
             _, (number, *_), _, _ = socket.recv_fds(self._sides, 1, 1)
+            line = socket.socket(fileno=number)
+        except StoppedElsewhere as error:
+            raise BadMessage(f"an error instead of a copy of itself: {printable(str(error))}") from None
         except (OSError, ValueError, Silence, BadMessage) as error:
             self._lose(error)
-            raise Silence("ended") from None
-        with socket.socket(fileno=number) as line:
+            raise (error if isinstance(error, Silence) else Silence("ended")) from None
+        with line:
             try:
                 yield Peer(line, Exports().serve, cautious=True)
-            except (Silence, BadMessage):
+            finally:
                 self._end(child)
-                raise
 
     def _end(self, child: Any) -> None:
         try:
-            self._peer.deadline = time.monotonic() + MARGIN
+            self._start(self._peer, Outputs(0))
             self._peer.ask("end", child)
-        except Exception as error:  # the student's process can't be asked any more
+        except StoppedElsewhere:
+            pass
+        except (Silence, BadMessage) as error:  # the student's process can't be asked any more
             self._lose(error)
 
-    @contextlib.contextmanager
-    def _deadline(self, peer: Peer, outputs: Outputs) -> Iterator[None]:
+    def _start(self, peer: Peer, outputs: Outputs) -> float:
+        """The time that the other side has begins to run; gives its end."""
         peer.deadline = min(time.monotonic() + self.limits.seconds_per_cell, self._until)
         peer.told = outputs.take
-        yield
+        return peer.deadline
 
     def _lose(self, error: Exception) -> None:
         if not self._lost:

@@ -16,13 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.confined.peer import Peer
+from autograder.cell_outputs import printable
+from autograder.confined.peer import Peer, Silence
+from autograder.confined.wire import BadMessage
 from course import check
 from course.errors import StoppedElsewhere
 from course.functions import Stretch
 
 OURS: dict[str, Any] = {"np": np, "check": check, "__name__": "__main__"}
 MOST_ENTRIES = 2_000_000
+MOST_TEXT = 100_000
 FILE = "<graded cell>"
 
 
@@ -63,7 +66,7 @@ def run_graded(source: str, peer: Peer, shown: "Shown") -> None:
                 if value is not None:
                     shown.result(value)
         except Exception as error:
-            if not isinstance(error, StoppedElsewhere) and type(error).__module__.startswith("autograder.confined"):
+            if isinstance(error, Silence | BadMessage):
                 raise
             shown.failed(error)
 
@@ -81,9 +84,12 @@ class Shown(io.TextIOBase):
     def __init__(self) -> None:
         self.text: list[str] = []
         self.outputs: list[dict[str, Any]] = []
+        self._left = MOST_TEXT
 
     def write(self, text: str) -> int:
-        self.text.append(text)
+        self._left -= len(text)
+        if self._left >= 0:
+            self.text.append(printable(text))
         return len(text)
 
     def result(self, value: Any) -> None:
@@ -96,7 +102,7 @@ class Shown(io.TextIOBase):
         """An error, with the line of the graded cell where it came up."""
         kind, text, line = type(error).__name__, str(error), ""
         if isinstance(error, StoppedElsewhere):
-            kind, text, line = error.kind, error.text, error.line
+            kind, text, line = map(printable, (error.kind, error.text, error.line))
         places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
         lines = [f"Line {places[-1]} of this cell:"] if places else []
         if line:

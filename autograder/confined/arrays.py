@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .wire import BadMessage, numbers_of
+from .wire import BadMessage, NotSent, numbers_of
 
+MOST_ARRAYS = 20_000
+MOST_BYTES = 100_000_000
+"""Of all arrays that are kept equal at a time."""
 UNUSED = 3
 """References to an array that nobody else holds: this table's, a loop's, and that of the question itself."""
 
@@ -20,11 +23,14 @@ class Arrays:
         self._references: dict[int, list[Any]] = {}
         self._last: dict[tuple[str, int], bytes] = {}
         self._count = 0
+        self._size = 0
 
     def reference(self, array: np.ndarray) -> list[Any]:
         """What stands for an array in a message: whose it is, and its number there."""
         known = self._references.get(id(array))
         if known is None:
+            if not self._fits(array):
+                raise NotSent("too many numbers at once")
             self._count += 1
             self._mine[self._count] = array
             known = self._references[id(array)] = ["mine", self._count]
@@ -44,6 +50,10 @@ class Arrays:
             _write(known, fresh)
             fresh = known
         else:
+            if known is not None:
+                self._forget(known)
+            if not self._fits(fresh):
+                raise BadMessage("too many numbers at once")
             self._theirs[number] = fresh
             self._references[id(fresh)] = ["yours", number]
         self._last["yours", number] = numbers_of(fresh)
@@ -61,9 +71,18 @@ class Arrays:
             if sys.getrefcount(array) <= UNUSED + 1:
                 dropped.append(number)
         for number in dropped:
-            self._references.pop(id(self._theirs.pop(number)), None)
+            self._forget(self._theirs.pop(number))
             del self._last["yours", number]
         return [dropped, written]
+
+    def _fits(self, array: np.ndarray) -> bool:
+        """Count one more array; whether that is not too much."""
+        self._size += array.nbytes
+        return self._size <= MOST_BYTES and len(self._mine) + len(self._theirs) < MOST_ARRAYS
+
+    def _forget(self, array: np.ndarray) -> None:
+        self._size -= array.nbytes
+        self._references.pop(id(array), None)
 
     def _note(self, whose: str, number: int, array: np.ndarray, written: list[Any]) -> None:
         now = numbers_of(array)
@@ -86,7 +105,7 @@ class Arrays:
         for number in dropped:
             array = self._mine.pop(number, None)
             if array is not None:
-                self._references.pop(id(array), None)
+                self._forget(array)
                 self._last.pop(("mine", number), None)
 
 

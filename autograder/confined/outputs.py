@@ -8,8 +8,38 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 
+from course.raising import text_of
+
 Tell = Callable[..., None]
 MOST_HELD = 4096
+MOST_TEXT, MOST_BYTES, MOST_MESSAGES = 2_000_000, 4_000_000, 20_000
+MOST_WORDS, MOST_LINES = 10_000, 200
+
+
+class Channel:
+    """The way to the grader of all that one process shows; a fork has another line, and what it shows goes there.
+
+    After so many bytes, or messages, of a cell nothing more is sent: the grader would leave it out.
+    """
+
+    def __init__(self) -> None:
+        self._tell: Tell | None = None
+        self._bytes = self._messages = 0
+
+    def lead_to(self, tell: Tell) -> None:
+        """Send over this line from now on."""
+        self._tell = tell
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a cell."""
+        self._bytes = self._messages = 0
+
+    def __call__(self, kind: str, *parts: Any) -> None:
+        self._messages += 1
+        self._bytes += sum(len(part) for part in parts if isinstance(part, str))
+        if self._tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
+            self._tell(kind, *parts)
 
 
 class Stream(io.TextIOBase):
@@ -32,11 +62,16 @@ class Stream(io.TextIOBase):
     def flush(self) -> None:
         if self._held:
             held, self._held = self._held, ""
-            self._tell("stream", self._name, held)
+            self._tell("stream", self._name, _sendable(held[:MOST_TEXT]))
+
+
+def _sendable(text: str) -> str:
+    """The text, with what is no character replaced."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def connect(shell: Any, tell: Tell) -> None:
-    """Let everything that a cell shows go to the grader."""
+    """Let everything that a cell shows go this way."""
     sys.stdout, sys.stderr = Stream("stdout", tell), Stream("stderr", tell)
 
     def publish(data: Any, metadata: Any = None, *, update: bool = False, **options: Any) -> None:
@@ -50,7 +85,8 @@ def connect(shell: Any, tell: Tell) -> None:
 
     def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
         sys.stdout.flush()
-        tell("error", kind.__name__, str(value), list(lines))
+        words = [_sendable(str(word)[:MOST_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MOST_LINES:])]
+        tell("error", words[0], words[1], words[2:])
 
     publisher: DisplayPublisher = shell.display_pub
     publisher.publish = publish

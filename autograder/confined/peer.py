@@ -4,10 +4,12 @@ An object stays where it is; the other side holds a :class:`Remote`. Arrays that
 both sides: what one side has written into them reaches the other with the next message.
 """
 
+import contextlib
 import secrets
 import select
 import socket
 import struct
+import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -19,8 +21,13 @@ from .arrays import Arrays
 from .remote import Remote, identity_of, parts_of, remote_of
 from .wire import MOST_BYTES, BadMessage, NotSent, packed, unpacked
 
-MOST_MESSAGES = 200_000
+MOST_TRAFFIC = 400_000_000
+"""Bytes that come from a side that is not trusted, and go there."""
+ENVELOPE = 400
+"""A message of no bytes costs as much as this many."""
 MOST_OBJECTS = 20_000
+PARTS = {"ask": (str, str, str, list), "gave": (str, str, object), "raised": (str, str, list)}
+"""The types of what questions and answers are made of."""
 SIZE = struct.Struct("<I")
 Answer = Callable[..., Any]
 
@@ -43,6 +50,13 @@ class Peer:
         by public names alone.
     told : callable, optional
         Called with each message that is no question and no answer: output on its way.
+
+    Attributes
+    ----------
+    deadline : float or None
+        On the monotonic clock; after that the other side is silent.
+    failure : Silence or BadMessage or None
+        Why the line can't be used any more, whoever has caught it since.
     """
 
     def __init__(
@@ -50,11 +64,13 @@ class Peer:
     ) -> None:
         self.line, self.serve, self.cautious, self.told = line, serve, cautious, told
         self.deadline: float | None = None
+        self.failure: Exception | None = None
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
         self._arrays = Arrays()
-        self._received = 0
+        self._traffic = 0
+        self._sending = threading.Lock()
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the other side, and serve what it asks meanwhile.
@@ -69,17 +85,19 @@ class Peer:
             If what came is nothing that was agreed on.
         """
         token = secrets.token_hex(8)
-        self._send(["ask", token, operation, list(arguments)])
-        while True:
-            message = self._next()
-            if message[0] == "ask":
+        try:
+            self._send(["ask", token, operation, list(arguments)])
+            while (message := self._next())[0] == "ask":
                 self._answer(message)
-            elif message[0] in ("gave", "raised") and message[1] == token:
-                if message[0] == "gave":
-                    return message[2]
-                raise StoppedElsewhere(*_four(message[2]))
-            else:
+            if message[1] != token:
                 raise BadMessage("an answer to another question")
+            if message[0] == "gave":
+                return message[2]
+            parts = _four(message[2])
+        except (Silence, BadMessage) as error:
+            self.failure = self.failure or error
+            raise
+        raise StoppedElsewhere(*parts)
 
     def serve_forever(self) -> None:
         """Answer questions until the other side closes the line."""
@@ -110,14 +128,29 @@ class Peer:
         except (Silence, BadMessage):
             raise
         except BaseException as error:
+            if self.cautious and isinstance(error, KeyboardInterrupt):
+                raise
             self._send(["raised", token, parts_of(error)])
 
     def _send(self, message: list[Any]) -> None:
-        body = packed([self._arrays.changes(), message], self._handle, self._arrays.reference)
-        try:
-            self.line.sendall(SIZE.pack(len(body)) + body)
-        except OSError:
-            raise Silence("ended") from None
+        with self._sending:
+            body = packed([self._arrays.changes(), message], self._handle, self._arrays.reference)
+            data = SIZE.pack(len(body)) + body
+            try:
+                if self.deadline is None:
+                    self.line.sendall(data)
+                else:
+                    self._send_in_time(memoryview(data))
+            except OSError:
+                raise Silence("ended") from None
+
+    def _send_in_time(self, data: memoryview) -> None:
+        """Send to a side that may not listen."""
+        self._count(len(data))
+        while data:
+            self._wait(select.POLLOUT)
+            with contextlib.suppress(BlockingIOError):
+                data = data[self.line.send(data, socket.MSG_DONTWAIT) :]
 
     def _next(self) -> list[Any]:
         """The next message that is a question or an answer."""
@@ -125,30 +158,39 @@ class Peer:
             (size,) = SIZE.unpack(self._bytes(SIZE.size))
             if size > MOST_BYTES:
                 raise BadMessage("a message that is too long")
-            self._received += 1
-            if self.cautious and self._received > MOST_MESSAGES:
-                raise BadMessage("too many messages")
-            content = unpacked(self._bytes(size), self._resolved, self._arrays.resolved)
-            if type(content) is not list or len(content) != 2 or type(content[1]) is not list or not content[1]:
-                raise BadMessage("a message of another form")
-            changes, message = content
-            self._arrays.apply(changes)
+            self._count(ENVELOPE)
+            message = self._taken(self._bytes(size))
             if message[0] != "told":
-                if len(message) < 3:
-                    raise BadMessage("a message of another form")
                 return message
             if self.told:
                 self.told(message[1:])
 
+    def _taken(self, data: bytes) -> list[Any]:
+        """The message that the bytes are, once the arrays are as it says."""
+        content = unpacked(data, self._resolved, self._arrays.resolved)
+        try:
+            changes, message = content
+            self._arrays.apply(changes)
+            kinds = PARTS.get(message[0], (str, str))
+            right = type(message) is list and all(map(isinstance, message, kinds))
+            if not right or (len(message) != len(kinds) and message[0] in PARTS) or len(message) < 2:
+                raise BadMessage("a message of another form")
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+            raise BadMessage("a message of another form") from None
+        if message[0] not in (*PARTS, "told"):
+            raise BadMessage("a message of an unknown kind")
+        return message
+
     def _bytes(self, count: int) -> bytes:
+        self._count(count)
         parts = []
         while count:
             if self.deadline is not None:
-                left = self.deadline - time.monotonic()
-                if left <= 0 or not select.select([self.line], [], [], left)[0]:
-                    raise Silence("timeout")
+                self._wait(select.POLLIN)
             try:
-                part = self.line.recv(min(count, 1 << 20))
+                part = self.line.recv(min(count, 1 << 20), 0 if self.deadline is None else socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                continue
             except OSError:
                 part = b""
             if not part:
@@ -156,6 +198,19 @@ class Peer:
             parts.append(part)
             count -= len(part)
         return b"".join(parts)
+
+    def _wait(self, what: int) -> None:
+        """Wait until the line can be used."""
+        left = (self.deadline or 0.0) - time.monotonic()
+        poll = select.poll()
+        poll.register(self.line, what)
+        if left <= 0 or not poll.poll(1 + left * 1000):
+            raise Silence("timeout")
+
+    def _count(self, size: int) -> None:
+        self._traffic += size
+        if self.cautious and self._traffic > MOST_TRAFFIC:
+            raise BadMessage("too much at once")
 
     def _handle(self, value: Any) -> list[Any]:
         """What stands for an object: its number here, or the other side's own number for it."""
@@ -183,6 +238,8 @@ class Peer:
             raise BadMessage("a handle of another form")
         remote = self._remotes.get(number)
         if remote is None:
+            if len(self._remotes) >= MOST_OBJECTS:
+                raise BadMessage("too many objects")
             remote = self._remotes[number] = remote_of(self, number, str(kind), name)
         return remote
 

@@ -15,11 +15,11 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 from course.answering import NotWritten, call
-from course.raising import code_under_stub
+from course.raising import code_under_stub, text_of
 
 from . import wire
 from .names import names_swapped
-from .outputs import connect
+from .outputs import Channel, connect
 from .peer import Peer
 from .remote import Remote, operate
 
@@ -33,26 +33,33 @@ class Session:
         To the grader.
     sides : socket or None
         Where the ends of new lines are handed over; none in a fork.
+    channel : Channel, optional
+        Of the process that this one is a fork of: streams that its cells have kept lead to the fork's line.
     """
 
-    def __init__(self, line: socket.socket, shell: Any, sides: socket.socket | None) -> None:
+    def __init__(
+        self, line: socket.socket, shell: Any, sides: socket.socket | None, channel: Channel | None = None
+    ) -> None:
         self.shell, self._sides = shell, sides
         self.peer = Peer(line, self.serve, cautious=False)
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        connect(shell, self.peer.tell)
+        self._channel = channel or Channel()
+        self._channel.lead_to(self.peer.tell)
+        connect(shell, self._channel)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
         """Answer one question."""
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
             result = getattr(self, f"do_{operation}")(*arguments)
-        for warning in caught:
-            if issubclass(warning.category, RuntimeWarning):
-                self.peer.tell("warned", str(warning.message)[:300])
+        texts = [text_of(warning.message) for warning in caught if issubclass(warning.category, RuntimeWarning)]
+        for text in dict.fromkeys(texts):
+            self._channel("warned", text[:300])
         return result
 
     def do_run(self, source: str) -> bool:
         """Run a cell; whether it got through."""
+        self._channel.begin()
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             result = self.shell.run_cell(source, store_history=True)
@@ -74,7 +81,7 @@ class Session:
             theirs.close()
             self.peer.line.close()
             try:
-                Session(ours, self.shell, None).peer.serve_forever()
+                Session(ours, self.shell, None, self._channel).peer.serve_forever()
             finally:
                 os._exit(0)
         ours.close()

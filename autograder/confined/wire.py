@@ -16,6 +16,10 @@ from course.functions import FAMILIES, Named
 MOST_BYTES = 32_000_000
 MOST_AXES = 32
 MOST_DIGITS = 5_000
+MOST_ITEMS = 1_000_000
+"""In all lists and dicts of a message: an empty list is one byte on the wire and 64 in memory."""
+MOST_DEPTH = 60
+"""Of values of our own kinds in each other: each costs the unpacker 40 KB of the stack."""
 TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE = range(1, 8)
 KINDS = "biufc"
 IN_ROWS, IN_COLUMNS, SPREAD = range(3)
@@ -87,8 +91,17 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
     BadMessage
         If they are no such bytes.
     """
+    depth = items = 0
+
+    def count(found: Any) -> Any:
+        nonlocal items
+        items += 1 + len(found)
+        if items > MOST_ITEMS:
+            raise BadMessage("too many values at once")
+        return found
 
     def extended(code: int, content: bytes) -> Any:
+        count(())
         if code == LARGE:
             if len(content) > MOST_DIGITS:
                 raise BadMessage("a number of too many digits")
@@ -109,7 +122,21 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
         raise BadMessage(f"an unknown kind of value ({code})")
 
     def inner(content: bytes) -> Any:
-        return msgpack.unpackb(content, ext_hook=extended, strict_map_key=False)
+        nonlocal depth
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise BadMessage("values nested too deep")
+        found = msgpack.unpackb(
+            content,
+            ext_hook=extended,
+            list_hook=count,
+            object_hook=count,
+            strict_map_key=False,
+            max_array_len=MOST_ITEMS,
+            max_map_len=MOST_ITEMS,
+        )
+        depth -= 1
+        return found
 
     try:
         return inner(data)
@@ -145,12 +172,16 @@ def numbers_of(array: np.ndarray) -> bytes:
     return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("="), copy=False).tobytes()
 
 
+def _is_length(size: Any) -> bool:
+    return type(size) is int and 0 <= size <= MOST_BYTES
+
+
 def _to_array(parts: list[Any]) -> np.ndarray:
     _, kind, shape, layout, writeable, data = parts
     dtype = np.dtype(kind)
     if dtype.kind not in KINDS or dtype.hasobject or len(shape) > MOST_AXES:
         raise BadMessage("an array of something else than numbers")
-    if math.prod(shape) * dtype.itemsize != len(data) or any(type(size) is not int or size < 0 for size in shape):
+    if math.prod(shape) * dtype.itemsize != len(data) or not all(map(_is_length, shape)):
         raise BadMessage("an array whose size is not that of its numbers")
     flat = np.frombuffer(data, dtype).reshape(shape)
     array = np.zeros((*shape, 2), dtype)[..., 0] if layout == SPREAD else np.empty(shape, dtype, ORDERS[layout])
