@@ -6,3 +6,12 @@ c.CourseDirectory.course_id = "backprop"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py"]
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ExecutePreprocessor.timeout = 60
+
+# `nbgrader autograde` and formgrader's button rebuild each submission and run it in a sandbox.
+c.Autograde.exporter_class = "autograder.nbgrader_steps.IsolatedExecute"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -1,4 +1,4 @@
-"""Grading a class: by ``python -m autograder grade`` and by stock nbgrader, good submissions and bad ones."""
+"""Grading a class: by ``python -m autograder grade`` and by nbgrader as it comes, good submissions and bad ones."""
 
 import json
 import os
@@ -98,9 +98,11 @@ def test_no_live_figure_runs_while_a_submission_is_graded(graded_real):
 
 
 def graded_by_nbgrader(place, root):
-    """The same submissions in a copy of the course, graded by nbgrader's own command."""
+    """The same submissions in a copy of the course, executed by nbgrader as it comes."""
     copy = Course(root)
     shutil.copytree(place.root, root, ignore=shutil.ignore_patterns("autograded", "feedback", ".grading", "*.db"))
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.pop("Autograde")\n')
     list(build(copy, copy.units()))
     for unit in sorted({path.parent.name for path in copy.submitted.glob("*/*/*.ipynb")}):
         done = nbgrader(copy, "autograde", unit)
