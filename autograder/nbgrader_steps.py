@@ -25,7 +25,7 @@ from autograder.opening import read_bytes
 from autograder.places import Course
 from autograder.sandbox import Sandbox, best_tier
 from autograder.site import build_site
-from autograder.submissions import Submission, read
+from autograder.submissions import Submission, handed_in
 from autograder.work import Executed, execute
 
 STAMP = "timestamp.txt"
@@ -110,10 +110,10 @@ class IsolatedExecute(NotebookExporter):
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:
-        read(self.course, submission)
+        data = handed_in(self.course, submission)
         with setenv(NBGRADER_EXECUTION="autograde"):
             sandbox = _warm(self.course, self._tier)
-            executed = execute(self.course, submission.unit, submission.notebook.read_bytes(), sandbox)
+            executed = execute(self.course, submission.unit, data, sandbox)
         about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
         for words in about:
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)
