@@ -50,7 +50,7 @@ class Confined:
         self._root = child if handle is None else process_of(handle)
         self._told, self._reason = b"", ""
         self._lock, self._over, self._closed = threading.RLock(), threading.Event(), False
-        self._started = time.monotonic()
+        self._started, self._most_memory = time.monotonic(), limits.memory_mb << 20
         self.on_close: Callable[[Confined], None] = lambda confined: None
         self._watcher = threading.Thread(target=self._watch, name="watches a submission", daemon=True)
 
@@ -65,6 +65,7 @@ class Confined:
         failed = [line for line in self._told.decode(errors="replace").splitlines() if line.startswith("failed ")]
         if failed or b"ready\n" not in self._told:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
+        self._most_memory += self._usage().memory  # what it has from the warm parent is not its own
         self._watcher.start()
         return ""
 
@@ -137,10 +138,10 @@ class Confined:
         if time.monotonic() - self._started > self.limits.seconds + SECONDS_OVER:
             return "time"
         taken = self._usage()
-        if taken.memory > self.limits.memory_mb << 20:
+        if taken.memory > self._most_memory:
             return "memory"
         if taken.cpu > self.limits.cpu_seconds + 2:
-            return "CPU time"
+            return "cpu"
         if taken.threads > self.limits.processes + 1:
             return "processes"
         folder = self._parent.folder
@@ -155,7 +156,7 @@ class Confined:
         return [process for process in family(self._parent.process) if process != self._parent.process]
 
     def _usage(self) -> Usage:
-        return usage(self._family(), exact_above=self.limits.memory_mb << 20)
+        return usage(self._family(), exact_above=self._most_memory)
 
     def _listen(self, milliseconds: int) -> None:
         """Take in what the keeper tells."""
@@ -184,7 +185,7 @@ def how_it_ended(status: int) -> str:
         code = os.waitstatus_to_exitcode(status)
         return f"exited with code {code}" if code else "exited"
     number = os.WTERMSIG(status)
-    return "CPU time" if number == signal.SIGXCPU else f"killed by signal {number}"
+    return "cpu" if number == signal.SIGXCPU else f"killed by signal {number}"
 
 
 def _wait_for(file: int, milliseconds: int) -> bool:

@@ -15,7 +15,9 @@ PROCESSOR_IDS = (0xC000003E, 0xC00000B7)
 X32 = 0x40000000
 SET_FILTER, ALL_THREADS = 1, 1
 NEW_NAMESPACES = 0x7E020000
-UNIX = 1
+WHOLE = 0xFFFFFFFF
+UNIX, STREAM, KIND = 1, 1, 0xF
+"""Of sockets: a stream stays with its twin, while a datagram could be sent to any other socket of this machine."""
 SET_OWNER, SET_OWNER_EX = 8, 15
 
 # Other processes, mounts, namespaces, the machine's clock, modules, keys; and memory that no limit counts.
@@ -70,18 +72,18 @@ def program(alone: bool, signals: bool) -> bytes:
     ]
     if processor() == 0:
         lines += [(JUMP_IF_AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
-    lines += _only("socketpair", 0, UNIX)
-    lines += _only("clone", 0, 0, mask=NEW_NAMESPACES)
+    lines += _only("socketpair", (0, UNIX, WHOLE), (1, STREAM, KIND))
+    lines += _only("clone", (0, 0, NEW_NAMESPACES))
     lines += _refuse("clone3", errno.ENOSYS)  # its flags lie in memory; libc falls back to clone
     lines += _refuse("socket", errno.EACCES)
     lines += [line for name in REFUSED.split() for line in _refuse(name)]
-    lines += [line for name in OF_OTHERS.split() for line in _only(name, 0, 0)]
+    lines += [line for name in OF_OTHERS.split() for line in _only(name, (0, 0, WHOLE))]
     if not alone:
         lines += [line for name in GROUPS.split() for line in _refuse(name)]
         lines += [line for name in METADATA.split() for line in _refuse(name, 0)]
     if not signals:
         lines += [line for name in SIGNALS.split() for line in _refuse(name)]
-        lines += [*_only("kill", 0, 0), *_not("fcntl", 1, SET_OWNER, SET_OWNER_EX)]
+        lines += [*_only("kill", (0, 0, WHOLE)), *_not("fcntl", 1, SET_OWNER, SET_OWNER_EX)]
     lines.append((RETURN, 0, 0, ALLOW))
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
@@ -92,13 +94,18 @@ def _refuse(name: str, error: int = errno.EPERM) -> Program:
     return [(JUMP_IF_EQUAL, 0, 1, number(name)), (RETURN, 0, 0, REFUSE | error)]
 
 
-def _only(name: str, argument: int, value: int, *, mask: int = 0xFFFFFFFF) -> Program:
-    """Allow a call if the lower half of one of its arguments has this value."""
+def _only(name: str, *wanted: tuple[int, int, int]) -> Program:
+    """Allow a call if the lower half of each of these arguments has, in the bits of a mask, this value."""
+    looks: Program = []
+    for left, (argument, value, mask) in zip(range(len(wanted), 0, -1), wanted, strict=True):
+        looks += [
+            (LOAD, 0, 0, AT_ARGUMENTS + 8 * argument),
+            (AND, 0, 0, mask),
+            (JUMP_IF_EQUAL, 0, 3 * left - 2, value),
+        ]
     return [
-        (JUMP_IF_EQUAL, 0, 5, number(name)),
-        (LOAD, 0, 0, AT_ARGUMENTS + 8 * argument),
-        (AND, 0, 0, mask),
-        (JUMP_IF_EQUAL, 0, 1, value),
+        (JUMP_IF_EQUAL, 0, len(looks) + 2, number(name)),
+        *looks,
         (RETURN, 0, 0, ALLOW),
         (RETURN, 0, 0, REFUSE | errno.EPERM),
     ]

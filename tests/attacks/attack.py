@@ -38,8 +38,15 @@ class Outcome:
         return "\n".join(str(output) for cell in self.cells for output in cell.get("outputs", ()))
 
     def own(self) -> str:
-        """All that the student's own extra cells show."""
-        return "\n".join(str(c["outputs"]) for c in self.cells if c["id"].startswith("extra--"))
+        """All that the student's own extra cells show, as text."""
+        outputs = [out for c in self.cells if c["id"].startswith("extra--") for out in c.get("outputs", ())]
+        return "\n".join(map(_as_text, outputs))
+
+
+def _as_text(output: dict[str, Any]) -> str:
+    if output["output_type"] == "stream":
+        return "".join(output["text"])
+    return str(output["data"]) if "data" in output else f"{output['ename']}: {output['evalue']}"
 
 
 @dataclass
@@ -55,7 +62,7 @@ class Attack:
     earns : float
         Points of what is right in it.
     verdict, reason : str
-        Words that have to be in the result's; none, if it is to be graded without a word.
+        Words that have to be in the result's, some of them with | between; none, if nothing is to be said.
     student, unit : str
     stock : str
         Why it is not tried on stock nbgrader; nothing, if it is.

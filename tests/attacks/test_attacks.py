@@ -9,7 +9,11 @@ from attacks.handed_in import ALL
 from attacks.round import fought, theme
 from autograder.places import Course
 
-THEMES = ("loops",)
+THEMES = (
+    "loops",
+    "bombs",
+    "crashes",
+)
 ATTACKS = [
     pytest.param(name, one, id=f"row{one.row:02d}-{one.name}", marks=pytest.mark.xdist_group(name))
     for name in THEMES
@@ -39,7 +43,8 @@ def test_attack_earns_what_is_right_in_it(name, one, round_of):
         assert one.reason in result.reason
     else:
         assert (result.reason, result.points) == ("", one.earns)
-    assert one.verdict in result.verdict and bool(one.verdict) == bool(result.verdict), result.verdict
+    assert any(words in result.verdict for words in one.verdict.split("|")), result.verdict
+    assert bool(one.verdict) == bool(result.verdict), result.verdict
     for check in one.checks:
         check(outcome)
 
