@@ -117,6 +117,10 @@ class Confined:
             self._parent.stop()
         self.on_close(self)
 
+    def let_go(self) -> None:
+        """Let it be ended and closed while the caller goes on; :meth:`Sandbox.stop` waits for that."""
+        threading.Thread(target=self.close, name="ends a submission", daemon=True).start()
+
     def __enter__(self) -> "Confined":
         return self
 

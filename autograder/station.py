@@ -58,7 +58,9 @@ class Station:
         """The sandbox, made when it is first needed."""
         if self._sandbox is None:
             self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
-            self._sandbox = Sandbox(build_site(self._folder / "site", self.course), self._limits, self._tier)
+            self._sandbox = Sandbox(
+                build_site(self._folder / "site", self.course), self._limits, self._tier, ahead=True
+            )
         return self._sandbox
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from autograder.confined.peer import Silence
 from autograder.confined.wire import BadMessage
 from autograder.executing import Run
+from autograder.limits import Limits
 from autograder.places import Course
 from autograder.reading import notebook_of
 from autograder.rebuilding import rebuild
-from autograder.sandbox import Sandbox
+from autograder.sandbox import Confined, Sandbox
 from autograder.submissions import UnreadableSubmission
 
 ENDS = {
@@ -120,21 +122,29 @@ def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Execute
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]
-    with sandbox.fork({}, unit) as confined:
-        try:
-            run = Run(confined.socket, sandbox.limits)
-        except (Silence, BadMessage):
-            done.verdict = "its process did not begin"
-            return done
-        with contextlib.closing(run):
-            for number, (cell, role) in enumerate(cells, 1):
-                cell["outputs"] = run.cell(role, cell["source"])
-                cell["execution_count"] = number
-                for output in cell["outputs"]:
-                    if output["output_type"] == "execute_result":
-                        output["execution_count"] = number
-            done.verdict = run.verdict
-            how = None if run.verdict == "graded" else confined.ended(1.0)
-            if how in ENDS:
-                done.verdict = f"the notebook {ENDS[how]}"
+    confined = sandbox.fork({}, unit)
+    try:
+        _run(confined, cells, sandbox.limits, done)
+    finally:
+        confined.let_go()
     return done
+
+
+def _run(confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits: Limits, done: Executed) -> None:
+    """Run the cells one after the other, and enter their outputs."""
+    try:
+        run = Run(confined.socket, limits)
+    except (Silence, BadMessage):
+        done.verdict = "its process did not begin"
+        return
+    with contextlib.closing(run):
+        for number, (cell, role) in enumerate(cells, 1):
+            cell["outputs"] = run.cell(role, cell["source"])
+            cell["execution_count"] = number
+            for output in cell["outputs"]:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = number
+        done.verdict = run.verdict
+        how = None if run.verdict == "graded" else confined.ended(1.0)
+        if how in ENDS:
+            done.verdict = f"the notebook {ENDS[how]}"

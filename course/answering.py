@@ -4,7 +4,7 @@ import copy
 import itertools
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +43,7 @@ def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
     """
     elsewhere = getattr(type(answer), "__answered__", None)
     if elsewhere:
-        return elsewhere(answer, key, case)
+        return _given(next(iter(elsewhere(answer, key, (case,)))))
     inputs = [_copied(value) for value in case.inputs.values()]
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -68,6 +68,41 @@ def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
     )
     warned = tuple(dict.fromkeys(text_of(w.message) for w in caught if issubclass(w.category, RuntimeWarning)))
     return _split(tree, key, changed, warned)
+
+
+def until_problem(answer: Callable[..., Any], key: Key, cases: Sequence[Case]) -> list[Answered]:
+    """What the answer gives for one draw after the other, up to the first that comes to nothing.
+
+    Raises
+    ------
+    NotWritten
+    """
+    elsewhere = getattr(type(answer), "__answered__", None)
+    found: list[Answered] = []
+    for answered in elsewhere(answer, key, cases) if elsewhere else (call(answer, key, case) for case in cases):
+        found.append(_given(answered))
+        if answered.problem:
+            break
+    return found
+
+
+def each(answer: Callable[..., Any], key: Key, cases: Sequence[Case]) -> list[Answered | None]:
+    """What the answer gives for each draw; None where it is not written."""
+    elsewhere = getattr(type(answer), "__answered__", None)
+    return list(elsewhere(answer, key, cases)) if elsewhere else [_or_none(answer, key, case) for case in cases]
+
+
+def _or_none(answer: Callable[..., Any], key: Key, case: Case) -> Answered | None:
+    try:
+        return call(answer, key, case)
+    except NotWritten:
+        return None
+
+
+def _given(answered: Answered | None) -> Answered:
+    if answered is None:
+        raise NotWritten
+    return answered
 
 
 def named_results(results: dict[str, object], key: Key) -> Answered:

@@ -1,10 +1,9 @@
 """The care that an answer takes: inputs left alone, a batch of one, float32, views, and what an exercise adds."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from course import wording
-from course.answering import Answered, NotWritten, call
+from course.answering import Answered
 from course.comparing import FLOAT32_TOLERANCE, Difference, difference
 from course.key import Case, Key
 from course.properties import lacking
@@ -23,27 +22,35 @@ def difference_in(key: Key, output: str, answered: Answered, case: Case, loose: 
 
 
 def care_failure(
-    answer: Callable[..., Any], key: Key, core: Sequence[Answered], aspect: str, cases: tuple[Case, ...]
+    key: Key, core: Sequence[Answered], aspect: str, cases: Sequence[tuple[Case, Answered | None]]
 ) -> str | None:
-    """The sentence for an aspect of care that the answer lacks, or None."""
+    """The sentence for an aspect of care that the answer lacks, or None.
+
+    Parameters
+    ----------
+    key : Key
+    core : sequence of Answered
+        What was answered in the core draws, which some aspects are about.
+    aspect : str
+    cases : sequence of (Case, Answered or None)
+        The draws of this aspect with what was answered; None where the answer stops as the stub does.
+    """
     if aspect == "unchanged":
         changed = dict.fromkeys(name for answered in core for name in answered.changed)
         return wording.changed(list(changed)) if changed else None
     if aspect == "no warnings" and not cases:
         warned = [text for answered in core for text in answered.warned]
         return f"numpy warns: {warned[0]}." if warned else None
-    for case in cases:
-        found = _case_failure(answer, key, aspect, case)
+    for case, answered in cases:
+        found = _case_failure(key, aspect, case, answered)
         if found:
             return f"{wording.under(aspect)} {found}"
     return None
 
 
-def _case_failure(answer: Callable[..., Any], key: Key, aspect: str, case: Case) -> str | None:
+def _case_failure(key: Key, aspect: str, case: Case, answered: Answered | None) -> str | None:
     """What goes wrong in one draw of an aspect of care, or None."""
-    try:
-        answered = call(answer, key, case)
-    except NotWritten:
+    if answered is None:
         return "it stops with NotImplementedError."
     if answered.problem:
         return f"it {answered.problem}"

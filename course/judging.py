@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from course import wording
-from course.answering import Answered, NotWritten, call
+from course.answering import Answered, NotWritten, call, each, until_problem
 from course.caring import care_failure, difference_in
 from course.comparing import Difference, relative_error
 from course.errors import NotPlain
@@ -52,8 +52,7 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
         return _failed(key, "not-a-function", f"is {wording.kind_of(answer)}, not a function.")
     try:
         core = _Core()
-        for case in key.cases:
-            answered = call(answer, key, case)
+        for answered, case in zip(until_problem(answer, key, key.cases), key.cases, strict=False):
             if answered.problem:
                 return _problem(key, answered, answer)
             core.answered.append(_in_form(answered, case))
@@ -200,8 +199,9 @@ def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
     """The core passed: see what care the answer takes."""
     failures: list[tuple[str, str]] = []
     aspects = [(", ".join(key.outputs) if key.form != "one" else "values", _right_in(key, core))]
+    cared_for = iter(each(answer, key, [case for cases in key.care.values() for case in cases]))
     for aspect, cases in key.care.items():
-        sentence = care_failure(answer, key, core.answered, aspect, cases)
+        sentence = care_failure(key, core.answered, aspect, [(case, next(cared_for)) for case in cases])
         if sentence:
             failures.append((aspect, sentence))
         else:

@@ -4,10 +4,10 @@ import contextlib
 import linecache
 import operator
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from course.answering import Answered, NotWritten
+from course.answering import Answered
 from course.errors import NotPlain, StoppedElsewhere
 from course.plain import plain
 from course.raising import text_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .peer import Peer
 
 MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
+MOST_TOGETHER = 4_000_000
+"""Bytes of inputs in one question."""
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lt", "le", "gt", "ge")
 PART_OF_THE_LANGUAGE: dict[str, type[Exception]] = {
     "AttributeError": AttributeError,
@@ -141,23 +143,40 @@ def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list
         peer.ask("restore")
 
 
-def answered_elsewhere(subject: Remote, key: Any, case: Any) -> Answered:
-    """Let the other side call an answer with one draw's inputs; what it says of it is looked at here.
+def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Iterator[Answered | None]:
+    """Let the other side call an answer with the inputs of many draws; what it says of them is looked at here.
+
+    Yields
+    ------
+    Answered or None
+        For each draw; None where the answer is the untouched stub.
 
     Raises
     ------
-    NotWritten
-        If the answer is the untouched stub.
     BadMessage
         If what came is nothing that was agreed on.
     """
     peer, _ = identity_of(subject)
-    data = wire.packed(case.inputs, refused, lambda array: [])
     asked = [list(key.outputs), key.most_items, key.unchanged_within]
+    todo = list(cases)
+    while todo:
+        size = 0
+        together = [todo.pop(0)]
+        data = [wire.packed(together[0].inputs, refused, lambda array: [])]
+        while todo and (size := size + len(data[-1])) < MOST_TOGETHER:
+            together.append(todo.pop(0))
+            data.append(wire.packed(together[-1].inputs, refused, lambda array: []))
+        replies = peer.ask("answered", subject, key.form, asked, data)
+        if type(replies) is not list or len(replies) != len(together):
+            raise wire.BadMessage("an answer of another form")
+        yield from map(_answered, replies, [key] * len(together), together)
+
+
+def _answered(reply: Any, key: Any, case: Any) -> Answered | None:
+    """What the other side says of one draw."""
     try:
-        reply = peer.ask("answered", subject, key.form, asked, data)
         if reply[0] is False:
-            raise NotWritten
+            return None
         _, values, words, changed, warned, asked_for = reply
         outputs = wire.unpacked(values, refused, refused)
         problem, problem_id, raised = (_text(word) for word in words)

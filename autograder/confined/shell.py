@@ -107,11 +107,14 @@ class Session:
             raise NameError(f"name '{name}' is not defined")
         return self.shell.user_ns[name]
 
-    def do_answered(self, answer: Any, form: str, asked: list[Any], data: bytes) -> list[Any]:
-        """Call an answer with inputs, as :func:`course.answering.call` does in the notebook."""
+    def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
+        """Call an answer with the inputs of each draw, as :func:`course.answering.call` does in the notebook."""
         outputs, most_items, within = asked
-        inputs = wire.unpacked(data, self.peer._resolved, lambda reference: reference[-1])
         key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items, unchanged_within=within)
+        return [self._answered(answer, key, data) for data in draws]
+
+    def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
+        inputs = wire.unpacked(data, self.peer._resolved, lambda reference: reference[-1])
         try:
             found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
         except NotWritten:
