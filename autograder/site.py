@@ -21,6 +21,8 @@ SYSTEM = (
     "/nix/store",
 )
 PACKAGES = ("site-packages", "dist-packages")
+DIFFERENTIATORS = ("autograd", "casadi", "functorch", "jax", "sympy", "tensorflow", "tinygrad", "torch")
+"""Packages that would give a gradient without its formula."""
 LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 
 
@@ -52,6 +54,7 @@ def site_of(folder: Path, course: Course | None = None) -> Site:
     """A site whose folder stands already."""
     hidden = {HERE, _package()} | ({course.root.resolve()} if course else set())
     packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGES and path.is_dir())
+    hidden |= {path for folder in packages for name in DIFFERENTIATORS if (path := folder / name).is_dir()}
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
     places = [prefix / name for prefix in prefixes for name in FOLDERS]
     shown = [path for path in (*places, *packages, *map(Path, SYSTEM)) if path.exists()]

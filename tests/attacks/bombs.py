@@ -67,7 +67,13 @@ def the_array_is_refused(outcome):
 @attack(row=4, earns=ALL)
 def memory_bomb(handed):
     """A list without end: the process itself meets its limit first, and its cell an error."""
-    handed.after("Value", "hoard = None")
+    code = "def fill():\n    hoard = []\n    while True: hoard.append(bytearray(b'x') * (1 << 20))\nfill()"
+    handed.after("Value", code)
+
+
+@attack(row=4, earns=4.0, verdict=RUNAWAY, stock="it is the same as the one before")
+def memory_bomb_that_stays(handed):
+    """The list is not given back: nothing more can run."""
     handed.after("Value", "hoard = []\nwhile True: hoard.append(bytearray(b'x') * (1 << 20))")
 
 
