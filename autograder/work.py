@@ -22,7 +22,7 @@ ENDS = {
     "memory": "took more memory than it may",
     "disk": "wrote more to disk than it may",
     "time": "took too long",
-    "CPU time": "took too much computing time",
+    "cpu": "took too much computing time",
     "processes": "started more processes than it may",
 }
 

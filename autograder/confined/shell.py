@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 import types
 import warnings
 from typing import Any
@@ -44,6 +45,7 @@ class Session:
         self.shell, self._sides = shell, sides
         self.peer = Peer(line, self.serve, cautious=False)
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._ending: list[int] = []
         self._channel = channel or Channel()
         self._channel.lead_to(self.peer.tell)
         connect(shell, self._channel)
@@ -70,12 +72,8 @@ class Session:
 
     def do_fork(self) -> int:
         """A process of its own for one graded cell; the other end of its line goes over ``sides``."""
-        while True:
-            try:
-                if not os.waitpid(-1, os.WNOHANG)[0]:
-                    break
-            except ChildProcessError:
-                break
+        while self._ending:
+            self._reap(self._ending.pop())
         ours, theirs = socket.socketpair()
         child = os.fork()
         if not child:
@@ -95,11 +93,17 @@ class Session:
         return child
 
     def do_end(self, child: int) -> None:
-        """End a fork, and what it has started."""
-        os.kill(child, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
+        """End a fork, and what it has started; that it is gone is waited for by the next one, since it takes long."""
+        self._ending.append(child)
+        with contextlib.suppress(OSError):
+            os.kill(child, signal.SIGKILL)
             os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+
+    def _reap(self, child: int) -> None:
+        with contextlib.suppress(OSError):
+            os.killpg(child, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.waitpid(child, 0)
 
     def do_name(self, name: str) -> Any:
         """What the student's cells call by this name."""
@@ -156,7 +160,14 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
+    shell.set_custom_exc((MemoryError,), _out_of_memory)
     return shell
+
+
+def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
+    """Let go of what the functions that ran out of memory held, so that there is enough to go on with."""
+    traceback.clear_frames(trace)
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def warm() -> None:

@@ -1,7 +1,6 @@
 """One batch: all attacks of a theme between two honest students, and what is left of it afterwards."""
 
 import contextlib
-import functools
 import hashlib
 import importlib
 import os
@@ -15,7 +14,6 @@ from unittest import mock
 
 from attacks.attack import ATTACKS, Attack, Outcome
 from attacks.handed_in import UNIT, HandedIn
-from autograder import batch
 from autograder.batch import Result, grade_all
 from autograder.confined.lockdown import adopt_orphans
 from autograder.limits import Limits, Tier
@@ -107,14 +105,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
 
 def graded(course: Course, limits: Limits, tier: Tier | None = None) -> list[Result]:
     """Grade all that was handed in to a course, with these limits."""
-    with mock.patch.object(batch, "_open_sandbox", functools.partial(_open_sandbox, limits)):
-        return grade_all(course, [], workers=2, tier=tier)
-
-
-def _open_sandbox(limits: Limits, course: Course, tier: Tier) -> None:
-    """In a worker: the batch's own, with limits that are not its own."""
-    with mock.patch.object(batch, "Limits", lambda: limits):
-        batch._open_sandbox(course, tier)
+    return grade_all(course, [], workers=2, tier=tier, limits=limits)
 
 
 @contextlib.contextmanager
