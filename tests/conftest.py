@@ -1,7 +1,7 @@
 """Courses that the tests build, grade and break: always copies, never the tree itself."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,9 @@ from courses import ROOT, SMALL, copy_course
 
 from autograder.building import build
 from autograder.places import Course
+from course import key_files
+
+KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,14 @@ def built_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     place = copy_course(ROOT, tmp_path_factory.mktemp("real"))
     list(build(place, place.units()))
     return place
+
+
+@pytest.fixture(autouse=True)
+def keys_of_the_next_course() -> Iterator[None]:
+    """Let go of the keys that a test has loaded: the next one on this core may be in another course."""
+    yield
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 @pytest.fixture
