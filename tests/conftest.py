@@ -11,7 +11,15 @@ from autograder.building import build
 from autograder.places import Course
 from course import key_files
 
+LONGEST = ("test_grading", "test_notebooks", "test_selfproof", "test_judging_files")
+"""The modules with the longest tests: begun first, so that at the end no core waits for one of them."""
 KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first; otherwise the order stays, so that what tests share is made once."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,7 @@ from course.verdict import Evidence, Verdict
 
 
 @pytest.fixture(autouse=True)
-def in_small_course(
-    built_small_course: Course, at: Callable[[Course], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def in_small_course(built_small_course: Course, at: Callable[[Course], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """The small course's keys, and no nbgrader around."""
     at(built_small_course)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
