@@ -23,7 +23,7 @@ demo: $(READY) ## simulate a class, grade it, and show expected beside graded po
 # Tests in a browser wait for what they see, so they run after the others and one at a time.
 test: $(READY) ## run every test, on all cores (those in a browser need Chromium)
 	@status=0; \
-	$(BIN)/python -m pytest -n logical --dist worksteal --durations 15 -m "not browser" || status=1; \
+	$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser" || status=1; \
 	$(BIN)/python -m pytest --durations 15 -m browser tests/browser || status=1; \
 	exit $$status
 
