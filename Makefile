@@ -20,8 +20,12 @@ lab: $(READY) ## open the first notebook in JupyterLab, on copies in work/
 demo: $(READY) ## simulate a class, grade it, and show expected beside graded points
 	@$(BIN)/python -m autograder demo --students $(STUDENTS)
 
-test: $(READY) ## run every test (those in a browser need Chromium)
-	@$(BIN)/python -m pytest
+# Tests in a browser wait for what they see, so they run after the others and one at a time.
+test: $(READY) ## run every test, on all cores (those in a browser need Chromium)
+	@status=0; \
+	$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser" || status=1; \
+	$(BIN)/python -m pytest --durations 15 -m browser tests/browser || status=1; \
+	exit $$status
 
 browser: $(READY) ## run only the tests that open JupyterLab in Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser

@@ -1,7 +1,8 @@
 """Courses that the tests build, grade and break: always copies, never the tree itself."""
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,35 @@ from courses import ROOT, SMALL, copy_course
 
 from autograder.building import build
 from autograder.places import Course
+from course import key_files
+
+LONGEST = ("test_grading", "test_attacks", "test_notebooks", "test_selfproof", "test_judging_files")
+"""The modules with the longest tests: begun first, so that at the end no core waits for one of them."""
+BY_UNIT = ("test_notebooks", "test_selfproof", "test_simulating")
+"""Modules whose tests of one unit share something; what those of all units share is cheap."""
+KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Say, before pytest-xdist looks, which tests stay together: those of a module, unless it says otherwise.
+
+    So what they share is made once, on one core. The longest come first.
+    """
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+    return (yield)
+
+
+def _group(item: pytest.Item) -> str:
+    name = item.path.stem
+    if item.path.parent.name == "browser":
+        return "browser"
+    unit = re.search(r"\[(\d\d_[a-z]+(?:_[a-z]+)*)", item.name) if name in BY_UNIT else None
+    return f"{name} {unit[1]}" if unit else name
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +67,14 @@ def built_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     place = copy_course(ROOT, tmp_path_factory.mktemp("real"))
     list(build(place, place.units()))
     return place
+
+
+@pytest.fixture(autouse=True)
+def keys_of_the_next_course() -> Iterator[None]:
+    """Let go of the keys that a test has loaded: the next one on this core may be in another course."""
+    yield
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import io
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -14,25 +14,16 @@ import pytest
 from strange_objects import trapped
 
 from autograder.places import Course
-from course import CheckFailed, check, display, key_files, ready
+from course import CheckFailed, check, display, ready
 from course.errors import UnknownExercise
 from course.verdict import Evidence, Verdict
 
-CACHES = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
-
 
 @pytest.fixture(autouse=True)
-def in_small_course(
-    built_small_course: Course, at: Callable[[Course], None], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def in_small_course(built_small_course: Course, at: Callable[[Course], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """The small course's keys, and no nbgrader around."""
     at(built_small_course)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    for cache in CACHES:
-        cache.cache_clear()
-    yield
-    for cache in CACHES:
-        cache.cache_clear()
 
 
 def slope(f, x, h=1e-5):

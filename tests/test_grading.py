@@ -17,7 +17,6 @@ import pytest
 from autograder import batch, sandbox
 from autograder.__main__ import main
 from autograder.batch import grade_all
-from autograder.building import build
 from autograder.demo import demonstrate, disagreements
 from autograder.errors import AutograderError
 from autograder.limits import Tier
@@ -97,27 +96,29 @@ def test_no_live_figure_runs_while_a_submission_is_graded(graded_real):
     assert found >= 10
 
 
-def graded_by_nbgrader(place, root):
-    """The same submissions in a copy of the course, executed by nbgrader as it comes."""
+def graded_by_nbgrader(built, place, root):
+    """The same submissions in a copy of the course as it was built, executed by nbgrader as it comes."""
     copy = Course(root)
-    shutil.copytree(place.root, root, ignore=shutil.ignore_patterns("autograded", "feedback", ".grading", "*.db"))
+    shutil.copytree(built.root, root)
+    shutil.copytree(place.submitted, copy.submitted)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write('\nc.pop("Autograde")\n')
-    list(build(copy, copy.units()))
     for unit in sorted({path.parent.name for path in copy.submitted.glob("*/*/*.ipynb")}):
         done = nbgrader(copy, "autograde", unit)
         assert done.returncode == 0, done.stderr
     return points_in_gradebook(copy)
 
 
-def test_stock_nbgrader_autograde_gives_the_same_points(graded, tmp_path):
+def test_stock_nbgrader_autograde_gives_the_same_points(graded, built_small_course, tmp_path):
     place, _, results = graded
-    assert graded_by_nbgrader(place, tmp_path / "course") == {(r.student, r.unit): r.points for r in results}
+    found = graded_by_nbgrader(built_small_course, place, tmp_path / "course")
+    assert found == {(r.student, r.unit): r.points for r in results}
 
 
-def test_stock_nbgrader_autograde_gives_the_same_points_in_the_real_units(graded_real, tmp_path):
+def test_stock_nbgrader_autograde_gives_the_same_points_in_the_real_units(graded_real, built_course, tmp_path):
     place, _, results = graded_real
-    assert graded_by_nbgrader(place, tmp_path / "course") == {(r.student, r.unit): r.points for r in results}
+    found = graded_by_nbgrader(built_course, place, tmp_path / "course")
+    assert found == {(r.student, r.unit): r.points for r in results}
 
 
 def test_feedback_says_what_the_student_should_know(graded):

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -24,6 +25,12 @@ ANSWERS = [
 ]
 
 
+@lru_cache(maxsize=1)
+def key_of(course, unit, exercise):
+    """A key from which only the shares of the points are read, the same for all answers to an exercise."""
+    return key_for(course, unit, exercise, 7)
+
+
 def subject_of(answer):
     return answer.answer if hasattr(answer, "mistake") else answer
 
@@ -38,8 +45,7 @@ def test_pasted_answer_earns_what_its_author_declares(course, unit, exercise, nu
     namespace = {**right_namespace(course, unit), **given_namespace(course, unit)}
     exec(compile(source_as(subject_of(answer), exercise.subject, right), "<pasted>", "exec"), namespace)
     verdict = judged(exercise.name, namespace[exercise.subject], unit, 7, course)
-    key = key_for(course, unit, exercise, 7)
-    declared = expected_fraction(key, answer) if hasattr(answer, "mistake") else 1.0
+    declared = expected_fraction(key_of(course, unit, exercise), answer) if hasattr(answer, "mistake") else 1.0
     assert verdict.fraction == pytest.approx(declared), verdict.message
 
 

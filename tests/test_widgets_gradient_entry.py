@@ -245,7 +245,7 @@ def test_nothing_is_told_before_the_answer(batch):
 @pytest.mark.parametrize(
     ("sizes", "product"),
     [((4, 3, 2), RIGHT), ((5, 4, 3), RIGHT), ((1, 1, 1), RIGHT), ((4, 3, 2), REFUSED), ((2, 4, 3), TURNED)],
-    ids=str,
+    ids=lambda part: str(getattr(part, "name", part)),
 )
 def test_everything_ends_inside_the_picture(sizes, product):
     n, d, m = sizes

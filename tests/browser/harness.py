@@ -51,6 +51,16 @@ ALL_RAN = """() => {
   return cells.length > 0 && cells.every(c => c.model.executionCount != null && c.model.executionState !== 'running')
     && shown.sessionContext.session.kernel.status === 'idle';
 }"""
+# A control sends its newest value once the kernel has answered the one before, a button its click at once. So the next
+# click comes after all values where every message has been answered and none was sent meanwhile.
+CAUGHT_UP = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  let asked;
+  do {
+    asked = new Map(kernel._futures);
+    await Promise.allSettled([...asked.values()].map(future => future.done));
+  } while ([...kernel._futures.keys()].some(message => !asked.has(message)));
+}"""
 # No figure has changed its words for a while, and no message is on its way to them.
 SETTLED = "() => [...document.querySelectorAll('.course-sentence')].every(e => e.getAttribute('aria-busy') !== 'true')"
 ERRORS = ", ".join(
@@ -204,6 +214,7 @@ class Lab:
         element = self.page.locator(selector).first
         element.wait_for()
         self.page.wait_for_function(SETTLED)
+        self.catch_up()
         read = "(e, what) => what in e ? String(e[what]) : e.getAttribute(what)"
         before = element.evaluate(read, what)
         act()
@@ -213,6 +224,10 @@ class Lab:
             arg=[selector, what, before],
         )
         return element.evaluate(read, what)
+
+    def catch_up(self) -> None:
+        """Let the kernel have every value that was set before."""
+        self.page.evaluate(CAUGHT_UP)
 
     def press(self, name: str, keys: Sequence[str]) -> None:
         """Move a slider with the keyboard alone."""

@@ -8,12 +8,13 @@ PICTURE = ".course-stage svg"
 
 
 def settled(lab: Lab, words: str) -> None:
-    """Wait until the sentence says so."""
+    """Wait until the sentence says so, and the kernel has nothing more to do."""
     says = "words => document.querySelector('.course-sentence').textContent.includes(words)"
     try:
         lab.page.wait_for_function(says, arg=words, timeout=10_000)
     except TimeoutError:
         assert words in lab.page.locator(".course-sentence").inner_text()
+    lab.catch_up()
 
 
 def box_of(lab: Lab, name: str):
