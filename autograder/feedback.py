@@ -1,4 +1,4 @@
-"""The page that a student gets back: the points of each exercise by its name, and under each answer what it got wrong."""
+"""The page that a student gets back: the points of each exercise by name, and under each answer what it got wrong."""
 
 import re
 from typing import Any

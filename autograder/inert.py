@@ -19,7 +19,22 @@ from nbconvert.preprocessors import Preprocessor
 UNSEEN = ("script", "style", "template", "iframe", "object", "embed", "noscript", "title", "textarea", "select", "svg")
 """What goes with all that it holds: a page shows nothing of it, or nothing that makes sense without it."""
 TAGS = {
-    *("a", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd", "del", "details", "div", "dl"),
+    *(
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+    ),
     *("dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li"),
     *("mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var"),
