@@ -15,6 +15,11 @@ TEMPLATE = """\
 {% macro points(of) -%} {{ '%g' | format(of.score or 0) }} of {{ '%g' | format(of.points or 0) }} points {%- endmacro %}
 {% block body %}
 <body>
+  <style>
+    .rendered_html table { margin: 0 0 1em; }
+    .rendered_html th, .rendered_html td { padding: 0.2em 1em 0.2em 0; text-align: left; }
+    summary { display: list-item; cursor: pointer; }
+  </style>
   <a name="top"></a>
   <div class="container">
     <h2>{{ resources.nbgrader.notebook }}: {{ '%g' | format(resources.nbgrader.score) }} of
