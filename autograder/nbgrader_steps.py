@@ -20,6 +20,7 @@ from nbgrader.utils import parse_utc, setenv
 from traitlets import Bool
 
 from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.grading import SEED_VARIABLE, fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.opening import read_bytes
 from autograder.places import Course
@@ -66,7 +67,7 @@ class IsolatedExecute(NotebookExporter):
         traits = {name: getattr(given, name) for name in given.trait_names(config=True)}
         self.parent.coursedir = HandedIn(parent=given.parent, **{**traits, "ignore": ["*"]})
         self.course = Course(Path(given.root))
-        self._tier = self._chosen_tier()
+        self._tier, self._seed = self._chosen_tier(), fresh_seed()
         self._leave_out_names_that_match_nothing()
 
     def _chosen_tier(self) -> Tier:
@@ -111,7 +112,7 @@ class IsolatedExecute(NotebookExporter):
 
     def _executed(self, submission: Submission) -> Executed:
         data = handed_in(self.course, submission)
-        with setenv(NBGRADER_EXECUTION="autograde"):
+        with setenv(**{"NBGRADER_EXECUTION": "autograde", SEED_VARIABLE: str(self._seed)}):
             sandbox = _warm(self.course, self._tier)
             executed = execute(self.course, submission.unit, data, sandbox)
         about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]

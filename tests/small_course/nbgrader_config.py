@@ -15,3 +15,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackPage"
+
+# On the pages of feedback and of formgrader, nothing that a student wrote acts.
+c.HTMLExporter.preprocessors = ["autograder.inert.Inert"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.inert.inert_markdown"}
