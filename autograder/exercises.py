@@ -94,7 +94,7 @@ class Exercise:
         self.unusuals: list[Answer] = []
         self.scenario_function: Answer | None = None
         self.shown: dict[str, Any] | None = None
-        self.shown_square: tuple[dict[str, Any], dict[str, Any]] | None = None
+        self.handed: tuple[str, ...] = ()
 
     @property
     def gradient(self) -> bool:
@@ -189,16 +189,17 @@ class Exercise:
         self.unusuals.append(answer)
         return answer
 
-    def scenario(self, **shown: Any) -> Any:
+    def scenario(self, *, hands: Sequence[str] = (), **shown: Any) -> Any:
         """Enter a function of the subject and the inputs that returns named results.
 
-        The keywords are the inputs that the notebook's check cell uses in the open.
-        ``square``: a pair, arguments of equal sizes for that cell's run, and the scenario's inputs for them.
+        The keywords are the inputs that the notebook's check cell uses in the open. ``hands`` names those that its
+        function takes as arguments, in order: ``check`` then hands them over, so it sees which of them are changed,
+        and can try other numbers to find the first wrong step. Without it the function takes none.
         """
 
         def enter(function: Answer) -> Answer:
             self.scenario_function = function
-            self.shown_square = shown.pop("square", None)
+            self.handed = tuple(hands)
             self.shown = shown
             return function
 

@@ -19,6 +19,7 @@ from course.plain import Plain, fitted, leaves
 from course.wording import joined
 
 Failing = Mapping[str, tuple[int, Difference]]
+EITHER = " or "
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,17 @@ def _hidden(
     return _located(right, open_steps or steps[count : count + 1] or hidden[-1:])
 
 
-def settled(key: Key, located: Located | None, mistake: str) -> Located | None:
-    """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open."""
+def settled(key: Key, located: Located | None, mistake: str, whole: bool) -> Located | None:
+    """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open.
+
+    Where the mistake was told from one output alone (not ``whole``), its author's word decides between the steps that
+    were left open, and no more: other steps may be right here.
+    """
     first = key.mistakes[mistake].first if mistake in key.mistakes else ""
     names = [step.name for step in key.steps]
     if located is None or first not in names or first == located.step:
+        return located
+    if not whole and first not in located.step.split(EITHER):
         return located
     k = names.index(first)
     return _located(names[:k], [key.steps[k]])
@@ -157,7 +164,7 @@ def _one_factor(outputs: Sequence[str], core: Sequence[tuple[Answered, Case]]) -
 
 
 def _located(right: Sequence[str], steps: Sequence[Step], told: str = "") -> Located:
-    names = " or ".join(step.name for step in steps)
+    names = EITHER.join(step.name for step in steps)
     if right:
         before = f": {joined(list(right))} {'is' if len(right) == 1 else 'are'} right."
     else:

@@ -14,10 +14,11 @@ from course.plain import Plain, as_array, fitted, leaves
 
 @dataclass(frozen=True)
 class Recognised:
-    """A mistake with its id and what the student reads about it."""
+    """A mistake with its id, what the student reads about it, and whether it explains all that came out."""
 
     mistake: str
     message: str
+    whole: bool = False
 
 
 def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "") -> Recognised | None:
@@ -54,7 +55,7 @@ def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
             name in case.mistakes and _same_outputs(answer.outputs, case.mistakes[name].outputs)
             for answer, case in zip(answered, key.cases, strict=True)
         ):
-            return Recognised(name, mistake.message)
+            return Recognised(name, mistake.message, whole=True)
     return None
 
 

@@ -142,21 +142,18 @@ class Linear:
 # The missing number of the table is −1.5.
 
 # %% nbgrader={"grade": true, "grade_id": "u10-linear-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
-def linear_run():
-    W, b = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]]), np.array([0.1, -0.2])
-    x = [np.array([[1.0, 2.0, 3.0], [-1.0, 0.5, 2.0]]), np.array([[4.0, 0.0, -2.0]])]
-    dz = [np.array([[1.0, -0.5], [0.25, 2.0]]), np.array([[-1.0, 0.5]])]
+def linear_run(W, b, x, dz, x2, dz2):
     layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
-    results = dict(z=[], dx=[], dW=[], db=[])
-    for k in (0, 1):
-        results["z"].append(layer.forward(x[k]))
-        other.forward(2 * x[k])
-        results["dx"].append(layer.backward(dz[k]))
+    results, before = dict(z=[], dx=[], dW=[], db=[]), x.copy()
+    for batch, arrives in ((x, dz), (x2, dz2)):
+        results["z"].append(np.array(layer.forward(batch)))
+        other.forward(2 * batch)
+        results["dx"].append(layer.backward(arrives))
         results["dW"].append(np.array(layer.dW))
         results["db"].append(np.array(layer.db))
     layer.W *= 0.5
     layer.b *= 0.5
-    return dict(moved=layer.forward(x[0]), **results)
+    return dict(moved=layer.forward(before), **results)
 
 
 linear_run.subject = Linear
@@ -225,15 +222,13 @@ class ReLU:
 # </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u10-relu-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-def relu_run():
-    z = [np.array([[1.5, -2.0, 0.5], [-0.5, 3.0, -1.0]]), np.array([[-2.5, 0.25, 2.0]])]
-    da = [np.array([[1.0, 2.0, -3.0], [4.0, -5.0, 6.0]]), np.array([[7.0, -8.0, 9.0]])]
+def relu_run(z, da, z2, da2):
     layer, other = ReLU(), ReLU()
     results = dict(a=[], dz=[])
-    for k in (0, 1):
-        results["a"].append(np.array(layer.forward(z[k])))
-        other.forward(np.roll(z[k], 1, axis=1))
-        results["dz"].append(layer.backward(da[k]))
+    for batch, arrives in ((z, da), (z2, da2)):
+        results["a"].append(np.array(layer.forward(batch)))
+        other.forward(np.roll(batch, 1, axis=1))
+        results["dz"].append(layer.backward(arrives))
     return results
 
 
@@ -348,20 +343,22 @@ class MLP:
 # </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u10-mlp-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
-def mlp_run():
-    x, dz = np.cos(np.arange(12.0)).reshape(3, 4), np.cos(np.arange(6.0)).reshape(3, 2)
-    model, other = MLP([4, 3, 5, 2], 1), MLP([4, 3, 5, 2], 2)
+def mlp_run(values, x, dz, x2, dz2):
+    sizes, before = [len(values[0]), *map(len, values[1::2])], x.copy()
+    model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
-    for k, p in enumerate(model.params()):
-        p[...] = np.sin(np.arange(p.size) + k).reshape(p.shape)
-    live = np.allclose(np.ravel(list(model.params())[0]), np.sin(np.arange(12)))
+    for p, value in zip(model.params(), values):
+        p[...] = np.resize(value, p.shape)
+    live = np.allclose(list(model.params())[0], np.resize(values[0], shapes[0]))
+    model.forward(x2)
+    model.backward(dz2)
     z = np.array(model.forward(x))
-    other.forward(-x)
+    other.forward(x2)
     dx = model.backward(dz)
     slopes = dict(zip(["dW1", "db1", "dW2", "db2", "dW3", "db3"], map(np.array, model.grads())))
     for p in model.params():
         p *= 0.5
-    moved = model.forward(x)
+    moved = model.forward(before)
     a, b, c = (list(MLP([400, 300, 200, 50], seed).params()) for seed in (5, 5, 6))
     spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in a[::2]]
     start = dict(spread=spread, biases=max(np.max(np.abs(bias)) for bias in a[1::2]))
@@ -574,16 +571,17 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 from course.functions import Stretch
 
 
-def train_run():
-    x = np.array([[2.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 3.0], [3.0, 0.0, 1.0]])
-    y = np.array([0, 1, 2, 1, 0])
-    whole, alike, mixed = Stretch(3), Stretch(3), Stretch(3)
-    losses = train_mlp(whole, x, y, 0.5, 4, 5, 0)
-    batch_losses = train_mlp(alike, x[[0] * 6], y[[0] * 6], 0.5, 4, 2, 0)
-    train_mlp(mixed, x, y, 0.5, 4, 2, 0)
-    batches = [len(rows) for rows in mixed.passes]
-    logits = dict(logits=whole.forward(x), batch_logits=alike.forward(x))
-    return dict(losses=losses, batch_losses=batch_losses, batches=batches, reshuffled=mixed.orders(4) > 1, **logits)
+def train_run(x, y, lr, epochs, size, seed):
+    whole, alike, mixed, again, another = (Stretch(3) for _ in range(5))
+    rows, before, labels = [0] * 3 * size, x.copy(), y.copy()
+    batch_losses = train_mlp(alike, x[rows], y[rows], lr, epochs, size, seed)
+    losses = train_mlp(whole, x, y, lr, epochs, len(x), seed)
+    for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
+        train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
+    logits = dict(logits=whole.forward(before), batch_logits=alike.forward(before))
+    order = dict(batches=[len(xb) for xb in mixed.passes], reshuffled=mixed.orders(epochs) > 1)
+    seeds = [mixed.rows() == again.rows(), mixed.rows() != another.rows()]
+    return dict(losses=losses, batch_losses=batch_losses, seeds=seeds, **logits, **order)
 
 
 train_run.subject = train_mlp

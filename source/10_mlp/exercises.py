@@ -51,10 +51,10 @@ def two_batches(rng):
     )
 
 
-@Linear.scenario(**LITTLE)
+@Linear.scenario(hands=("W", "b", "x", "dz", "x2", "dz2"), **LITTLE)
 def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
     layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
-    results = dict(z=[], dx=[], dW=[], db=[])
+    results, before = dict(z=[], dx=[], dW=[], db=[]), x.copy()
     for batch, upstream in ((x, dz), (x2, dz2)):
         layer.forward(-batch)
         results["z"].append(np.array(layer.forward(batch)))
@@ -64,7 +64,7 @@ def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
         results["db"].append(np.array(layer.db))
     layer.W *= 0.5
     layer.b *= 0.5
-    results["moved"] = layer.forward(x)
+    results["moved"] = layer.forward(before)
     return results
 
 
@@ -411,6 +411,7 @@ def two_batches_of_z(rng):
 
 
 @ReLU.scenario(
+    hands=("z", "da", "z2", "da2"),
     z=np.array([[1.5, -2.0, 0.5], [-0.5, 3.0, -1.0]]),
     da=np.array([[1.0, 2.0, -3.0], [4.0, -5.0, 6.0]]),
     z2=np.array([[-2.5, 0.25, 2.0]]),
@@ -722,6 +723,18 @@ def other_dz_and_last_weights(rng, values, x, dz, x2, dz2):
     return [dict(values=v, x=x, dz=d, x2=x2, dz2=dz2) for v, d in ((values, dz), (turned, dz @ mix))]
 
 
+@MLP.probe(
+    "da1",
+    "The same da1, made from another dz2 and another W2, gives other gradients further down.",
+    outputs=("dW1", "db1", "dx"),
+)
+def second_layer_in_other_units(rng, values, x, dz, x2, dz2):
+    W1, b1, W2, b2, W3, b3 = values
+    scale = rng.uniform(0.4, 2.5, size=len(b2))
+    scaled = [W1, b1, W2 * scale, b2 * scale, W3 / scale[:, None], b3]
+    return [dict(values=v, x=x, dz=dz, x2=x2, dz2=dz2) for v in (values, scaled)]
+
+
 @MLP.draw(times=1, care="one layer")
 def one_layer(rng):
     return _network_inputs(rng, [5, 3])
@@ -744,6 +757,7 @@ def _waves(sizes):
 
 
 @MLP.scenario(
+    hands=("values", "x", "dz", "x2", "dz2"),
     values=_waves([4, 3, 5, 2]),
     x=np.cos(np.arange(12.0)).reshape(3, 4),
     dz=np.cos(np.arange(6.0)).reshape(3, 2),
@@ -751,7 +765,7 @@ def _waves(sizes):
     dz2=np.cos(np.arange(4.0)).reshape(2, 2),
 )
 def two_networks(MLP, values, x, dz, x2, dz2):
-    sizes = _sizes(values)
+    sizes, before = _sizes(values), x.copy()
     model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     if shapes != [v.shape for v in values]:
@@ -768,7 +782,7 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     grads += [None] * (len(values) - len(grads))
     for p in model.params():
         p *= 0.5
-    moved = model.forward(x)
+    moved = model.forward(before)
     return dict(params=shapes, live=float(live), z=z, dx=dx, moved=moved, **_by_name(grads), **_start(MLP))
 
 
@@ -1359,7 +1373,7 @@ def both_permuted_with_one_seed(x, y, size, seed):
 
 train_mlp = Exercise(
     "train_mlp",
-    outputs=("losses", "logits", "batch_losses", "batch_logits", "batches", "reshuffled"),
+    outputs=("losses", "logits", "batch_losses", "batch_logits", "batches", "reshuffled", "seeds"),
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
@@ -1380,6 +1394,11 @@ train_mlp = Exercise(
             f"batches are the numbers of rows in each backward pass of a training with a short last batch. {TRAINING}",
         ),
         (("reshuffled",), f"reshuffled is 1 when not all epochs take the rows in the same order. {TRAINING}"),
+        (
+            ("seeds",),
+            f"""seeds is 1, 1 when one seed always gives the same order of rows, and another seed another order.
+            {TRAINING}""",
+        ),
     ),
 )
 
@@ -1400,6 +1419,7 @@ def a_few_classes(rng):
 
 
 @train_mlp.scenario(
+    hands=("x", "y", "lr", "epochs", "size", "seed"),
     sizes=[],
     x=np.array([[2.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 3.0], [3.0, 0.0, 1.0]]),
     y=np.array([0, 1, 2, 1, 0]),
@@ -1410,11 +1430,12 @@ def a_few_classes(rng):
 )
 def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
     whole = right.MLP(sizes, 3) if sizes else Stretch(x.shape[1])
-    alike, mixed = Stretch(x.shape[1]), Stretch(x.shape[1])
-    rows, before = np.zeros(3 * size, dtype=int), x.copy()
+    alike, mixed, again, another = (Stretch(x.shape[1]) for _ in range(4))
+    rows, before, labels = np.zeros(3 * size, dtype=int), x.copy(), y.copy()
     batch_losses = train_mlp(alike, x[rows], y[rows], lr, epochs, size, seed)
     losses = train_mlp(whole, x, y, lr, epochs, len(x), seed)
-    train_mlp(mixed, x, y, lr, epochs, size, seed)
+    for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
+        train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
     return dict(
         losses=losses,
         logits=np.array(whole.forward(before)),
@@ -1422,6 +1443,7 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
         batch_logits=alike.forward(before),
         batches=[len(batch) for batch in mixed.passes],
         reshuffled=float(mixed.orders(epochs) > 1),
+        seeds=[float(mixed.rows() == again.rows()), float(mixed.rows() != another.rows())],
     )
 
 
@@ -1433,6 +1455,26 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
 )
 def same_order(model, x, y, lr, epochs, batch_size, seed):
     return [right.train_mlp(model, x, y, lr, 1, batch_size, seed)[0] for _ in range(epochs)]
+
+
+@train_mlp.wrong(
+    "seed-ignored",
+    f"""Two trainings with one seed take the rows in different orders: the seed plays no part. Hand it to minibatches,
+    another number made from it for each epoch. {TRAINING}""",
+    spoils=("seeds",),
+)
+def seed_plays_no_part(model, x, y, lr, epochs, batch_size, seed):
+    return right.train_mlp(model, x, y, lr, epochs, batch_size, int(np.random.default_rng().integers(2**31)))
+
+
+@train_mlp.wrong(
+    "seed-written-in",
+    f"""Trainings with different seeds take the rows in the same order: it looks as if the epoch alone is the seed of
+    minibatches. Make that seed from both. {TRAINING}""",
+    spoils=("seeds",),
+)
+def epoch_for_seed(model, x, y, lr, epochs, batch_size, seed):
+    return right.train_mlp(model, x, y, lr, epochs, batch_size, 0)
 
 
 @train_mlp.wrong(
@@ -1458,7 +1500,7 @@ def nothing_moved(model, x, y, lr, epochs, batch_size, seed):
     "a-copy-trained",
     f"""The losses are right, and the model is as it was: it looks as if a copy was trained. Write into the arrays of
     model.params(). {TRAINING}""",
-    spoils=("logits", "batch_logits", "batches", "reshuffled"),
+    spoils=("logits", "batch_logits", "batches", "reshuffled", "seeds"),
 )
 def a_copy(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(copy.deepcopy(model), x, y, lr, epochs, batch_size, seed)
