@@ -85,9 +85,7 @@ def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
     care: dict[str, tuple[Case, ...]] = {"unchanged": ()} if "unchanged" in exercise.care else {}
     key = maker.key([handed(shown)], care, scenario=True)
     rng = np.random.default_rng(build_seed(exercise.name))
-    return replace(
-        key, steps=probed_steps(exercise, handed, shown, rng), square=square_draws(exercise, handed, rng)
-    )
+    return replace(key, steps=probed_steps(exercise, handed, shown, rng), square=square_draws(exercise, handed, rng))
 
 
 class _Maker:

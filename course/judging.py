@@ -148,7 +148,7 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in core.failing]
     located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
-    found = recognise(key, core.answered, failing, located.output if located else "")
+    found = recognise(key, core.answered, failing, located.output if located else "", located.steps if located else ())
     located = settled(key, located, found.mistake, found.whole) if found else located
     first = (located.output if located else "") or _first_to_show(key, failing)
     number, gap = core.failing[first]

@@ -21,9 +21,21 @@ class Recognised:
     whole: bool = False
 
 
-def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "") -> Recognised | None:
-    """The mistake behind the failing outputs (of one of them, where it is known to be the first that is wrong), or
-    None where only the worst entry can be told."""
+def recognise(
+    key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "", steps: Sequence[str] = ()
+) -> Recognised | None:
+    """The mistake behind the failing outputs, or None where only the worst entry can be told.
+
+    Parameters
+    ----------
+    key : Key
+    answered : sequence of Answered
+    failing : sequence of str
+    first : str
+        The output that is known to be the first that is wrong.
+    steps : sequence of str
+        The steps one of which is known to be the first that is wrong: a mistake that begins elsewhere is not meant.
+    """
     whole = _known_whole(key, answered)
     if whole:
         return whole
@@ -31,7 +43,7 @@ def recognise(key: Key, answered: Sequence[Answered], failing: Sequence[str], fi
     if places:
         return Recognised("wrong-order", _in_another_order(key, places))
     for output in [first] if first else failing:
-        found = _known_output(key, answered, output) or _pattern(key, answered, output)
+        found = _known_output(key, answered, output, failing, steps) or _pattern(key, answered, output)
         if found:
             return found
     return None
@@ -63,20 +75,34 @@ def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:
     return ours.keys() == theirs.keys() and all(same(ours[name], theirs[name]) for name in ours)
 
 
-def _known_output(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
-    """The known wrong answer that gives this output's numbers, where they differ from the right ones."""
+def _known_output(
+    key: Key, answered: Sequence[Answered], output: str, failing: Sequence[str], steps: Sequence[str]
+) -> Recognised | None:
+    """The known wrong answer that gives this output's numbers, where they differ from the right ones; before others
+    one that gets no output wrong which is right here."""
+    alike = None
     for name, mistake in key.mistakes.items():
         if mistake.fails or any(output not in c.mistakes[name].outputs for c in key.cases if name in c.mistakes):
             continue
+        if steps and mistake.first and mistake.first not in steps:
+            continue
         pairs = [
-            (answer.outputs[output], case.mistakes[name].outputs[output], case.expected[output])
+            (answer.outputs[output], case.mistakes[name].outputs[output])
             for answer, case in zip(answered, key.cases, strict=True)
             if name in case.mistakes
         ]
-        differs = any(not same(wrong, right) for _, wrong, right in pairs)
-        if differs and all(same(got, wrong) for got, wrong, _ in pairs):
-            return Recognised(name, mistake.message)
-    return None
+        if _gets_wrong(key, name, output) and all(same(got, wrong) for got, wrong in pairs):
+            found = Recognised(name, mistake.message)
+            if not any(_gets_wrong(key, name, other) for other in key.outputs if other not in failing):
+                return found
+            alike = alike or found
+    return alike
+
+
+def _gets_wrong(key: Key, mistake: str, output: str) -> bool:
+    """Whether a known wrong answer gets an output wrong in any draw."""
+    pairs = [(c.mistakes[mistake].outputs.get(output), c.expected[output]) for c in key.cases if mistake in c.mistakes]
+    return any(not same(wrong, right) for wrong, right in pairs)
 
 
 def _permuted(key: Key, answered: Sequence[Answered]) -> dict[str, str] | None:

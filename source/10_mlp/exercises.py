@@ -735,6 +735,18 @@ def second_layer_in_other_units(rng, values, x, dz, x2, dz2):
     return [dict(values=v, x=x, dz=dz, x2=x2, dz2=dz2) for v in (values, scaled)]
 
 
+@MLP.probe("da2", outputs=("dW2", "db2"))
+@MLP.probe("da1", outputs=("dW1", "db1", "dx"))
+def every_unit_on(rng, values, x, dz, x2, dz2):
+    """Biases that make each z positive, the logits too: no ReLU has anything to stop."""
+    a, positive = x, []
+    for W, b in zip(values[::2], values[1::2]):
+        z = a @ W
+        positive += [W, rng.uniform(0.5, 1.5, size=len(b)) - z.min(axis=0)]
+        a = z + positive[-1]
+    return [dict(values=positive, x=x, dz=dz, x2=x2, dz2=dz2)]
+
+
 @MLP.draw(times=1, care="one layer")
 def one_layer(rng):
     return _network_inputs(rng, [5, 3])
@@ -865,6 +877,7 @@ class OneRelu(right.MLP):
     f"""dz3 is right and what the ReLUs make of it is not: it looks as if backward visits the Linear layers only. A ReLU
     stops the gradient where it was off. {NETWORK}""",
     spoils=("dW2", "db2", "dW1", "db1", "dx"),
+    first="dz2",
 )
 class ReluSkipped(right.MLP):
     def backward(self, dz):
