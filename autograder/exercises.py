@@ -147,9 +147,8 @@ class Exercise:
 
         The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
         outputs must be right there: a step that is neutralised, so that nothing after it can be wrong. Of several,
-        they must be the same in all: what makes the same from other inputs. One output that is so is enough. The step
-        is right if a probe with one draw holds, or all with several do. Otherwise it is wrong, and ``message`` says
-        what was seen.
+        they must be the same in all. One output that is so is enough. The step is right if a probe with one draw
+        holds, or all with several do; else it is wrong, and ``message`` says what was seen.
 
         Parameters
         ----------

@@ -18,10 +18,11 @@ from course.errors import NotPlain
 from course.explaining import explained
 from course.key import Case, Key
 from course.locating import Located, first_wrong, settled
+from course.patterns import Recognised
 from course.plain import fitted
 from course.properties import lacking_in_all
 from course.raising import code_under_stub
-from course.recognising import Recognised, recognise, recognise_error
+from course.recognising import recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
 
 

@@ -4,6 +4,7 @@ A step that is an output is compared. A step hidden inside the answer is right i
 that was made from it; or if its probes hold: draws in which what comes after it can't hide it.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +87,8 @@ def _hidden(
 ) -> Located:
     """The wrong one among hidden steps that follow each other; two names where nothing tells them apart."""
     count = next((k for k, s in enumerate(steps) if s.output), len(steps))
-    hidden, later = steps[:count], [s.output for s in steps[count:] if s.output]
+    hidden, after = steps[:count], steps[count:]
+    nearest = [s.output for s in itertools.takewhile(lambda s: s.output, after)]
     before = right
     open_steps: list[Step] = []
     for step in hidden:
@@ -98,16 +100,16 @@ def _hidden(
             open_steps = []
         else:
             open_steps.append(step)
-    if count > 1 and _by_factors(key, hidden, answer):
-        return _located(before, hidden, EITHER_BY_FACTORS)
-    if _one_factor(later, core):
+    if _one_factor(nearest, core):
         return _located(before, hidden, EITHER_BY_A_FACTOR if count > 1 else "")
+    if count > 1 and answer and _by_factors(key, hidden, answer):
+        return _located(before, hidden, EITHER_BY_FACTORS)
     return _located(right, open_steps or steps[count : count + 1] or hidden[-1:])
 
 
-def _by_factors(key: Key, hidden: Sequence[Step], answer: Callable[..., Any] | None) -> bool:
+def _by_factors(key: Key, hidden: Sequence[Step], answer: Callable[..., Any]) -> bool:
     """Whether each entry is wrong by the same factor in all draws of a probe that looks for that."""
-    for probe in (p for step in hidden for p in step.probes if p.factors and answer):
+    for probe in (p for step in hidden for p in step.probes if p.factors):
         try:
             answered = [call(answer, key, case) for case in probe.draws]
         except NotWritten:

@@ -53,7 +53,7 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     own = [place for place in places if not _library(place[0].f_code.co_filename)]
     line = placing.line_of(own[-1])[:MOST_TEXT] if own else ""
     where = f", in the line\n    {line}" if line else "."
-    told = placing.told([place for place in own if not _asking(place[0].f_code.co_filename)], list(inputs))
+    told = placing.told([place for place in own if not _asking(place[0].f_code.co_filename)], error, list(inputs))
     return f"stops with {raised_text(error)}{where}{_on_a_new_line(told)}{_called(inputs)}", "raises-error"
 
 

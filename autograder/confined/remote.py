@@ -38,7 +38,7 @@ def parts_of(error: BaseException) -> list[str]:
         return [error.kind, error.text, error.line, error.unwritten]
     frames = [place for place in traceback.walk_tb(error.__traceback__) if "ipython-input" in _file(place)]
     line = placing.line_of(frames[-1])[:MOST_TEXT] if frames else ""
-    way = placing.told(frames)
+    way = placing.told(frames, error)
     stub = isinstance(error, NotImplementedError) and frames
     return [
         type(error).__name__,

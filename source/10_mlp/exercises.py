@@ -26,6 +26,17 @@ Linear = Exercise(
     form="dict",
     care=("unchanged", "one row", "float32", "views"),
     rows=("x", "dz", "x2", "dz2"),
+    stages=(
+        (
+            ("z",),
+            f"""z[0] and z[1] are what forward gives for x and x2: x @ W + b. Is z[0] right, and z[1] not? Then the
+            backward in between moved W or b: it makes gradients, and leaves the weights alone. {LAYER}""",
+        ),
+        (("dW",), f"dW[0] and dW[1] are .dW after each backward: made of that batch's x and dz, and no other. {LAYER}"),
+        (("db",), f"db[0] and db[1] are .db after each backward: dz, summed over its rows. {LAYER}"),
+        (("dx",), f"dx[0] and dx[1] are what backward returns: made of dz and W. {LAYER}"),
+        (("moved",), f"moved is what forward gives for x once .W and .b are halved where they lie. {LAYER}"),
+    ),
 )
 
 LITTLE = dict(
@@ -646,7 +657,12 @@ MLP = Exercise(
             f"""live is 1 when numbers written into the arrays of params() are there when params() is called again.
             Hand out the layers' own .W and .b, no copies, and make the layers once, in __init__. {NETWORK}""",
         ),
-        Step("z", "z", f"Forward: Linear, ReLU, Linear, ReLU, Linear; nothing after the last. {NETWORK}"),
+        Step(
+            "z",
+            "z",
+            f"""Forward: Linear, ReLU, Linear, ReLU, Linear; nothing after the last. A forward and a backward of another
+            batch came before: neither may move the weights. {NETWORK}""",
+        ),
         Step("dW3", "dW3", f"dW3 is made of the input of the last Linear and the dz that arrives. {NETWORK}"),
         Step("db3", "db3", f"db3 is made of the dz that arrives. {NETWORK}"),
         Step("da2", advice=f"da2 is what backward of the last Linear returns. {NETWORK}"),
