@@ -516,6 +516,8 @@ if ready(init_two_layer, two_layer_forward, two_layer_backward, train_two_layer)
     start = init_two_layer(2, 4, 2, seed=0)
     networks.training(two_layer_forward, train_two_layer, start, x, y, lr=1.0, steps=300)
     trained, losses = train_two_layer(start, x, y, lr=1.0, steps=300)
+    right = np.argmax(two_layer_forward(trained, x)[0], axis=1) == y
+    print(f"XOR: your network gets {right.mean():.1%} of {len(y)} points right; its loss is {losses[-1]:.4f}.")
     networks.hidden_maps(two_layer_forward, trained, x, y)
 
 # %% [markdown]
