@@ -53,6 +53,7 @@ class Probing:
     outputs: tuple[str, ...]
     draws: Callable[..., list[dict[str, Any]]]
     leave_out: int = 0
+    factors: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class Exercise:
         self.unusuals: list[Answer] = []
         self.scenario_function: Answer | None = None
         self.shown: dict[str, Any] | None = None
-        self.shown_square: tuple[dict[str, Any], dict[str, Any]] | None = None
+        self.handed: tuple[str, ...] = ()
 
     @property
     def gradient(self) -> bool:
@@ -140,28 +140,33 @@ class Exercise:
         self.squares.append(Draw(inputs, 2, None))
         return inputs
 
-    def probe(self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0) -> Any:
+    def probe(
+        self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0, factors: bool = False
+    ) -> Any:
         """Enter draws that show whether a hidden step is right, whatever comes after it.
 
         The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
-        outputs must be right there; of several, they must be the same in all (so a step that is neutralised, or
-        that gives the same from other inputs). One output that is so is enough: then the step is right. Otherwise
-        it is wrong, and ``message`` says what was seen.
+        outputs must be right there: a step that is neutralised, so that nothing after it can be wrong. Of several,
+        they must be the same in all. One output that is so is enough. The step is right if a probe with one draw
+        holds, or all with several do; else it is wrong, and ``message`` says what was seen.
 
         Parameters
         ----------
         step : str
-            The name of one of ``steps``; where it has several probes, all must hold.
+            The name of one of ``steps``.
         message : str
             Read by the student where the probe fails.
         outputs : sequence of str
             The outputs to look at; by default all those of later steps.
         leave_out : int
             So many first entries of the last axis (units, say) may differ.
+        factors : bool
+            Other draws of what this step adds to the one before, all else alike. Where each entry is wrong by the
+            same factor in all of them, the step before may be the wrong one as well: both are named.
         """
 
         def enter(draws: Callable[..., list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
-            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out))
+            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out, factors))
             return draws
 
         return enter
@@ -189,16 +194,17 @@ class Exercise:
         self.unusuals.append(answer)
         return answer
 
-    def scenario(self, **shown: Any) -> Any:
+    def scenario(self, *, hands: Sequence[str] = (), **shown: Any) -> Any:
         """Enter a function of the subject and the inputs that returns named results.
 
-        The keywords are the inputs that the notebook's check cell uses in the open.
-        ``square``: a pair, arguments of equal sizes for that cell's run, and the scenario's inputs for them.
+        The keywords are the inputs that the notebook's check cell uses in the open. ``hands`` names those that its
+        function takes as arguments, in order: ``check`` then hands them over, so it sees which of them are changed,
+        and can try other numbers to find the first wrong step. Without it the function takes none.
         """
 
         def enter(function: Answer) -> Answer:
             self.scenario_function = function
-            self.shown_square = shown.pop("square", None)
+            self.handed = tuple(hands)
             self.shown = shown
             return function
 

@@ -19,7 +19,7 @@ from autograder.source import quiet
 from course.answering import Answered, NotWritten, call
 from course.comparing import relative_error
 from course.errors import NotPlain
-from course.key import Case, Key, Mistake, Outcome, Square
+from course.key import Case, Key, Mistake, Outcome
 from course.plain import Plain, fitted, simplified, without_numbers
 
 AGREEMENT = 1e-7
@@ -67,14 +67,25 @@ def make_key(exercise: Exercise, unit: str, right: Any, seed: int) -> Key:
 
 
 def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
-    """The key of a scenario, with the inputs that the notebook's check cell uses in the open."""
+    """The key of a scenario, with the inputs that the notebook's check cell uses in the open.
+
+    Where the cell's function takes inputs, the key has what can be seen by handing over some: whether they are left
+    unchanged, probes of hidden steps, and draws of equal sizes.
+    """
     maker = _Maker(exercise, unit, right)
-    case = maker.case(copy.deepcopy(exercise.shown or {}))
-    key = maker.key([Case({}, case.expected, mistakes=case.mistakes, sizes=case.sizes)], {}, scenario=True)
-    if exercise.shown_square is None:
-        return key
-    given, inputs = copy.deepcopy(exercise.shown_square)
-    return replace(key, square=Square((Case(given, maker.case(inputs, core=False).expected),), exercise.steps))
+    shown = copy.deepcopy(exercise.shown or {})
+
+    def handed(inputs: dict[str, Any], core: bool = True) -> Case:
+        case = maker.case(inputs, core=core)
+        given = {name: inputs[name] for name in exercise.handed}
+        return Case(given, case.expected, mistakes=case.mistakes, sizes=case.sizes)
+
+    if not exercise.handed:
+        return maker.key([handed(shown)], {}, scenario=True)
+    care: dict[str, tuple[Case, ...]] = {"unchanged": ()} if "unchanged" in exercise.care else {}
+    key = maker.key([handed(shown)], care, scenario=True)
+    rng = np.random.default_rng(build_seed(exercise.name))
+    return replace(key, steps=probed_steps(exercise, handed, shown, rng), square=square_draws(exercise, handed, rng))
 
 
 class _Maker:

@@ -66,7 +66,7 @@ def _probe(
 ) -> Probe:
     cases = [case(drawn, core=False) for drawn in probing.draws(rng, **copy.deepcopy(inputs))]
     outputs = probing.outputs or tuple(later)
-    for other in cases[1:]:
+    for other in [] if probing.factors else cases[1:]:
         for output in outputs:
             one, two = (beyond(c.expected[output], probing.leave_out) for c in (cases[0], other))
             if not same(one, two, AGREEMENT):
@@ -74,4 +74,4 @@ def _probe(
                     f"{exercise.name}: the probe {probing.draws.__name__} of {probing.step} asks for the same {output} "
                     "in all its draws, and the right answer gives others."
                 )
-    return Probe(outputs, tuple(cases), probing.message, probing.leave_out)
+    return Probe(outputs, tuple(cases), probing.message, probing.leave_out, probing.factors)

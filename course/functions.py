@@ -162,6 +162,10 @@ class Stretch:
         """Their gradients, in the same order."""
         return self._slopes
 
+    def rows(self) -> bytes:
+        """The rows of x of all backward passes in their order, to compare with those of another training."""
+        return np.concatenate(self.passes).tobytes() if self.passes else b""
+
     def orders(self, epochs: int) -> int:
         """How many different orders the rows of x came in, if so many epochs were taken."""
         if not self.passes:

@@ -18,10 +18,11 @@ from course.errors import NotPlain
 from course.explaining import explained
 from course.key import Case, Key
 from course.locating import Located, first_wrong, settled
+from course.patterns import Recognised
 from course.plain import fitted
 from course.properties import lacking_in_all
 from course.raising import code_under_stub
-from course.recognising import Recognised, recognise, recognise_error
+from course.recognising import recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
 
 
@@ -147,8 +148,8 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in core.failing]
     located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
-    found = recognise(key, core.answered, failing, located.output if located else "")
-    located = settled(key, located, found.mistake) if found else located
+    found = recognise(key, core.answered, failing, located.output if located else "", located.steps if located else ())
+    located = settled(key, located, found.mistake, found.whole) if found else located
     first = (located.output if located else "") or _first_to_show(key, failing)
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]

@@ -52,14 +52,16 @@ class Case:
 class Probe:
     """Draws that show whether one step is right, whatever comes after it.
 
-    In a single draw the ``outputs`` must be right; in several they must be the same in all, but for so many first
-    entries of the last axis as are left out. One output that is so is enough.
+    In a single draw the ``outputs`` must be right, which proves the step; in several they must be the same in all, but
+    for so many first entries of the last axis as are left out. One output that is so is enough. With ``factors``, what
+    is the same in all is by how much each entry is wrong: then the step before may be as wrong as this one.
     """
 
     outputs: tuple[str, ...]
     draws: tuple[Case, ...]
     message: str = ""
     leave_out: int = 0
+    factors: bool = False
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
             "draws": [_case_to_json(case) for case in p.draws],
             "message": p.message,
             "leave_out": p.leave_out,
+            **({"factors": True} if p.factors else {}),
         }
         for p in step.probes
     ]
@@ -147,6 +148,7 @@ def _step_from_json(step: Mapping[str, Any]) -> Step:
             tuple(map(_case_from_json, p["draws"])),
             p["message"],
             p["leave_out"],
+            p.get("factors", False),
         )
         for p in step["probes"]
     )

@@ -4,6 +4,7 @@ A step that is an output is compared. A step hidden inside the answer is right i
 that was made from it; or if its probes hold: draws in which what comes after it can't hide it.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from course.plain import Plain, fitted, leaves
 from course.wording import joined
 
 Failing = Mapping[str, tuple[int, Difference]]
+EITHER = " or "
+EITHER_BY_A_FACTOR = "A factor that is the same for all entries can come in at either, or in all that follows."
+EITHER_BY_FACTORS = "Each entry is wrong by a factor that can come in at either, or in all that follows."
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Located:
     output: str
     sentence: str
     advice: str
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps one of which it is."""
+        return self.step.split(EITHER)
 
 
 def first_wrong(
@@ -78,36 +87,73 @@ def _hidden(
 ) -> Located:
     """The wrong one among hidden steps that follow each other; two names where nothing tells them apart."""
     count = next((k for k, s in enumerate(steps) if s.output), len(steps))
-    hidden, later = steps[:count], [s.output for s in steps[count:] if s.output]
-    factor, before = _one_factor(later, core), right
+    hidden, after = steps[:count], steps[count:]
+    nearest = [s.output for s in itertools.takewhile(lambda s: s.output, after)]
+    before = right
     open_steps: list[Step] = []
     for step in hidden:
-        failed = next((p for p in step.probes if answer and not _holds(key, p, answer)), None)
+        failed = _failed_probe(key, step, answer) if answer else None
         if failed:
             return _located(right, [*open_steps, step], failed.message)
-        if step.probes and answer:
+        if answer and any(not probe.factors for probe in step.probes):
             right = [*right, *(s.name for s in open_steps), step.name]
             open_steps = []
         else:
             open_steps.append(step)
-    if factor:
-        told = (
-            "A factor that is the same for all entries can come in at either, or in all that follows."
-            if count > 1
-            else ""
-        )
-        return _located(before, hidden, told)
+    if _one_factor(nearest, core):
+        return _located(before, hidden, EITHER_BY_A_FACTOR if count > 1 else "")
+    if count > 1 and answer and _by_factors(key, hidden, answer):
+        return _located(before, hidden, EITHER_BY_FACTORS)
     return _located(right, open_steps or steps[count : count + 1] or hidden[-1:])
 
 
-def settled(key: Key, located: Located | None, mistake: str) -> Located | None:
-    """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open."""
+def _by_factors(key: Key, hidden: Sequence[Step], answer: Callable[..., Any]) -> bool:
+    """Whether each entry is wrong by the same factor in all draws of a probe that looks for that."""
+    for probe in (p for step in hidden for p in step.probes if p.factors):
+        try:
+            answered = [call(answer, key, case) for case in probe.draws]
+        except NotWritten:
+            return False
+        if any(a.problem for a in answered):
+            return False
+        found = [_factors(probe.outputs, a, case) for a, case in zip(answered, probe.draws, strict=True)]
+        if all(f is not None and same(found[0], f) for f in found):
+            return True
+    return False
+
+
+def _factors(outputs: Sequence[str], answered: Answered, case: Case) -> np.ndarray | None:
+    """What each entry that should not be 0 must be multiplied with to be what was answered."""
+    pairs = [(_like(answered.outputs[o], case.expected[o]), case.expected[o]) for o in outputs]
+    if any(not isinstance(got, np.ndarray) or got.shape != e.shape or got.dtype.kind not in "iuf" for got, e in pairs):
+        return None
+    return np.concatenate([(got[e != 0] / e[e != 0]).ravel() for got, e in pairs])
+
+
+def settled(key: Key, located: Located | None, mistake: str, whole: bool) -> Located | None:
+    """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open.
+
+    Where the mistake was told from one output alone (not ``whole``), its author's word decides between the steps that
+    were left open, and no more: other steps may be right here.
+    """
     first = key.mistakes[mistake].first if mistake in key.mistakes else ""
     names = [step.name for step in key.steps]
     if located is None or first not in names or first == located.step:
         return located
+    if not whole and first not in located.steps:
+        return located
     k = names.index(first)
     return _located(names[:k], [key.steps[k]])
+
+
+def _failed_probe(key: Key, step: Step, answer: Callable[..., Any]) -> Probe | None:
+    """The probe that shows a step to be wrong: right results in a single draw prove it right, whatever others say;
+    else all that compare several draws must hold."""
+    single = [probe for probe in step.probes if len(probe.draws) == 1]
+    if any(_holds(key, probe, answer) for probe in single):
+        return None
+    several = [probe for probe in step.probes if len(probe.draws) > 1 and not probe.factors] or single
+    return next((probe for probe in several if not _holds(key, probe, answer)), None)
 
 
 def _holds(key: Key, probe: Probe, answer: Callable[..., Any]) -> bool:
@@ -157,7 +203,7 @@ def _one_factor(outputs: Sequence[str], core: Sequence[tuple[Answered, Case]]) -
 
 
 def _located(right: Sequence[str], steps: Sequence[Step], told: str = "") -> Located:
-    names = " or ".join(step.name for step in steps)
+    names = EITHER.join(step.name for step in steps)
     if right:
         before = f": {joined(list(right))} {'is' if len(right) == 1 else 'are'} right."
     else:

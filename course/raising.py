@@ -7,13 +7,13 @@ except an error's own text, which may fail.
 import contextlib
 import functools
 import inspect
-import linecache
 import os
 import traceback
 from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType, TracebackType
 from typing import Any
 
+from course import placing
 from course.errors import StoppedElsewhere
 from course.plain import name_of
 from course.wording import described_inputs
@@ -47,15 +47,14 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
         return arity, "wrong-arguments"
     if type(error) is StoppedElsewhere:
         return _stopped_elsewhere(error, inputs)
-    frames = [f for f in traceback.extract_tb(_trace(error)) if not _ours(f.filename)]
-    if issubclass(type(error), NotImplementedError) and frames:
-        return f"calls {frames[-1].name}, which is not written yet.", "needs-another"
-    own = [f for f in frames if "site-packages" not in f.filename and "<frozen" not in f.filename]
-    where = ""
-    if own:
-        line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno or 0)).strip()
-        where = f", in the line\n    {line[:MOST_TEXT]}" if line else ""
-    return f"stops with {raised_text(error)}{where or '.'}{_called(inputs)}", "raises-error"
+    places = [place for place in traceback.walk_tb(_trace(error)) if not _ours(place[0].f_code.co_filename)]
+    if issubclass(type(error), NotImplementedError) and places:
+        return f"calls {places[-1][0].f_code.co_name}, which is not written yet.", "needs-another"
+    own = [place for place in places if not _library(place[0].f_code.co_filename)]
+    line = placing.line_of(own[-1])[:MOST_TEXT] if own else ""
+    where = f", in the line\n    {line}" if line else "."
+    told = placing.told([place for place in own if not _asking(place[0].f_code.co_filename)], error, list(inputs))
+    return f"stops with {raised_text(error)}{where}{_on_a_new_line(told)}{_called(inputs)}", "raises-error"
 
 
 def _stopped_elsewhere(error: StoppedElsewhere, inputs: dict[str, Any]) -> tuple[str, str]:
@@ -63,6 +62,10 @@ def _stopped_elsewhere(error: StoppedElsewhere, inputs: dict[str, Any]) -> tuple
         return f"calls {error.unwritten.split('.')[-1]}, which is not written yet.", "needs-another"
     where = f", in the line\n    {error.line}" if error.line else ""
     return f"stops with {error}{where or '.'}{_called(inputs)}", "raises-error"
+
+
+def _on_a_new_line(text: str) -> str:
+    return f"\n{text}" if text else ""
 
 
 def _called(inputs: dict[str, Any]) -> str:
@@ -83,6 +86,15 @@ def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:
 
 def _ours(file: str) -> bool:
     return os.path.dirname(file) == os.path.dirname(__file__)
+
+
+def _library(file: str) -> bool:
+    return "site-packages" in file or "<frozen" in file
+
+
+def _asking(file: str) -> bool:
+    """Whether it is the author's file that says how an exercise is asked."""
+    return os.path.basename(file) == "exercises.py"
 
 
 def _trace(error: BaseException) -> TracebackType | None:

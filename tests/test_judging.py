@@ -478,6 +478,8 @@ STOPS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", STOPS)
 def test_answer_that_raises_is_told_what_and_where(asked: Asked, name: str) -> None:
+    BaseException.with_traceback(STOPS[name], None)
+
     def stops(*inputs):
         raise STOPS[name]
 

@@ -1,12 +1,12 @@
 """An object of the other process, as this one sees it."""
 
 import contextlib
-import linecache
 import operator
 import traceback
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from course import placing
 from course.answering import Answered
 from course.errors import NotPlain, StoppedElsewhere
 from course.plain import plain
@@ -39,12 +39,15 @@ def parts_of(error: BaseException) -> list[str]:
     if isinstance(error, StoppedElsewhere):
         return [error.kind, error.text, error.line, error.unwritten]
     frames = [place for place in traceback.walk_tb(error.__traceback__) if "ipython-input" in _file(place)]
-    line = ""
-    if frames:
-        frame, number = frames[-1]
-        line = linecache.getline(_file(frames[-1]), number).strip()
+    line = placing.line_of(frames[-1])[:MOST_TEXT] if frames else ""
+    way = placing.told(frames, error)
     stub = isinstance(error, NotImplementedError) and frames
-    return [type(error).__name__, text_of(error), line[:MOST_TEXT], frames[-1][0].f_code.co_qualname if stub else ""]
+    return [
+        type(error).__name__,
+        text_of(error),
+        f"{line}\n{way}" if way else line,
+        frames[-1][0].f_code.co_qualname if stub else "",
+    ]
 
 
 def _file(place: tuple[Any, int]) -> str:

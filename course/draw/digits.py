@@ -126,18 +126,14 @@ def rates(MLP: Train, train_mlp: Train, data: Split, rates: Sequence[float], epo
 
 
 @surviving
-def mistakes(MLP: Train, train_mlp: Train, data: Split, rate: float = 0.5, epochs: int = 20) -> None:
-    """Train on digits; then which digit was taken for which, and the images it got wrong, surest first.
+def mistakes(model: Any, data: Split) -> None:
+    """Which digit a trained model takes for which, and the images it gets wrong, surest first.
 
     Parameters
     ----------
-    MLP, train_mlp : the student's
+    model : the student's MLP, trained
     data : Split
-    rate : float
-    epochs : int
     """
-    model = MLP(list(SIZES), seed=0)
-    train_mlp(model, data.x_train, data.y_train, rate, epochs, 32, 0)
     logs = log_probabilities(model.forward(data.x_test))
     guess, sure = logs.argmax(axis=1), np.exp(logs.max(axis=1))
     counts = np.histogram2d(data.y_test, guess, bins=(np.arange(11) - 0.5,) * 2)[0].astype(int)

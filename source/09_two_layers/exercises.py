@@ -489,6 +489,18 @@ def another_first_unit(rng, params, cache, dz2):
     return [dict(params=params, cache=cache, dz2=dz2), dict(params={**params, "W2": W2}, cache=cache, dz2=dz2)]
 
 
+@two_layer_backward.probe("dz1", outputs=("W1",), factors=True)
+def other_slopes(rng, params, cache, dz2):
+    """Each row of dW1 is a row of dz1: rows of x that are 1 in one place, and slopes that differ."""
+    n = min(len(dz2), cache["x"].shape[1])
+    x, drawn = np.eye(n, cache["x"].shape[1]), []
+    for _ in range(2):
+        W1, b1 = rng.normal(size=params["W1"].shape), rng.normal(size=len(params["b1"]))
+        cache = {"x": x, "a1": np.tanh(x @ W1 + b1)}
+        drawn.append(dict(params={**params, "W1": W1, "b1": b1}, cache=cache, dz2=dz2[:n]))
+    return drawn
+
+
 @two_layer_backward.differentiates(
     upstream="dz2", at=lambda params, cache: {**params, "x": cache["x"]}, wrt={k: k for k in ("W2", "b2", "W1", "b1")}
 )

@@ -26,6 +26,17 @@ Linear = Exercise(
     form="dict",
     care=("unchanged", "one row", "float32", "views"),
     rows=("x", "dz", "x2", "dz2"),
+    stages=(
+        (
+            ("z",),
+            f"""z[0] and z[1] are what forward gives for x and x2: x @ W + b. Is z[0] right, and z[1] not? Then the
+            backward in between moved W or b: it makes gradients, and leaves the weights alone. {LAYER}""",
+        ),
+        (("dW",), f"dW[0] and dW[1] are .dW after each backward: made of that batch's x and dz, and no other. {LAYER}"),
+        (("db",), f"db[0] and db[1] are .db after each backward: dz, summed over its rows. {LAYER}"),
+        (("dx",), f"dx[0] and dx[1] are what backward returns: made of dz and W. {LAYER}"),
+        (("moved",), f"moved is what forward gives for x once .W and .b are halved where they lie. {LAYER}"),
+    ),
 )
 
 LITTLE = dict(
@@ -51,10 +62,10 @@ def two_batches(rng):
     )
 
 
-@Linear.scenario(**LITTLE)
+@Linear.scenario(hands=("W", "b", "x", "dz", "x2", "dz2"), **LITTLE)
 def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
     layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
-    results = dict(z=[], dx=[], dW=[], db=[])
+    results, before = dict(z=[], dx=[], dW=[], db=[]), x.copy()
     for batch, upstream in ((x, dz), (x2, dz2)):
         layer.forward(-batch)
         results["z"].append(np.array(layer.forward(batch)))
@@ -64,7 +75,7 @@ def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
         results["db"].append(np.array(layer.db))
     layer.W *= 0.5
     layer.b *= 0.5
-    results["moved"] = layer.forward(x)
+    results["moved"] = layer.forward(before)
     return results
 
 
@@ -411,6 +422,7 @@ def two_batches_of_z(rng):
 
 
 @ReLU.scenario(
+    hands=("z", "da", "z2", "da2"),
     z=np.array([[1.5, -2.0, 0.5], [-0.5, 3.0, -1.0]]),
     da=np.array([[1.0, 2.0, -3.0], [4.0, -5.0, 6.0]]),
     z2=np.array([[-2.5, 0.25, 2.0]]),
@@ -645,7 +657,12 @@ MLP = Exercise(
             f"""live is 1 when numbers written into the arrays of params() are there when params() is called again.
             Hand out the layers' own .W and .b, no copies, and make the layers once, in __init__. {NETWORK}""",
         ),
-        Step("z", "z", f"Forward: Linear, ReLU, Linear, ReLU, Linear; nothing after the last. {NETWORK}"),
+        Step(
+            "z",
+            "z",
+            f"""Forward: Linear, ReLU, Linear, ReLU, Linear; nothing after the last. A forward and a backward of another
+            batch came before: neither may move the weights. {NETWORK}""",
+        ),
         Step("dW3", "dW3", f"dW3 is made of the input of the last Linear and the dz that arrives. {NETWORK}"),
         Step("db3", "db3", f"db3 is made of the dz that arrives. {NETWORK}"),
         Step("da2", advice=f"da2 is what backward of the last Linear returns. {NETWORK}"),
@@ -722,6 +739,30 @@ def other_dz_and_last_weights(rng, values, x, dz, x2, dz2):
     return [dict(values=v, x=x, dz=d, x2=x2, dz2=dz2) for v, d in ((values, dz), (turned, dz @ mix))]
 
 
+@MLP.probe(
+    "da1",
+    "The same da1, made from another dz2 and another W2, gives other gradients further down.",
+    outputs=("dW1", "db1", "dx"),
+)
+def second_layer_in_other_units(rng, values, x, dz, x2, dz2):
+    W1, b1, W2, b2, W3, b3 = values
+    scale = rng.uniform(0.4, 2.5, size=len(b2))
+    scaled = [W1, b1, W2 * scale, b2 * scale, W3 / scale[:, None], b3]
+    return [dict(values=v, x=x, dz=dz, x2=x2, dz2=dz2) for v in (values, scaled)]
+
+
+@MLP.probe("da2", outputs=("dW2", "db2"))
+@MLP.probe("da1", outputs=("dW1", "db1", "dx"))
+def every_unit_on(rng, values, x, dz, x2, dz2):
+    """Biases that make each z positive, the logits too: no ReLU has anything to stop."""
+    a, positive = x, []
+    for W, b in zip(values[::2], values[1::2]):
+        z = a @ W
+        positive += [W, rng.uniform(0.5, 1.5, size=len(b)) - z.min(axis=0)]
+        a = z + positive[-1]
+    return [dict(values=positive, x=x, dz=dz, x2=x2, dz2=dz2)]
+
+
 @MLP.draw(times=1, care="one layer")
 def one_layer(rng):
     return _network_inputs(rng, [5, 3])
@@ -744,6 +785,7 @@ def _waves(sizes):
 
 
 @MLP.scenario(
+    hands=("values", "x", "dz", "x2", "dz2"),
     values=_waves([4, 3, 5, 2]),
     x=np.cos(np.arange(12.0)).reshape(3, 4),
     dz=np.cos(np.arange(6.0)).reshape(3, 2),
@@ -751,7 +793,7 @@ def _waves(sizes):
     dz2=np.cos(np.arange(4.0)).reshape(2, 2),
 )
 def two_networks(MLP, values, x, dz, x2, dz2):
-    sizes = _sizes(values)
+    sizes, before = _sizes(values), x.copy()
     model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     if shapes != [v.shape for v in values]:
@@ -768,7 +810,7 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     grads += [None] * (len(values) - len(grads))
     for p in model.params():
         p *= 0.5
-    moved = model.forward(x)
+    moved = model.forward(before)
     return dict(params=shapes, live=float(live), z=z, dx=dx, moved=moved, **_by_name(grads), **_start(MLP))
 
 
@@ -851,6 +893,7 @@ class OneRelu(right.MLP):
     f"""dz3 is right and what the ReLUs make of it is not: it looks as if backward visits the Linear layers only. A ReLU
     stops the gradient where it was off. {NETWORK}""",
     spoils=("dW2", "db2", "dW1", "db1", "dx"),
+    first="dz2",
 )
 class ReluSkipped(right.MLP):
     def backward(self, dz):
@@ -1359,7 +1402,7 @@ def both_permuted_with_one_seed(x, y, size, seed):
 
 train_mlp = Exercise(
     "train_mlp",
-    outputs=("losses", "logits", "batch_losses", "batch_logits", "batches", "reshuffled"),
+    outputs=("losses", "logits", "batch_losses", "batch_logits", "batches", "reshuffled", "seeds"),
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
@@ -1380,6 +1423,11 @@ train_mlp = Exercise(
             f"batches are the numbers of rows in each backward pass of a training with a short last batch. {TRAINING}",
         ),
         (("reshuffled",), f"reshuffled is 1 when not all epochs take the rows in the same order. {TRAINING}"),
+        (
+            ("seeds",),
+            f"""seeds is 1, 1 when one seed always gives the same order of rows, and another seed another order.
+            {TRAINING}""",
+        ),
     ),
 )
 
@@ -1400,6 +1448,7 @@ def a_few_classes(rng):
 
 
 @train_mlp.scenario(
+    hands=("x", "y", "lr", "epochs", "size", "seed"),
     sizes=[],
     x=np.array([[2.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 3.0], [3.0, 0.0, 1.0]]),
     y=np.array([0, 1, 2, 1, 0]),
@@ -1410,11 +1459,12 @@ def a_few_classes(rng):
 )
 def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
     whole = right.MLP(sizes, 3) if sizes else Stretch(x.shape[1])
-    alike, mixed = Stretch(x.shape[1]), Stretch(x.shape[1])
-    rows, before = np.zeros(3 * size, dtype=int), x.copy()
+    alike, mixed, again, another = (Stretch(x.shape[1]) for _ in range(4))
+    rows, before, labels = np.zeros(3 * size, dtype=int), x.copy(), y.copy()
     batch_losses = train_mlp(alike, x[rows], y[rows], lr, epochs, size, seed)
     losses = train_mlp(whole, x, y, lr, epochs, len(x), seed)
-    train_mlp(mixed, x, y, lr, epochs, size, seed)
+    for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
+        train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
     return dict(
         losses=losses,
         logits=np.array(whole.forward(before)),
@@ -1422,6 +1472,7 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
         batch_logits=alike.forward(before),
         batches=[len(batch) for batch in mixed.passes],
         reshuffled=float(mixed.orders(epochs) > 1),
+        seeds=[float(mixed.rows() == again.rows()), float(mixed.rows() != another.rows())],
     )
 
 
@@ -1433,6 +1484,26 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
 )
 def same_order(model, x, y, lr, epochs, batch_size, seed):
     return [right.train_mlp(model, x, y, lr, 1, batch_size, seed)[0] for _ in range(epochs)]
+
+
+@train_mlp.wrong(
+    "seed-ignored",
+    f"""Two trainings with one seed take the rows in different orders: the seed plays no part. Hand it to minibatches,
+    another number made from it for each epoch. {TRAINING}""",
+    spoils=("seeds",),
+)
+def seed_plays_no_part(model, x, y, lr, epochs, batch_size, seed):
+    return right.train_mlp(model, x, y, lr, epochs, batch_size, int(np.random.default_rng().integers(2**31)))
+
+
+@train_mlp.wrong(
+    "seed-written-in",
+    f"""Trainings with different seeds take the rows in the same order: it looks as if the epoch alone is the seed of
+    minibatches. Make that seed from both. {TRAINING}""",
+    spoils=("seeds",),
+)
+def epoch_for_seed(model, x, y, lr, epochs, batch_size, seed):
+    return right.train_mlp(model, x, y, lr, epochs, batch_size, 0)
 
 
 @train_mlp.wrong(
@@ -1458,7 +1529,7 @@ def nothing_moved(model, x, y, lr, epochs, batch_size, seed):
     "a-copy-trained",
     f"""The losses are right, and the model is as it was: it looks as if a copy was trained. Write into the arrays of
     model.params(). {TRAINING}""",
-    spoils=("logits", "batch_logits", "batches", "reshuffled"),
+    spoils=("logits", "batch_logits", "batches", "reshuffled", "seeds"),
 )
 def a_copy(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(copy.deepcopy(model), x, y, lr, epochs, batch_size, seed)
