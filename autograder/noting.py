@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from autograder.masters import Master, Slot
 from autograder.matching import Matched, binding, same
-from autograder.reading import Notebook
+from autograder.reading import Notebook, SubmittedCell
 
 MOST_NAMES = 8
 
@@ -42,13 +42,13 @@ def _missing(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:
 def _changed(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:
     pairs = [(own.slots[place], submitted.cells[index]) for place, index in sorted(found.slots.items())]
     if submitted.version == own.version:
-        changed = [slot for slot, cell in pairs if not same(cell.text, slot.released)]
+        edited = [slot for slot, cell in pairs if not same(cell.text, slot.released)]
         yield from _said(
-            [slot for slot in changed if slot.kind in ("given", "graded")],
+            [slot for slot in edited if slot.kind in ("given", "graded")],
             "Changed by the student, and run as the course has them: {}.",
         )
         yield from _said(
-            [slot for slot in changed if slot.kind == "skipped" and slot.cell_type == "code"],
+            [slot for slot in edited if slot.kind == "skipped" and slot.cell_type == "code"],
             "Live figures that the student changed; they don't run: {}.",
         )
     turned = [slot for slot, cell in pairs if slot.solution and slot.cell_type != cell.kind]
@@ -57,6 +57,12 @@ def _changed(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:
     yield from _said(pictures, "Answers with pasted pictures, which are not taken over: {}.")
     renamed = [slot for place, slot in enumerate(own.slots) if found.slots.get(place) in found.renamed]
     yield from _said(renamed, "Without their names, and known by their text: {}.")
+
+
+def changed(slot: Slot, cell: SubmittedCell) -> bool:
+    """Whether the course's own code was changed, so that it may define what an answer needs."""
+    ours = slot.kind in ("given", "graded") and slot.cell_type == "code"
+    return ours and cell.kind == "code" and not same(cell.text, slot.released)
 
 
 def _surplus(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.masters import Kind, Slot, master
 from autograder.matching import binding, matched
-from autograder.noting import notes_on
+from autograder.noting import changed, notes_on
 from autograder.places import Course
 from autograder.reading import Notebook
 
@@ -52,7 +52,8 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     """Put the student's texts into the source notebook.
 
     The course's cells stand in the source's order. A cell that is none of them runs where it stood: after the
-    nearest known cell before it. A deleted graded, given or solution cell comes back; other deleted cells don't.
+    nearest known cell before it. What a student made of the course's own code runs before it, for an answer may need
+    an import that was added there. A deleted graded, given or solution cell comes back; other deleted cells don't.
     Whatever the submission holds, there is a result.
 
     Parameters
@@ -79,11 +80,15 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     rebuilt.notes = notes_on(own, unit, submitted, found)
     number = 0
     for place in range(-1, len(own.slots)):
+        index = found.slots.get(place)
         if place >= 0:
-            _fill(rebuilt, own.slots[place], found.slots.get(place), submitted)
-        for index in found.extras.get(place, ()):
+            if index is not None and changed(own.slots[place], submitted.cells[index]):
+                number += 1
+                rebuilt.add(f"extra--{number}", "code", submitted.cells[index].text, {}, "student")
+            _fill(rebuilt, own.slots[place], index, submitted)
+        for extra in found.extras.get(place, ()):
             number += 1
-            cell, twin = submitted.cells[index], found.twins.get(index)
+            cell, twin = submitted.cells[extra], found.twins.get(extra)
             live = twin is not None and own.slots[twin].kind == "skipped"
             rebuilt.add(f"extra--{number}", cell.kind, cell.text, {}, "skipped" if live else "student")
     return rebuilt

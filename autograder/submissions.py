@@ -1,6 +1,6 @@
 """What lies in ``submitted/``: which notebooks can be graded, and why the others can't."""
 
-import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from autograder.errors import AutograderError, UnreadableSubmission
 from autograder.opening import read_bytes
 from autograder.places import Course
 
-STUDENT = re.compile(r"\w[\w .,@+-]{0,99}(?<! )")
-"""What a student's folder may be called: nothing that a file pattern, a terminal or a table would read otherwise."""
+MOST_CHARACTERS = 100
+BESIDE_LETTERS = " ._@+-'"
+"""Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
         course.text(unit)
     wanted = units or course.units()
     found = [
-        Submission(_printable(folder.parent.name), folder.name, folder)
+        Submission(printable(folder.parent.name), folder.name, folder)
         for folder in sorted(course.submitted.glob("*/*"))
         if folder.is_dir() and folder.name in wanted and (not students or folder.parent.name in students)
     ]
@@ -51,7 +52,14 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
     return found
 
 
-def _printable(name: str) -> str:
+def is_name(name: str) -> bool:
+    """Whether a folder can be a student's: letters of any script with their marks, digits, and a few signs."""
+    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MOST_CHARACTERS:
+        return False
+    return all(sign in BESIDE_LETTERS or unicodedata.category(sign)[0] in "LMN" for sign in name)
+
+
+def printable(name: str) -> str:
     """A folder's name; with what can't be printed escaped, which no student's name passes."""
     return name if name.isprintable() else ascii(name)
 
@@ -64,9 +72,9 @@ def handed_in(course: Course, submission: Submission) -> bytes:
     UnreadableSubmission
         With the reason.
     """
-    if not STUDENT.fullmatch(submission.student):
+    if not is_name(submission.student):
         raise UnreadableSubmission(
-            "the folder's name can't be a student's; name it with letters, digits and . _ - @ + alone"
+            "the folder's name can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone"
         )
     own = course.notebook(submission.unit), course.text(submission.unit)
     return read_bytes(submission.notebook, within=course.submitted, never=own)

@@ -455,7 +455,7 @@ def test_odd_names_of_folders_get_a_reason_and_stop_nobody(own_small_course, mon
     for result in results:
         assert result.student.isprintable()
         assert result.graded or result.reason == (
-            "the folder's name can't be a student's; name it with letters, digits and . _ - @ + alone"
+            "the folder's name can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone"
         )
 
 

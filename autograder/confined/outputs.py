@@ -10,10 +10,13 @@ from IPython.core.displaypub import DisplayPublisher
 
 from course.raising import text_of
 
+from .wire import NotSent
+
 Tell = Callable[..., None]
 MOST_HELD = 4096
 MOST_TEXT, MOST_BYTES, MOST_MESSAGES = 2_000_000, 4_000_000, 20_000
 MOST_WORDS, MOST_LINES = 10_000, 200
+LEFT_OUT = {"text/plain": "[Left out: it is too large to be shown, or is no text.]"}
 
 
 class Channel:
@@ -47,11 +50,18 @@ class Stream(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, name: str, tell: Tell) -> None:
-        self._name, self._tell, self._held = name, tell, ""
+    def __init__(self, name: str, number: int, tell: Tell) -> None:
+        self._name, self._number, self._tell, self._held = name, number, tell, ""
 
     def writable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        return self._number
+
+    def close(self) -> None:
+        """Stay open: there is no other."""
+        self.flush()
 
     def write(self, text: str) -> int:
         self._held += text
@@ -70,21 +80,24 @@ def _sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def connect(shell: Any, tell: Tell) -> None:
-    """Let everything that a cell shows go this way."""
-    sys.stdout, sys.stderr = Stream("stdout", tell), Stream("stderr", tell)
+def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
+    """Let everything that a cell shows go this way; gives standard output and error."""
+    streams = Stream("stdout", 1, tell), Stream("stderr", 2, tell)
+    sys.stdout, sys.stderr = streams
+
+    def show(kind: str, data: dict[str, Any], *more: Any) -> None:
+        streams[0].flush()
+        try:
+            tell(kind, data, {}, *more)
+        except NotSent:
+            tell(kind, LEFT_OUT, {}, *more)
 
     def publish(data: Any, metadata: Any = None, *, update: bool = False, **options: Any) -> None:
-        sys.stdout.flush()
         transient = options.get("transient") or {}
-        tell("display", dict(data), dict(metadata or {}), update, transient.get("display_id"))
-
-    def write_format_data(data: Any, metadata: Any = None) -> None:
-        sys.stdout.flush()
-        tell("result", dict(data), dict(metadata or {}))
+        show("display", dict(data), update, transient.get("display_id"))
 
     def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
-        sys.stdout.flush()
+        streams[0].flush()
         words = [_sendable(str(word)[:MOST_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MOST_LINES:])]
         tell("error", words[0], words[1], words[2:])
 
@@ -93,6 +106,7 @@ def connect(shell: Any, tell: Tell) -> None:
     publisher.clear_output = lambda wait=False: tell("clear", bool(wait))
     hook: DisplayHook = shell.displayhook
     hook.write_output_prompt = lambda: None
-    hook.write_format_data = write_format_data
+    hook.write_format_data = lambda data, metadata=None: show("result", dict(data))
     hook.finish_displayhook = lambda: None
     shell._showtraceback = show_traceback
+    return streams

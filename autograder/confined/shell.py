@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import sys
-import traceback
 import types
 import warnings
 from typing import Any
@@ -20,6 +19,7 @@ from course.answering import NotWritten, call
 from course.raising import code_under_stub, text_of
 
 from . import wire
+from .interactive import warm as warm
 from .names import names_swapped
 from .outputs import Channel, connect
 from .peer import Peer
@@ -48,10 +48,12 @@ class Session:
         self._ending: list[int] = []
         self._channel = channel or Channel()
         self._channel.lead_to(self.peer.tell)
-        connect(shell, self._channel)
+        self._streams = connect(shell, self._channel)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
-        """Answer one question."""
+        """Answer one question; what numpy warns of during a call is told to the grader, which makes advice of it."""
+        if operation == "run":
+            return self.do_run(*arguments)
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("always")
             result = getattr(self, f"do_{operation}")(*arguments)
@@ -66,8 +68,9 @@ class Session:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             result = self.shell.run_cell(source, store_history=True)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
+        for stream in self._streams:
+            stream.flush()
         return bool(result.success)
 
     def do_fork(self) -> int:
@@ -149,37 +152,6 @@ class Session:
         """Undo the last :meth:`do_supply`."""
         names, before = self._before.pop()
         names.update(before)
-
-
-def make_shell() -> InteractiveShell:
-    """IPython without history, threads and terminal, with figures as outputs."""
-    from traitlets.config import Config
-
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    shell = InteractiveShell.instance(config=config)
-    shell.user_ns["__name__"] = "__main__"
-    shell.set_custom_exc((MemoryError,), _out_of_memory)
-    return shell
-
-
-def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
-    """Let go of what the functions that ran out of memory held, so that there is enough to go on with."""
-    traceback.clear_frames(trace)
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-
-
-def warm() -> None:
-    """Make the shell ahead of time: each submission gets a copy."""
-    import matplotlib
-    from IPython.core.pylabtools import select_figure_formats
-    from matplotlib_inline.backend_inline import flush_figures
-
-    matplotlib.use("module://matplotlib_inline.backend_inline")
-    shell = make_shell()
-    select_figure_formats(shell, {"png"})
-    shell.events.register("post_execute", flush_figures)
 
 
 def main(line: socket.socket, request: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from autograder.batch import Result, grade_all
 from autograder.confined.lockdown import adopt_orphans
 from autograder.limits import Limits, Tier
 from autograder.places import Course
+from autograder.submissions import printable
 from autograder.watching import family
 
 HONEST = ("ada", "zoe")
@@ -94,7 +95,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     after = _sums(course)
     return Round(
         course,
-        {one.name: one.outcome(course, results[one.student]) for one in attacks},
+        {one.name: one.outcome(course, results[printable(one.student)]) for one in attacks},
         [results[student] for student in HONEST],
         _scores(course),
         sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)),

@@ -10,6 +10,11 @@ from attacks.round import fought, theme
 from autograder.places import Course
 
 THEMES = (
+    "files",
+    "formats",
+    "marks",
+    "names",
+    "shows",
     "escapes",
     "forgeries",
     "loops",
