@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from autograder.bookkeeping import Books
 from autograder.errors import AutograderError
+from autograder.gradebooks import gradebook_url, known_units
 from autograder.grading import fresh_seed
 from autograder.journal import Journal
 from autograder.limits import Limits, Tier
@@ -30,6 +31,7 @@ def grade_all(
     seed: int | None = None,
     tier: Tier | None = None,
     limits: Limits | None = None,
+    db: str | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -49,6 +51,8 @@ def grade_all(
         How submissions are shut in; as well as this machine can, unless it is said.
     limits : Limits, optional
         What one submission may take.
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebooks.gradebook_url`.
 
     Returns
     -------
@@ -64,12 +68,12 @@ def grade_all(
     """
     tier = chosen(tier)
     found = submissions(course, units, students)
-    see_that_units_are_built(course, sorted({submission.unit for submission in found}))
+    see_that_units_are_built(course, sorted({submission.unit for submission in found}), db)
     results: dict[Place, Result] = {}
     with (
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
-        Books(course) as books,
+        Books(course, db) as books,
     ):
         prints: dict[Place, str] = {}
 
@@ -118,16 +122,20 @@ def _entered(books: Books, place: Place, data: bytes | None, fingerprint: str) -
     return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
 
 
-def see_that_units_are_built(course: Course, units: list[str]) -> None:
+def see_that_units_are_built(course: Course, units: list[str], db: str | None = None) -> None:
     """See that the gradebook knows the units.
 
     Raises
     ------
     AutograderError
-        If a unit was not built here.
+        If a unit was not built here, or into another gradebook.
+    NoGradebook
+        If the gradebook can't be opened.
     """
-    missing = [unit for unit in units if not course.notebook(unit).is_file()]
-    if missing or not (course.root / "gradebook.db").is_file():
+    known = known_units(gradebook_url(course, db))
+    missing = [unit for unit in units if unit not in known or not course.notebook(unit).is_file()]
+    if missing:
+        option = " --db URL" if db else ""
         raise AutograderError(
-            f"The gradebook does not know {', '.join(missing or units)} yet. Run: python -m autograder build"
+            f"The gradebook does not know {', '.join(missing)} yet. Run: python -m autograder build{option}"
         )
