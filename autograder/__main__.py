@@ -72,6 +72,7 @@ def grade_command(options: argparse.Namespace) -> int:
         seed=options.seed,
         tier=tier,
         db=options.db,
+        dask=options.dask,
     )
     return print_results(results)
 
@@ -136,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--seed", type=int, help="draw the numbers of an earlier run again")
     grade.add_argument("--no-sandbox", action="store_true", help="run what was handed in with all your rights")
     grade.add_argument("--db", metavar="URL", help=DATABASE)
+    grade.add_argument("--dask", metavar="ADDRESS", help="let the workers of the Dask scheduler at this address grade")
     command("work", work_command)
     demo = command("demo", demo_command)
     demo.add_argument("--students", type=positive, default=24, metavar="N")
