@@ -9,6 +9,7 @@ from autograder.errors import AutograderError
 from course.errors import CourseError
 
 Command = Callable[[argparse.Namespace], int]
+DATABASE = "the gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH (default: as nbgrader_config.py says)"
 
 
 def build_command(options: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def build_command(options: argparse.Namespace) -> int:
     for unit in units:
         course.text(unit)
     with steps("Building", len(units)) as done:
-        for unit in build(course, units, options.take_edits):
+        for unit in build(course, units, options.take_edits, options.db):
             done(unit)
     return 0
 
@@ -70,6 +71,8 @@ def grade_command(options: argparse.Namespace) -> int:
         resume=options.resume,
         seed=options.seed,
         tier=tier,
+        db=options.db,
+        dask=options.dask,
     )
     return print_results(results)
 
@@ -117,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--take-edits", action="store_true", help="carry edits of source/UNIT/UNIT.ipynb over into the text first"
     )
+    build.add_argument("--db", metavar="URL", help=DATABASE)
     verify = command("verify", verify_command)
     verify.add_argument("units", nargs="*", metavar="UNIT", help="all, if none is named")
     judge = command("judge", judge_command)
@@ -132,6 +136,8 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     grade.add_argument("--seed", type=int, help="draw the numbers of an earlier run again")
     grade.add_argument("--no-sandbox", action="store_true", help="run what was handed in with all your rights")
+    grade.add_argument("--db", metavar="URL", help=DATABASE)
+    grade.add_argument("--dask", metavar="ADDRESS", help="let the workers of the Dask scheduler at this address grade")
     command("work", work_command)
     demo = command("demo", demo_command)
     demo.add_argument("--students", type=positive, default=24, metavar="N")

@@ -2,9 +2,11 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from autograder.bookkeeping import Books
 from autograder.errors import AutograderError
+from autograder.gradebooks import gradebook_url, known_units
 from autograder.grading import fresh_seed
 from autograder.journal import Journal
 from autograder.limits import Limits, Tier
@@ -16,6 +18,9 @@ from autograder.sandbox import chosen
 from autograder.submissions import Submission, UnreadableSubmission, handed_in, submissions
 from autograder.work import Executed, Job, version_of
 from autograder.workers import Workers
+
+if TYPE_CHECKING:
+    from autograder.cluster import Cluster
 
 Place = tuple[str, str]
 
@@ -30,6 +35,8 @@ def grade_all(
     seed: int | None = None,
     tier: Tier | None = None,
     limits: Limits | None = None,
+    db: str | None = None,
+    dask: str | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -40,7 +47,7 @@ def grade_all(
         All that were submitted, if empty.
     students : list of str, optional
     workers : int
-        How many notebooks run at a time.
+        How many notebooks run at a time on this machine.
     resume : bool
         Leave out what the last run finished, if the submission has not changed since; the numbers are its own again.
     seed : int, optional
@@ -49,6 +56,10 @@ def grade_all(
         How submissions are shut in; as well as this machine can, unless it is said.
     limits : Limits, optional
         What one submission may take.
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebooks.gradebook_url`.
+    dask : str, optional
+        The address of a Dask scheduler, whose workers grade in place of this machine.
 
     Returns
     -------
@@ -61,15 +72,18 @@ def grade_all(
         If nothing here can shut them in, and to do without was not asked for.
     AnotherRun
         If another process grades this course.
+    ClusterFailed
+        If the cluster is not there, or goes away.
     """
-    tier = chosen(tier)
     found = submissions(course, units, students)
-    see_that_units_are_built(course, sorted({submission.unit for submission in found}))
+    named = sorted({submission.unit for submission in found})
+    see_that_units_are_built(course, named, db)
     results: dict[Place, Result] = {}
     with (
+        _hands(course, named, workers, tier, limits, dask) as hands,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
-        Books(course) as books,
+        Books(course, db) as books,
     ):
         prints: dict[Place, str] = {}
 
@@ -85,12 +99,26 @@ def grade_all(
                     prints[place] = fingerprint_of(job.data)
                     yield place, job
 
-        with contextlib.closing(Workers(workers, course, tier, limits).results(jobs())) as outcomes:
+        with contextlib.closing(hands.results(jobs())) as outcomes:
             for place, data in outcomes:
                 results[place] = _entered(books, place, data, prints.pop(place))
                 journal.write(results[place])
                 done(" ".join(place))
     return [results[submission.student, submission.unit] for submission in found]
+
+
+@contextlib.contextmanager
+def _hands(
+    course: Course, units: list[str], workers: int, tier: Tier | None, limits: Limits | None, dask: str | None
+) -> Iterator["Workers | Cluster"]:
+    """Who does the work: processes of this machine, or of a cluster, where each machine shuts in as well as it can."""
+    if dask is None:
+        yield Workers(workers, course, chosen(tier), limits)
+        return
+    from autograder.cluster import Cluster
+
+    with Cluster(dask, {unit: version_of(course, unit) for unit in units}, tier, limits) as cluster:
+        yield cluster
 
 
 def _job(course: Course, submission: Submission, journal: Journal) -> Job | Result:
@@ -118,16 +146,20 @@ def _entered(books: Books, place: Place, data: bytes | None, fingerprint: str) -
     return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
 
 
-def see_that_units_are_built(course: Course, units: list[str]) -> None:
+def see_that_units_are_built(course: Course, units: list[str], db: str | None = None) -> None:
     """See that the gradebook knows the units.
 
     Raises
     ------
     AutograderError
-        If a unit was not built here.
+        If a unit was not built here, or into another gradebook.
+    NoGradebook
+        If the gradebook can't be opened.
     """
-    missing = [unit for unit in units if not course.notebook(unit).is_file()]
-    if missing or not (course.root / "gradebook.db").is_file():
+    known = known_units(gradebook_url(course, db))
+    missing = [unit for unit in units if unit not in known or not course.notebook(unit).is_file()]
+    if missing:
+        option = " --db URL" if db else ""
         raise AutograderError(
-            f"The gradebook does not know {', '.join(missing or units)} yet. Run: python -m autograder build"
+            f"The gradebook does not know {', '.join(missing)} yet. Run: python -m autograder build{option}"
         )

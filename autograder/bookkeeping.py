@@ -1,13 +1,16 @@
 """nbgrader's gradebook, opened once by the only one who writes into it, and the executed notebooks beside it."""
 
+import contextlib
 import json
 import logging
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
 
 from autograder.errors import AutograderError
+from autograder.gradebooks import cause, gradebook_url, opening
 from autograder.places import Course
 from autograder.writing import write_if_changed
 
@@ -22,14 +25,23 @@ class Books:
     Parameters
     ----------
     course : Course
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebooks.gradebook_url`.
+
+    Raises
+    ------
+    NoGradebook
+        If it can't be opened.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, db: str | None = None) -> None:
         from nbgrader.api import Gradebook
         from nbgrader.preprocessors import SaveAutoGrades
 
         self.course = course
-        self.gradebook = Gradebook(f"sqlite:///{course.root / 'gradebook.db'}")
+        self._url = gradebook_url(course, db)
+        with opening(self._url):
+            self.gradebook = Gradebook(self._url)
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
         self._scores.gradebook = self.gradebook
@@ -47,14 +59,16 @@ class Books:
         GradebookFailed
             If the gradebook can't be written.
         """
+        from nbgrader.api import InvalidEntry
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
-            return self._enter(student, unit, notebook)
-        except SQLAlchemyError as error:
-            cause = str(getattr(error, "orig", error)).splitlines()[0]
+            with _quiet():
+                return self._enter(student, unit, notebook)
+        except (SQLAlchemyError, InvalidEntry) as error:
             raise GradebookFailed(
-                f"The gradebook can't be written ({cause}). What was finished is kept: mend that, then use --resume."
+                f"The gradebook can't be written ({cause(error, self._url)}). "
+                "What was finished is kept: mend that, then use --resume."
             ) from error
 
     def _enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
@@ -85,3 +99,15 @@ class Books:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep nbgrader from printing a traceback of what is told in one sentence anyway."""
+    log = logging.getLogger("tornado.application")
+    before = log.disabled
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = before

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import EditedNotebook
+from autograder.gradebooks import gradebook_url, known_units
 from autograder.key_building import write_index, write_keys
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
@@ -18,7 +19,7 @@ DISTRIBUTION = "backprop-course"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def build(course: Course, units: list[str], take_edits: bool = False) -> Iterator[str]:
+def build(course: Course, units: list[str], take_edits: bool = False, db: str | None = None) -> Iterator[str]:
     """Build units one after the other, and yield each one's name when it is done.
 
     Parameters
@@ -27,17 +28,21 @@ def build(course: Course, units: list[str], take_edits: bool = False) -> Iterato
     units : list of str
     take_edits : bool
         Carry edits of the instructor notebooks over into the texts first.
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebooks.gradebook_url`.
 
     Raises
     ------
-    UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed
+    UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed, NoGradebook
     """
     for unit in units:
         course.text(unit)
         if take_edits:
             take_over(course, unit)
         refuse_if_edited(course, unit)
-    api = nbgrader_api(course)
+    url = gradebook_url(course, db)
+    known_units(url)  # nbgrader would answer a database that is not there with a traceback
+    api = nbgrader_api(course, url)
     for unit in units:
         write_if_changed(course.notebook(unit), instructor_notebook(course, unit))
         result = api.generate_assignment(unit, force=True, create=True)

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from autograder.batch import grade_all
 from autograder.building import build
+from autograder.gradebooks import gradebook_url
 from autograder.nbgraders import NbgraderFailed, nbgrader_api, said
 from autograder.places import Course
 from autograder.progress import steps
@@ -72,7 +73,7 @@ def write_feedback(course: Course, units: list[str]) -> None:
     ------
     NbgraderFailed
     """
-    api = nbgrader_api(course)
+    api = nbgrader_api(course, gradebook_url(course))
     with steps("Feedback", len(units)) as done:
         for unit in units:
             result = api.generate_feedback(unit, force=True)

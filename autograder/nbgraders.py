@@ -14,8 +14,15 @@ class NbgraderFailed(AutograderError):
     """nbgrader could not do what it was asked."""
 
 
-def nbgrader_api(course: Course) -> Any:
-    """An ``NbGraderAPI`` with the course's ``nbgrader_config.py``.
+def config_of(course: Course) -> Any:
+    """What the course's ``nbgrader_config.py`` says."""
+    from traitlets.config import PyFileConfigLoader
+
+    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+
+
+def nbgrader_api(course: Course, db_url: str) -> Any:
+    """An ``NbGraderAPI`` with the course's ``nbgrader_config.py`` and a gradebook.
 
     nbgrader starts ``alembic`` by name when it makes a gradebook, so the environment's programs are put on PATH.
     """
@@ -30,10 +37,9 @@ def nbgrader_api(course: Course) -> Any:
             raise NbgraderFailed(
                 f"nbgrader can't be imported ({error}). Run `make lab` once, or pip install -r requirements.txt."
             ) from error
-        from traitlets.config import PyFileConfigLoader
-
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+        config = config_of(course)
         config.CourseDirectory.root = str(course.root)
+        config.CourseDirectory.db_url = db_url
         return NbGraderAPI(config=config)
 
 

@@ -43,10 +43,7 @@ class Station:
             done, whatever the cause.
         """
         try:
-            if job.version != version_of(self.course, job.unit):
-                raise AutograderError(
-                    f"{self.course.root} holds another version of {job.unit}. Bring it up to date and build it there."
-                )
+            see_that_it_is_the_same(self.course, job.unit, job.version)
             os.environ[SEED_VARIABLE] = str(job.seed)
             return execute(self.course, job.unit, job.data, self._warm()).packed()
         except (AutograderError, OSError) as error:
@@ -75,3 +72,14 @@ class Station:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def see_that_it_is_the_same(course: Course, unit: str, version: str) -> None:
+    """See that a course has the version of a unit that is graded.
+
+    Raises
+    ------
+    AutograderError
+    """
+    if version != version_of(course, unit):
+        raise AutograderError(f"{course.root} holds another version of {unit}. Bring it up to date and build it there.")
