@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterator
+from types import CodeType
 from typing import Any
 
 from autograder.asked import exercises_of, unit_of
@@ -14,6 +15,7 @@ from autograder.places import Course, here
 from autograder.source import points_of, right_answer, right_namespace
 from course import display
 from course.judging import Verdict, judge
+from course.raising import own_code
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
 
@@ -37,7 +39,7 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     if verdict.passed or not verdict.written:
         return verdict
     right = right_namespace(course, unit)
-    others = {e.subject: right[e.subject] for e in exercises.values() if e.subject != exercise.subject}
+    others = {e.subject: right[e.subject] for e in exercises.values() if not _needs(right, e.subject, exercise.subject)}
     with supplied(subject, others) as swapped:
         if not swapped:
             return verdict
@@ -52,6 +54,24 @@ def _with_note(verdict: Verdict, note: str) -> Verdict:
     from dataclasses import replace
 
     return replace(verdict, message=f"{verdict.message}\n{note}")
+
+
+def _needs(right: dict[str, Any], one: str, another: str) -> bool:
+    """Whether one right answer is made with another, so that it would give that away to whoever calls it."""
+    found, todo = set[str](), [one]
+    while todo:
+        name = todo.pop()
+        if name not in found and name in right:
+            found.add(name)
+            todo += [inner for code in own_code(right[name]) for inner in _names_in(code)]
+    return another in found
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _names_in(part)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ from attacks.round import fought, theme
 from autograder.places import Course
 
 THEMES = (
+    "remains",
+    "peers",
     "escapes",
     "forgeries",
     "loops",
