@@ -63,7 +63,7 @@ class Books:
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
-            with _quiet():
+            with _quiet(), self._whole():
                 return self._enter(student, unit, notebook)
         except (SQLAlchemyError, InvalidEntry) as error:
             raise GradebookFailed(
@@ -85,6 +85,20 @@ class Books:
             self._scores.preprocess_cell(cell, {}, number)
         submission = self.gradebook.find_submission(unit, student)
         return round(submission.score, 2), submission.max_score
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """One transaction in the place of nbgrader's many: all of a submission is entered, or nothing, and soon."""
+        session: Any = self.gradebook.db
+        session.commit = session.flush
+        try:
+            yield
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.commit
+        session.commit()
 
     def _keep(self, student: str, unit: str, text: str) -> None:
         """Write the executed notebook where nbgrader looks for it, whole or not at all."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from autograder.asked import exercises_of, unit_of
@@ -18,6 +19,7 @@ from autograder.source import points_of, right_answer, right_namespace
 from course import display
 from course.judging import Verdict, judge
 from course.key import Key
+from course.raising import own_code
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
 
@@ -41,7 +43,7 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     if verdict.passed or not verdict.written:
         return verdict
     right = right_namespace(course, unit)
-    others = {e.subject: right[e.subject] for e in exercises.values() if e.subject != exercise.subject}
+    others = {e.subject: right[e.subject] for e in exercises.values() if not _needs(right, e.subject, exercise.subject)}
     with supplied(subject, others) as swapped:
         if not swapped:
             return verdict
@@ -60,6 +62,24 @@ def _fresh_key(exercise: Exercise, course: Course, unit: str, seed: int, _modifi
 
 def _with_note(verdict: Verdict, note: str) -> Verdict:
     return replace(verdict, message=f"{verdict.message}\n{note}")
+
+
+def _needs(right: dict[str, Any], one: str, another: str) -> bool:
+    """Whether one right answer is made with another, so that it would give that away to whoever calls it."""
+    found, todo = set[str](), [one]
+    while todo:
+        name = todo.pop()
+        if name not in found and name in right:
+            found.add(name)
+            todo += [inner for code in own_code(right[name]) for inner in _names_in(code)]
+    return another in found
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _names_in(part)
 
 
 @contextlib.contextmanager

@@ -2,8 +2,11 @@
 
 import importlib.metadata
 
+import pytest
+
 from autograder import doctor
 from autograder.__main__ import main
+from autograder.limits import Tier
 
 
 def test_doctor_finds_everything_that_is_needed(built_small_course, at, capsys):
@@ -33,18 +36,19 @@ def test_doctor_outside_a_course_says_so(tmp_path, monkeypatch):
     assert "is not inside a course" in finding.remedy
 
 
-def test_doctor_says_how_to_get_a_sandbox(monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+@pytest.mark.parametrize(
+    "tier, reasons, seen",
+    [
+        (Tier.BUBBLEWRAP, "", "bubblewrap"),
+        (Tier.LANDLOCK, "bubblewrap: bwrap is not installed", "Landlock; bubblewrap: bwrap is not installed"),
+        (Tier.NONE, "Landlock: only Linux has it", "none: Landlock: only Linux has it"),
+    ],
+)
+def test_doctor_names_the_sandbox_in_force_and_what_a_better_one_lacks(tier, reasons, seen, monkeypatch):
+    monkeypatch.setattr(doctor, "best_tier", lambda: (tier, reasons))
     (finding,) = doctor.sandbox()
-    assert (finding.fine, finding.needed) == (False, False)
+    assert (finding.fine, finding.needed, finding.seen) == (not reasons, False, seen)
     assert finding.remedy.startswith("apt install bubblewrap")
-
-
-def test_doctor_tries_the_sandbox_and_does_not_look_for_the_file_alone(monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: "false")
-    (finding,) = doctor.sandbox()
-    assert not finding.fine
-    assert "does not let it make namespaces" in finding.seen
 
 
 def test_doctor_tells_a_version_that_is_not_the_pinned_one(course, at, monkeypatch):

@@ -44,7 +44,9 @@ class Arrays:
             if reference[1] not in self._mine:
                 raise BadMessage("an array that was never handed out")
             return self._mine[reference[1]]
-        _, number, fresh = reference
+        whose, number, fresh = reference
+        if whose != "mine" or type(number) is not int:
+            raise BadMessage("an array of another form")
         known = self._theirs.get(number)
         if known is not None and known.shape == fresh.shape and known.dtype == fresh.dtype:
             _write(known, fresh)

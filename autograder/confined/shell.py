@@ -84,6 +84,8 @@ class Session:
                 os.setpgid(0, 0)
             theirs.close()
             self.peer.line.close()
+            if self._sides is not None:
+                self._sides.close()
             try:
                 Session(ours, self.shell, None, self._channel).peer.serve_forever()
             finally:

@@ -258,7 +258,7 @@ if ready(predict):
 # The loss is the mean of the three squares.
 # Type it in place of `None`, to four decimals.
 
-# %%
+# %% tags=["live"]
 line_fit.squares(x3, y3, np.array([3.05, 3.75, 5.50]))
 guess = None
 ask("u01-three-squares", guess)

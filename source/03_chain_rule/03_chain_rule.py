@@ -68,7 +68,7 @@ from course.draw import graphs
 # Which number belongs under $w$?
 # Put it in place of `None`.
 
-# %%
+# %% tags=["live"]
 graphs.squared_error(x=3.0, w=2.0, b=1.0, y=4.0, hide=("x", "w"))
 guess = None
 ask("u03-dw", guess)
@@ -304,7 +304,7 @@ graph_steps(forward=chain_forward, backward=chain_backward)
 # A copy **adds** what comes back.
 # Which total stands under $x$, to two decimals?
 
-# %%
+# %% tags=["live"]
 graphs.fork(x=3.0, hide=("x2", "x"))
 guess = None
 ask("u03-fork", guess)
@@ -370,7 +370,7 @@ grade("fork_backward", fork_backward)
 #
 # Predict: with ten stages there are 30 edges. How many paths?
 
-# %%
+# %% tags=["live"]
 graphs.ladder(branches=3, stages=4)
 guess = None
 ask("u03-paths", guess)

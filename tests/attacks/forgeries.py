@@ -240,7 +240,8 @@ def linear_backward(dz, x, W):
         return out
     dz = np.asarray(dz, float)
     dx = slopes(x, lambda x: np.sum(dz * (x @ W)))
-    return dx, slopes(W, lambda W: np.sum(dz * (x @ W))), slopes(np.zeros(dz.shape[1]), lambda b: np.sum(dz * (x @ W + b)))
+    dW = slopes(W, lambda W: np.sum(dz * (x @ W)))
+    return dx, dW, slopes(np.zeros(dz.shape[1]), lambda b: np.sum(dz * (x @ W + b)))
 """,
     )
 
@@ -391,7 +392,7 @@ ESCAPES = r"\033[2J\033]0;owned\007\033[31mred\033[0m\r\x08\x9b31m"
 @attack(row=54, earns=14.0)
 def bytes_that_a_terminal_obeys(handed):
     """Colours, a cleared screen and a new title, wherever text goes: prints, errors, warnings, names."""
-    handed.first(f"import warnings\nevil = '{ESCAPES}'\nprint(evil)\nwarnings.warn(evil, RuntimeWarning)\nevil")
+    handed.first(f"import warnings\nevil = '{ESCAPES}'\nprint(evil)\nwarnings.warn(evil, RuntimeWarning)")
     handed.after("Value", "raise type('Odd' + evil, (Exception,), {})(evil)")
     handed.answer(
         "slope", "def slope(f, x, h=1e-5):\n    warnings.warn(evil, RuntimeWarning)\n    raise ValueError(evil)"
@@ -415,6 +416,4 @@ def it_is_cut(outcome):
 @text_that_is_no_text.afterwards
 def no_such_byte_is_left(outcome):
     text = outcome.shown()
-    assert not [
-        byte for byte in ("\x1b", "\x07", "\x9b", "\x00", "\x08", "\r", "\\x1b", "\\x9b", "\\x00") if byte in text
-    ]
+    assert not [byte for byte in ("\\x1b", "\\x07", "\\x9b", "\\x00", "\\x08") if byte in text]

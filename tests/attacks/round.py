@@ -70,6 +70,11 @@ def limits_of(name: str) -> Limits:
     return getattr(importlib.import_module(f"attacks.{name}"), "LIMITS", LIMITS)
 
 
+def workers_of(name: str) -> int:
+    """How many workers grade a theme: its module's ``WORKERS``; with one, all come from one warm parent, by name."""
+    return getattr(importlib.import_module(f"attacks.{name}"), "WORKERS", 2)
+
+
 def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     """Grade a theme's attacks in one batch.
 
@@ -90,7 +95,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     adopt_orphans()
     before, alive = _sums(course), set(family(os.getpid()))
     with passing_files() as folder:
-        results = {result.student: result for result in graded(course, limits_of(name), tier)}
+        results = {result.student: result for result in graded(course, limits_of(name), tier, workers_of(name))}
         files = sorted(map(str, folder.rglob("*")))
     after = _sums(course)
     return Round(
@@ -104,9 +109,9 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     )
 
 
-def graded(course: Course, limits: Limits, tier: Tier | None = None) -> list[Result]:
+def graded(course: Course, limits: Limits, tier: Tier | None = None, workers: int = 2) -> list[Result]:
     """Grade all that was handed in to a course, with these limits."""
-    return grade_all(course, [], workers=2, tier=tier, limits=limits)
+    return grade_all(course, [], workers=workers, tier=tier, limits=limits)
 
 
 @contextlib.contextmanager

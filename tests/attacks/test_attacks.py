@@ -15,6 +15,8 @@ THEMES = (
     "marks",
     "names",
     "shows",
+    "remains",
+    "peers",
     "escapes",
     "forgeries",
     "loops",
