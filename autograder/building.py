@@ -17,6 +17,8 @@ from autograder.writing import write_if_changed
 
 DISTRIBUTION = "backprop-course"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SPACING = "lines_to_next_cell"
+"""jupytext's own: where a text has other blank lines than it would put there, which its versions count differently."""
 
 
 def build(course: Course, units: list[str], take_edits: bool = False, db: str | None = None) -> Iterator[str]:
@@ -61,6 +63,7 @@ def instructor_notebook(course: Course, unit: str) -> str:
     notebook = jupytext.reads(text, fmt="py:percent")
     for cell, name in zip(notebook.cells, cell_ids(notebook.cells), strict=True):
         cell["id"] = name
+        cell["metadata"].pop(SPACING, None)
     cells = cells_hash(notebook)
     notebook["metadata"] = {
         "kernelspec": KERNEL,
@@ -138,6 +141,14 @@ def take_over(course: Course, unit: str) -> None:
             f"{text.relative_to(course.root)} by hand, then delete the notebook."
         )
     clean = nbformat.from_dict(notebook)
+    before = jupytext.reads(text.read_text(encoding="utf-8"), fmt="py:percent").cells
+    spaced = {
+        name: {SPACING: cell["metadata"][SPACING]}
+        for name, cell in zip(cell_ids(before), before, strict=True)
+        if SPACING in cell["metadata"]
+    }
+    for cell in clean["cells"]:
+        cell["metadata"].update(spaced.get(cell["id"], {}))
     clean["metadata"] = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "jupytext": {"notebook_metadata_filter": "kernelspec,-jupytext", "cell_metadata_filter": "nbgrader,tags,-all"},
