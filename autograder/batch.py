@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from autograder.bookkeeping import Books
+from autograder.entering import Entering
 from autograder.errors import AutograderError
 from autograder.gradebooks import gradebook_url, known_units
 from autograder.grading import fresh_seed
@@ -16,7 +16,7 @@ from autograder.reading import fingerprint_of
 from autograder.results import Result
 from autograder.sandbox import chosen
 from autograder.submissions import Submission, UnreadableSubmission, handed_in, submissions
-from autograder.work import Executed, Job, version_of
+from autograder.work import Job, version_of
 from autograder.workers import Workers
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def grade_all(
         _hands(course, named, workers, tier, limits, dask) as hands,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
-        Books(course, db) as books,
+        Entering(course, journal, db) as entering,
     ):
         prints: dict[Place, str] = {}
 
@@ -101,8 +101,7 @@ def grade_all(
 
         with contextlib.closing(hands.results(jobs())) as outcomes:
             for place, data in outcomes:
-                results[place] = _entered(books, place, data, prints.pop(place))
-                journal.write(results[place])
+                results[place] = entering.take(place, data, prints.pop(place))
                 done(" ".join(place))
     return [results[submission.student, submission.unit] for submission in found]
 
@@ -132,18 +131,6 @@ def _job(course: Course, submission: Submission, journal: Journal) -> Job | Resu
     if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
         return earlier
     return Job(submission.unit, data, journal.seed, version_of(course, submission.unit))
-
-
-def _entered(books: Books, place: Place, data: bytes | None, fingerprint: str) -> Result:
-    """Enter what came of a submission in the gradebook."""
-    if data is None:
-        return Result(*place, reason="grading it ended the process that graded it", fingerprint=fingerprint)
-    executed = Executed.unpacked(data)
-    if executed.reason:
-        return Result(*place, reason=executed.reason, fingerprint=fingerprint)
-    points, most = books.enter(*place, executed.notebook)
-    verdict = "" if executed.verdict == "graded" else executed.verdict
-    return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
 
 
 def see_that_units_are_built(course: Course, units: list[str], db: str | None = None) -> None:

@@ -42,12 +42,14 @@ class Books:
         self._url = gradebook_url(course, db)
         with opening(self._url):
             self.gradebook = Gradebook(self._url)
+        session: Any = self.gradebook.db
+        session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
         self._scores.gradebook = self.gradebook
 
     def enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
-        """Enter an executed notebook; manual scores and comments stay.
+        """Enter an executed notebook, for good with :meth:`keep`; manual scores and comments stay.
 
         Returns
         -------
@@ -59,17 +61,8 @@ class Books:
         GradebookFailed
             If the gradebook can't be written.
         """
-        from nbgrader.api import InvalidEntry
-        from sqlalchemy.exc import SQLAlchemyError
-
-        try:
-            with _quiet(), self._whole():
-                return self._enter(student, unit, notebook)
-        except (SQLAlchemyError, InvalidEntry) as error:
-            raise GradebookFailed(
-                f"The gradebook can't be written ({cause(error, self._url)}). "
-                "What was finished is kept: mend that, then use --resume."
-            ) from error
+        with self._telling():
+            return self._enter(student, unit, notebook)
 
     def _enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
         node = nbformat.reads(json.dumps(notebook), as_version=4)
@@ -86,19 +79,32 @@ class Books:
         submission = self.gradebook.find_submission(unit, student)
         return round(submission.score, 2), submission.max_score
 
+    def keep(self) -> None:
+        """See that all that was entered stays.
+
+        Raises
+        ------
+        GradebookFailed
+        """
+        with self._telling():
+            type(self.gradebook.db).commit(self.gradebook.db)
+
     @contextlib.contextmanager
-    def _whole(self) -> Iterator[None]:
-        """One transaction in the place of nbgrader's many: all of a submission is entered, or nothing, and soon."""
-        session: Any = self.gradebook.db
-        session.commit = session.flush
+    def _telling(self) -> Iterator[None]:
+        """One sentence for what a database raises; what was entered and not kept is taken back."""
+        from nbgrader.api import InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
         try:
-            yield
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            del session.commit
-        session.commit()
+            with _quiet():
+                yield
+        except (SQLAlchemyError, InvalidEntry) as error:
+            with contextlib.suppress(SQLAlchemyError):
+                self.gradebook.db.rollback()
+            raise GradebookFailed(
+                f"The gradebook can't be written ({cause(error, self._url)}). "
+                "What was finished is kept: mend that, then use --resume."
+            ) from error
 
     def _keep(self, student: str, unit: str, text: str) -> None:
         """Write the executed notebook where nbgrader looks for it, whole or not at all."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict
 from types import TracebackType
 from typing import IO
@@ -53,7 +54,7 @@ class Journal:
         began = resume and self._read()
         if not began:
             self._file.truncate(0)
-            self._line({"seed": seed})
+            self._lines([{"seed": seed}])
 
     def _read(self) -> bool:
         """Take over what the last run wrote; false, if there is no whole first line."""
@@ -73,12 +74,12 @@ class Journal:
             self.done[result.place] = result
         return True
 
-    def write(self, result: Result) -> None:
-        """Enter one finished submission, and see that it reaches the disk."""
-        self._line(asdict(result))
+    def write(self, results: Iterable[Result]) -> None:
+        """Enter finished submissions, and see that they reach the disk."""
+        self._lines(map(asdict, results))
 
-    def _line(self, words: dict[str, object]) -> None:
-        self._file.write(json.dumps(words) + "\n")
+    def _lines(self, lines: Iterable[dict[str, object]]) -> None:
+        self._file.writelines(json.dumps(words) + "\n" for words in lines)
         self._file.flush()
         os.fsync(self._file.fileno())
 

@@ -16,14 +16,14 @@ def course(tmp_path):
 
 def test_resumed_run_has_the_seed_and_the_results_of_the_one_before(course):
     with Journal(course, False, seed=7) as journal:
-        journal.write(ADA)
+        journal.write([ADA])
     with Journal(course, True, seed=8) as journal:
         assert (journal.seed, journal.done) == (7, {ADA.place: ADA})
 
 
 def test_run_that_is_not_resumed_forgets(course):
     with Journal(course, False, seed=7) as journal:
-        journal.write(ADA)
+        journal.write([ADA])
     with Journal(course, False, seed=8) as journal:
         assert (journal.seed, journal.done) == (8, {})
     with Journal(course, True, seed=9) as journal:
@@ -32,11 +32,11 @@ def test_run_that_is_not_resumed_forgets(course):
 
 def test_line_that_was_cut_off_costs_itself_alone(course):
     with Journal(course, False, seed=7) as journal:
-        journal.write(ADA)
+        journal.write([ADA])
     path = course.root / ".grading" / "journal.jsonl"
     path.write_bytes(path.read_bytes() + b'{"student": "be\xc3')
     with Journal(course, True, seed=8) as journal:
-        journal.write(Result("zoe", "01_kinds", 1.0, 18.0))
+        journal.write([Result("zoe", "01_kinds", 1.0, 18.0)])
     with Journal(course, True, seed=8) as journal:
         assert [place[0] for place in journal.done] == ["ada", "zoe"]
 
@@ -54,7 +54,7 @@ def test_journal_cut_off_in_its_first_line_starts_anew(course):
 
 def test_second_run_at_the_same_time_is_refused_and_spoils_nothing(course):
     with Journal(course, False, seed=7) as journal:
-        journal.write(ADA)
+        journal.write([ADA])
         with pytest.raises(AnotherRun, match="Another run is grading this course"):
             Journal(course, False, seed=8)
     with Journal(course, True, seed=9) as journal:

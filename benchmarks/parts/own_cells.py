@@ -1,0 +1,145 @@
+"""What a submission's own cells need in a warm process, beside what grading it in the sandbox takes."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import course as course_package
+from autograder import work
+from autograder.confined import interactive, quiet
+from autograder.confined.peer import Peer
+from autograder.limits import Limits
+from autograder.places import Course
+from autograder.reading import notebook_of
+from autograder.rebuilding import rebuild
+from autograder.sandbox import Sandbox
+from autograder.site import build_site
+
+STUDENTS = 15
+PARTS = {
+    "making and ending its process": [(Sandbox, "fork")],
+    "reading and rebuilding the notebook": [(work, "notebook_of"), (work, "rebuild")],
+    "a copy of its process for each graded cell": [],
+}
+QUESTIONS = {"fork": "a copy of its process for each graded cell", "end": "a copy of its process for each graded cell"}
+
+
+@dataclass
+class Measured:
+    """Seconds: in the sandbox, its own cells, of these the student's, and parts of the way in the sandbox."""
+
+    isolated: float
+    own: float
+    students: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+def measured(course: Course) -> list[Measured]:
+    """Each submission of some students both ways, one after the other."""
+    os.chdir(course.root)
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    interactive.warm()
+    course_package.ready, course_package.ask = quiet.ready, quiet.ask  # as in the sandbox: nothing is played with
+    found = []
+    paths = sorted(course.submitted.glob("*/*/*.ipynb"), key=lambda path: (path.parent.name, path))
+    wanted = sorted({path.parent.parent.name for path in paths})[:STUDENTS]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox(build_site(Path(folder) / "site", course), Limits(), ahead=True) as sandbox,
+    ):
+        for path in paths:
+            if path.parent.parent.name not in wanted:
+                continue
+            unit, data = path.parent.name, path.read_bytes()
+            own, students = own_cells(course, unit, data)
+            with parts() as taken:
+                start = time.perf_counter()
+                work.execute(course, unit, data, sandbox)
+                found.append(Measured(time.perf_counter() - start, own, students, dict(taken)))
+    return found
+
+
+def own_cells(course: Course, unit: str, data: bytes) -> tuple[float, float]:
+    """Seconds of all cells of a submission in a fork of this warm process, and of the student's alone.
+
+    The keys of the graded cells are made before, as they are for all but the first submission of a run.
+    """
+    rebuilt = rebuild(course, unit, notebook_of(data, unit))
+    cells = zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True)
+    sources = [(role, cell["source"]) for cell, role in cells if role != "skipped"]
+    listen, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(tell, json.dumps(_times(sources)).encode())
+        finally:
+            os._exit(0)
+    os.close(tell)
+    with os.fdopen(listen) as said:
+        every, students = json.loads(said.read())
+    os.waitpid(child, 0)
+    return every, students
+
+
+def _times(sources: list[tuple[str, str]]) -> tuple[float, float]:
+    """Run all cells once to make keys and load what is loaded once, then again in a fork, with a clock."""
+    shell = interactive.Shell.instance()
+    sys.stderr = StringIO()
+
+    def run() -> tuple[float, float]:
+        every = students = 0.0
+        for role, source in sources:
+            start = time.perf_counter()
+            with redirect_stdout(StringIO()):
+                shell.run_cell(source)
+            taken = time.perf_counter() - start
+            every += taken
+            students += 0.0 if role == "graded" else taken
+        return every, students
+
+    run()
+    shell.reset()
+    return run()
+
+
+@contextmanager
+def parts() -> Iterator[dict[str, float]]:
+    """Seconds in parts of the way, added up while the block runs."""
+    taken: dict[str, float] = defaultdict(float, dict.fromkeys(PARTS, 0.0))
+
+    def timed(function: Callable[..., Any], part: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                taken[part] += time.perf_counter() - start
+
+        return call
+
+    ask = Peer.ask
+
+    def asked(peer: Peer, operation: str, *arguments: Any) -> Any:
+        part = QUESTIONS.get(operation)
+        return (timed(ask, part) if part else ask)(peer, operation, *arguments)
+
+    patches = [mock.patch.object(Peer, "ask", asked)]
+    for part, places in PARTS.items():
+        patches += [mock.patch.object(place, name, timed(getattr(place, name), part)) for place, name in places]
+    for patch in patches:
+        patch.start()
+    try:
+        yield taken
+    finally:
+        for patch in patches:
+            patch.stop()
