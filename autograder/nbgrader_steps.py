@@ -5,8 +5,6 @@ exporter each notebook twice: as it was handed in, and as the first pass wrote i
 """
 
 import atexit
-import shutil
-import tempfile
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,18 +14,18 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc, setenv
+from nbgrader.utils import parse_utc
 from traitlets import Bool
 
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.grading import SEED_VARIABLE, fresh_seed
-from autograder.limits import Limits, Tier
+from autograder.grading import fresh_seed
+from autograder.limits import Tier
 from autograder.opening import read_bytes
 from autograder.places import Course
-from autograder.sandbox import Sandbox, best_tier
-from autograder.site import build_site
+from autograder.sandbox import best_tier
 from autograder.submissions import Submission, handed_in
-from autograder.work import Executed, execute
+from autograder.work import Executed, Job, version_of
+from autograder.workers import Workers
 
 STAMP = "timestamp.txt"
 
@@ -112,9 +110,13 @@ class IsolatedExecute(NotebookExporter):
 
     def _executed(self, submission: Submission) -> Executed:
         data = handed_in(self.course, submission)
-        with setenv(**{"NBGRADER_EXECUTION": "autograde", SEED_VARIABLE: str(self._seed)}):
-            sandbox = _warm(self.course, self._tier)
-            executed = execute(self.course, submission.unit, data, sandbox)
+        job = Job(submission.unit, data, self._seed, version_of(self.course, submission.unit))
+        result = _grader(self.course, self._tier).result(job)
+        if result is None:
+            raise AutograderError("grading it ended the process that graded it")
+        executed = Executed.unpacked(result)
+        if executed.reason:
+            raise AutograderError(executed.reason)
         about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
         for words in about:
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)
@@ -131,10 +133,8 @@ class IsolatedExecute(NotebookExporter):
 
 
 @lru_cache(maxsize=8)
-def _warm(course: Course, tier: Tier) -> Sandbox:
-    """A sandbox with its warm parent, for as long as this process lives."""
-    folder = Path(tempfile.mkdtemp(prefix="grading-"))
-    sandbox = Sandbox(build_site(folder / "site", course), Limits(), tier)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(sandbox.stop)
-    return sandbox
+def _grader(course: Course, tier: Tier) -> Workers:
+    """A process that grades and a sandbox beside it, for as long as this process lives."""
+    grader = Workers(1, course, tier)
+    atexit.register(grader.close)
+    return grader

@@ -88,6 +88,23 @@ class Workers:
                 self._workers[free.line] = free
             free.take(item)
 
+    def result(self, job: Job) -> bytes | None:
+        """Do one job, and keep its process for the next; None where the process ended over it."""
+        worker = next(iter(self._workers.values()), None)
+        if worker is None or not worker.process.is_alive():
+            self.close()
+            worker = _Worker(self._context, self._about)
+            self._workers[worker.line] = worker
+        try:
+            worker.line.send(job)
+            return worker.line.recv_bytes()
+        except (EOFError, OSError):
+            self.close()
+            return None
+        except BaseException:  # what comes of it now would be taken for the next one's
+            self.close()
+            raise
+
     def close(self) -> None:
         """End all processes, whatever they do."""
         while self._workers:

@@ -1,6 +1,7 @@
 """nbgrader's own command on the course's configuration: what was handed in is rebuilt and shut in, as by ``grade``."""
 
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from autograder import nbgrader_steps
 from autograder.batch import grade_all
+from autograder.gradebooks import gradebook_url
 from autograder.limits import Tier
 from autograder.nbgraders import nbgrader_api
 from autograder.places import Course
@@ -36,11 +38,26 @@ def ran(course, *command, **environment):
     )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def end_graders():
+    """End the processes that began to grade for this one during the test; at its end, they are ended anyway."""
+    before = multiprocessing.active_children()
+
+    def end():
+        for child in multiprocessing.active_children():
+            if child not in before:
+                child.terminate()
+                child.join()
+
+    yield end
+    end()
+
+
 def pressed(course, student):
     """Autograde one student in this process, as formgrader's button does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
-        result = nbgrader_api(course).autograde(UNIT, student)
+        result = nbgrader_api(course, gradebook_url(course)).autograde(UNIT, student)
     assert result["success"], result["error"]
 
 
@@ -197,6 +214,7 @@ def test_no_execute_forges_nothing_either(forged):
 
 WITHOUT = """import sys
 from autograder import nbgrader_steps
+from autograder.gradebooks import gradebook_url
 from autograder.limits import Tier
 from nbgrader.apps import NbGraderApp
 nbgrader_steps.best_tier = lambda: (Tier.NONE, "bubblewrap: bwrap is not installed")
@@ -222,7 +240,7 @@ def test_without_a_sandbox_it_is_run_if_that_is_asked_for(own_small_course, monk
     assert list(autograded(place)) == ["ada"]
 
 
-def test_grading_again_keeps_manual_scores_comments_and_the_stamp(own_small_course):
+def test_grading_again_keeps_manual_scores_comments_and_the_stamp(own_small_course, end_graders):
     from nbgrader.api import Gradebook
 
     place = own_small_course
@@ -234,6 +252,7 @@ def test_grading_again_keeps_manual_scores_comments_and_the_stamp(own_small_cour
         book.find_grade("u01-slope-test", UNIT, UNIT, "ada").manual_score = 1.5
         book.find_comment("u01-slope", UNIT, UNIT, "ada").manual_comment = "See me."
         book.db.commit()
+    end_graders()  # whatever ends one, another takes its place
     pressed(place, "ada")
     assert points_in(place) == {"ada": 1.5}
     assert book_of(place)["ada", "u01-slope"] == ("No response.", "See me.")
