@@ -156,6 +156,9 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
     if case.inputs:
         lines.append(f"This was for {wording.described_inputs(case.inputs)}.")
+    changed = [name for a in core.answered for name in a.changed] if "unchanged" in key.care else []
+    if changed:
+        lines.append(f"{wording.changed(changed)} Mend that first: it may be the reason.")
     if located:
         lines.append(located.sentence)
     lines.extend(

@@ -197,7 +197,7 @@ def _one_factor(outputs: Sequence[str], core: Sequence[tuple[Answered, Case]]) -
         if one.dtype.kind not in "iuf" or not np.all(np.isfinite(one)) or not np.any(other):
             return False
         factor = float(np.dot(one, other)) / float(np.dot(other, other))
-        if not factor or abs(factor - 1) < 1e-6 or not close(one, factor * other, 1e-6):
+        if abs(factor - 1) < 1e-6 or not close(one, factor * other, 1e-6):
             return False
     return bool(outputs)
 

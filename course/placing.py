@@ -44,7 +44,8 @@ def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (
         first, *others = [f"{name} {shape}" for name, shape in list(shapes.items())[:MOST_NAMES]]
         there = f"There, {' has shape '.join(first.split(' ', 1))}{''.join(f', {other}' for other in others)}."
     if issubclass(type(error), AttributeError):
-        lacking = _position(AttributeError.__dict__["obj"].__get__(error), places[-1][0])
+        owner = AttributeError.__dict__["obj"].__get__(error)
+        lacking = next(filter(None, (_position(owner, frame) for frame, _ in reversed(places))), "")
         there = f"It is missing in {lacking.removeprefix(' of ')}." if lacking else there
     if len(places) == 1:
         return there
@@ -69,7 +70,7 @@ def _owner(frame: FrameType) -> Any:
 
 def _position(owner: Any, caller: FrameType) -> str:
     """Which item of a list of the caller's an object is, such as ``, of self.layers[2] (there are 5)``."""
-    if owner is ABSENT or isinstance(owner, np.ndarray | int | float | str):
+    if owner is ABSENT or issubclass(type(owner), np.ndarray | int | float | str):
         return ""
     self_name = caller.f_code.co_varnames[0] if caller.f_code.co_argcount else ""
     lists = {f"{self_name}.{name}": value for name, value in _attributes(_owner(caller)).items()}

@@ -117,7 +117,8 @@ def advice(gap: Difference, inputs: dict[str, Any]) -> str:
 
 def changed(names: list[str]) -> str:
     """The sentence about inputs that were written to."""
-    return f"It changes its input {joined(names)}. Work on a copy, or build a new array: the caller still needs it."
+    which = joined(list(dict.fromkeys(names)))
+    return f"It changes its input {which}. Work on a copy, or build a new array: the caller still needs it."
 
 
 def under(aspect: str) -> str:

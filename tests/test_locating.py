@@ -9,11 +9,13 @@ from autograder.asked import exercises_of
 from autograder.declared import Probing
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Step
+from autograder.grading import judged
 from autograder.keymaking import make_key
-from autograder.source import right_answer
+from autograder.selfproof import key_for
+from autograder.source import cells_of, right_answer
 from course.answering import Answered
 from course.judging import judge, judge_results
-from course.key_files import key_from_json, key_to_json
+from course.key_files import key_from_json, key_to_json, load_key
 
 UNIT, NAME = "09_two_layers", "two_layer_backward"
 
@@ -234,3 +236,156 @@ def test_probe_of_a_step_that_is_not_hidden_is_refused():
     exercise.probes.append(Probing("out", "", (), lambda rng, x: [dict(x=x)]))
     with pytest.raises(BrokenUnit, match="a probe of out, which is no hidden step"):
         make_key(exercise, "00_tests", quadruple, 1)
+
+
+# Faults planted afterwards, by someone who looked at neither the probes nor the faults above: whole functions.
+
+WRITTEN_OUT = """
+def two_layer_backward(params, cache, dz2):
+    x, a1 = cache["x"], cache["a1"]
+    W1, b1, W2, b2 = params["W1"], params["b1"], params["W2"], params["b2"]
+    dW2 = a1.T @ dz2
+    db2 = dz2.sum(axis=0)
+    da1 = dz2 @ W2.T
+    dz1 = da1 * (1 - a1**2)
+    dW1 = x.T @ dz1
+    db1 = dz1.sum(axis=0)
+    return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+"""
+LATER = [
+    ("da1 * (1 - a1**2)", "da1", "dz1"),
+    ("(1 - a1**2)", "(1 - np.tanh(a1)**2)", "dz1"),
+    ("(1 - a1**2)", "a1 * (1 - a1)", "dz1"),
+    ("(1 - a1**2)", "(1 - np.tanh(x @ W1)**2)", "dz1"),
+    ("(1 - a1**2)", "(1 - a1.mean(axis=0)**2)", "dz1"),
+    ("da1 * (1 - a1**2)", "(da1 * (1 - a1**2)).astype(int)", "dz1"),
+    ("* (1 - a1**2)", "/ np.cosh(a1)**2", "dz1"),
+    ("a1.T @ dz2", "x.T @ dz2", "dW2"),
+    ("a1.T @ dz2", "(1 - a1**2).T @ dz2", "dW2"),
+    ("dW2 = a1.T", "dz2 = dz2 * (1 - np.tanh(a1 @ W2 + b2)**2)\n    dW2 = a1.T", "dW2"),
+    ("dW2 = a1.T @ dz2", "for n in range(len(x)):\n        dW2 = np.outer(a1[n], dz2[n])", "dW2"),
+    ("dz2.sum(axis=0)", "dz2.mean(axis=0)", "db2"),
+    ("dz2 @ W2.T", "dz2 @ W1", "da1"),
+    ("da1 = dz2 @ W2.T", "da1 = dz2 @ (W2 - 0.1 * dW2).T", "da1"),
+    ("dz2 @ W2.T", "np.outer(dz2[:, -1], W2[:, -1])", "da1"),
+    ("dz2 @ W2.T", "(dz2 - b2) @ W2.T", "da1"),
+    ("dz2 @ W2.T", "(dz2 * (1 - dz2)) @ W2.T", "da1"),
+    ("dz2 @ W2.T", "-dz2 @ W2.T", "da1 or dz1"),
+    ("dz2 @ W2.T", "dz2 @ W2.T / a1.shape[1]", "da1 or dz1"),
+    ("(1 - a1**2)", "(1 - a1**2) / len(x)", "da1 or dz1"),
+    ("x.T @ dz1", "x.T @ da1", "dW1"),
+    ("x.T @ dz1", "x.T @ (da1 * (1 - a1)**2)", "dW1"),
+    ("dz1.sum(axis=0)", "da1.sum(axis=0)", "db1"),
+    ("dz1.sum(axis=0)", "dz1[0]", "db1"),
+]
+
+
+def written(text, name, old, new, names):
+    """An answer given as text, with one piece of it replaced."""
+    assert text.count(old) == 1
+    exec(text.replace(old, new), names)
+    return names[name]
+
+
+@pytest.mark.parametrize(("old", "new", "step"), LATER)
+def test_first_wrong_step_of_a_fault_planted_later_is_named(course, old, new, step):
+    answer = written(WRITTEN_OUT, NAME, old, new, {"np": np})
+    verdict = judge(answer, key_for(course, UNIT, exercises_of(UNIT, course)[NAME], 5))
+    assert verdict.step == step, verdict.message
+    opened = judge(answer, load_key(NAME))
+    assert opened.step == step, opened.message
+
+
+@pytest.mark.parametrize("step", ["da1", "dz1"])
+@pytest.mark.parametrize("lost", ["[:, -1]", "[-1]"])
+def test_unit_or_row_that_is_lost_at_either_step_names_both(key, step, lost):
+    def losing(value):
+        value = value.copy()
+        exec(f"value{lost} = 0")
+        return value
+
+    faults = {
+        "da1": passed_back(da1=lambda dz2, W2: losing(dz2 @ W2.T)),
+        "dz1": passed_back(dz1=lambda da1, a1: losing(da1 * (1 - a1**2))),
+    }
+    verdict = judge(faults[step], key)
+    assert verdict.step == "da1 or dz1"
+    assert "Each entry is wrong by a factor that can come in at either" in verdict.message
+
+
+def test_mistake_told_from_a_later_output_names_no_step_that_is_right(course):
+    """db2 averaged alone has the numbers of a mistake that also averages dW2, and dW2 is right here."""
+    key = key_for(course, UNIT, exercises_of(UNIT, course)[NAME], 5)
+    verdict = judge(passed_back(db2=lambda dz2: dz2.mean(axis=0)), key)
+    assert (verdict.step, verdict.mistake) == ("db2", "averaged-biases")
+    assert "db2 is the first that is wrong: dW2 is right." in verdict.message
+
+
+# A class with several layers, judged in the open check and when graded
+
+OWN = """
+class MLP:
+    def __init__(self, sizes, seed):
+        rng = np.random.default_rng(seed)
+        self.W = [rng.normal(0, np.sqrt(2 / m), (m, n)) for m, n in zip(sizes[:-1], sizes[1:])]
+        self.b = [np.zeros(n) for n in sizes[1:]]
+    def forward(self, x):
+        self.a, self.z = [x], []
+        for i, (W, b) in enumerate(zip(self.W, self.b)):
+            z = self.a[-1] @ W + b
+            self.z.append(z)
+            if i < len(self.W) - 1:
+                self.a.append(np.maximum(0, z))
+        return z
+    def backward(self, dz):
+        L = len(self.W)
+        self.dW, self.db = [None] * L, [None] * L
+        for i in range(L - 1, -1, -1):
+            self.dW[i] = self.a[i].T @ dz
+            self.db[i] = dz.sum(axis=0)
+            da = dz @ self.W[i].T
+            if i > 0:
+                dz = da * (self.z[i - 1] > 0)
+        return da
+    def params(self):
+        return [p for pair in zip(self.W, self.b) for p in pair]
+    def grads(self):
+        return [g for pair in zip(self.dW, self.db) for g in pair]
+"""
+IN_LAYERS = [
+    ("(self.z[i - 1] > 0)", "(self.a[i] >= 0)", "dz2"),
+    ("(self.z[i - 1] > 0)", "(da > 0)", "dz2"),
+    ("(self.z[i - 1] > 0)", "self.a[i]", "dz2"),
+    ("(self.z[i - 1] > 0)", "np.where(self.z[i - 1] > 0, 1, 0.01)", "dz2"),
+    ("(self.z[i - 1] > 0)", "(self.z[i] > 0)", "dz2"),
+    ("dz = da * (self.z[i - 1] > 0)", "dz = np.clip(da * (self.z[i - 1] > 0), -1, 1)", "dz2"),
+    ("dz = da * (self.z[i - 1] > 0)", "dz = da * (self.z[i - 1] > 0) if i > 1 else da", "dz1"),
+    ("self.a[i].T @ dz", "(self.z[i - 1] if i else self.a[0]).T @ dz", "dW3"),
+    ("self.a[i].T @ dz", "self.a[i][::-1].T @ dz", "dW3"),
+    ("self.a[i].T @ dz", "self.a[i].T @ (dz if i else da)", "dW1"),
+    ("self.db[i] = dz.sum(axis=0)", "self.db[i] = (dz if i == L - 1 else da).sum(axis=0)", "db2"),
+    ("dz.sum(axis=0)", "dz.sum()", "db3"),
+    ("da = dz @ self.W[i].T", "da = dz @ (self.W[i] - 0.1 * self.dW[i]).T", "da2"),
+    ("da = dz @ self.W[i].T", "da = dz @ self.W[i - 1].T", "da2"),
+    ("da = dz @ self.W[i].T", "da = dz @ self.W[i]", "da2"),
+    ("da = dz @ self.W[i].T", "da = dz @ self.W[i].T\n            da = da / np.linalg.norm(da)", "da2 or dz2"),
+    ("da = dz @ self.W[i].T", "da = dz @ self.W[i].T if i else -dz @ self.W[i].T", "dx"),
+    ("return da", "return dz", "dx"),
+]
+
+
+@pytest.fixture(scope="module")
+def mlp_check(course):
+    """The check cell's run as the notebook has it, and the open key of MLP."""
+    (text,) = [c.text for c in cells_of(course, "10_mlp") if 'grade("MLP"' in c.text]
+    return text[: text.index("mlp_run.subject")], load_key("MLP")
+
+
+@pytest.mark.parametrize(("old", "new", "step"), IN_LAYERS)
+def test_first_wrong_step_between_layers_is_named(course, mlp_check, old, new, step):
+    names = {"np": np}
+    answer = written(OWN, "MLP", old, new, names)
+    assert judged("MLP", answer, "10_mlp", 5, course).step == step
+    exec(mlp_check[0], names)
+    opened = judge(names["mlp_run"], mlp_check[1])
+    assert opened.step == step, opened.message

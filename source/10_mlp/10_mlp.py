@@ -59,29 +59,21 @@ data = digits(seed=0)
 #
 # The next cell holds functions of units 6 and 8.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u10-from-earlier", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 06.
 def linear_forward(x, W, b):
     return x @ W + b
-
-
 def linear_backward(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.sum(axis=0)
-
-
 # From unit 08.
 def cross_entropy(z, y):
     s = z - z.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
-
-
 def cross_entropy_backward(z, y):
     p = np.exp(z - z.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     p[np.arange(len(y)), y] -= 1
     return p / len(y)
-
 
 # %% [markdown]
 # ## 10.1 A layer that remembers
@@ -147,7 +139,6 @@ print(hens.add(4), hens.last, ducks.total)
 # Which one is returned, and where do the others stay?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u10-linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Linear:
@@ -237,7 +228,6 @@ grade("Linear", Linear)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class ReLU:
     """The larger of x and 0, entry by entry."""
@@ -268,7 +258,6 @@ class ReLU:
 # Every step would hold the gradients of all earlier batches too.
 #
 # </details>
-
 
 # %% nbgrader={"grade": true, "grade_id": "u10-relu-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 def relu_run(z, da, z2, da2):
@@ -331,7 +320,6 @@ grade("ReLU", ReLU)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class MLP:
     """Linear layers with a ReLU between each two, and none after the last.
@@ -392,7 +380,6 @@ class MLP:
 # Each remembers where its own input was positive.
 #
 # </details>
-
 
 # %% nbgrader={"grade": true, "grade_id": "u10-mlp-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 def mlp_run(values, x, dz, x2, dz2):
@@ -481,7 +468,6 @@ if guess is not None and ready(Linear, ReLU, MLP):
 # What indexes x, and what y?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u10-minibatches", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def minibatches(x, y, size, seed):
@@ -828,7 +814,6 @@ ask("u10-bug", guess)
 # What is the sum of all pieces divided by?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u10-gradient-in-pieces", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gradient_in_pieces(pieces, W):

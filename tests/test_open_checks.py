@@ -1,0 +1,97 @@
+"""Checks that run a class in the open see what grading will see."""
+
+import numpy as np
+import pytest
+from courses import ROOT
+
+from autograder.asked import exercises_of
+from autograder.grading import judged
+from autograder.places import Course
+from autograder.source import cells_of, right_namespace
+from course.judging import judge
+from course.key_files import load_key
+
+COURSE, UNIT = Course(ROOT), "10_mlp"
+HANDED = {name: e for name, e in exercises_of(UNIT, COURSE).items() if e.handed}
+WRONG = [(name, wrong) for name, e in HANDED.items() for wrong in e.wrongs]
+UNUSUAL = [(name, answer) for name, e in HANDED.items() for answer in e.unusuals]
+
+
+def opened(name, subject):
+    """The verdict of the notebook's check cell on a subject."""
+    (text,) = [c.text for c in cells_of(COURSE, UNIT) if f'grade("{name}"' in c.text]
+    names = {**right_namespace(COURSE, UNIT), HANDED[name].subject: subject}
+    exec(text[: text.index(".subject = ")].rpartition("\n")[0], names)
+    (run,) = [value for key, value in names.items() if key.endswith("_run")]
+    return judge(run, load_key(name))
+
+
+@pytest.mark.parametrize(("name", "wrong"), WRONG, ids=[f"{name}-{w.mistake}" for name, w in WRONG])
+def test_known_mistake_does_not_pass_the_open_check(name, wrong):
+    assert not opened(name, wrong.answer).passed
+
+
+@pytest.mark.parametrize(("name", "answer"), UNUSUAL, ids=[f"{name}-{a.__name__}" for name, a in UNUSUAL])
+def test_unusual_right_answer_passes_the_open_check(name, answer):
+    verdict = opened(name, answer)
+    assert verdict.passed, verdict.message
+    assert ("unchanged", "the inputs are left as they were") in verdict.aspects
+
+
+def test_exercises_whose_check_hands_over_inputs():
+    assert list(HANDED) == ["Linear", "ReLU", "MLP", "train_mlp"]
+
+
+def writes(base, method, what):
+    """A right class, one of whose methods then writes into its argument."""
+
+    def writing(self, value):
+        result = np.array(getattr(base, method)(self, value))
+        value *= 2
+        return result
+
+    return type(base.__name__, (base,), {method: writing, "__doc__": what})
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "changed"),
+    [
+        ("Linear", "forward", "x"),
+        ("Linear", "backward", "dz"),
+        ("ReLU", "forward", "z"),
+        ("ReLU", "backward", "da"),
+        ("MLP", "backward", "dz"),
+    ],
+)
+def test_write_into_an_input_is_seen_in_the_open(name, method, changed):
+    subject = writes(right_namespace(COURSE, UNIT)[name], method, "")
+    message = opened(name, subject).message
+    assert f"It changes its input {changed}" in message
+    assert not judged(name, subject, UNIT, 3, COURSE).passed
+
+
+def test_labels_shuffled_where_they_lie_are_seen_in_the_open():
+    right = right_namespace(COURSE, UNIT)["train_mlp"]
+
+    def train_mlp(model, x, y, *others):
+        losses = right(model, x, y, *others)
+        y[:] = np.roll(y, 1)
+        return losses
+
+    assert "It changes its input y." in opened("train_mlp", train_mlp).message
+
+
+def test_seed_that_plays_no_part_is_told():
+    right = right_namespace(COURSE, UNIT)["train_mlp"]
+    generator = np.random.default_rng(1)
+
+    def ignored(model, x, y, lr, epochs, batch_size, seed):
+        return right(model, x, y, lr, epochs, batch_size, int(generator.integers(1000)))
+
+    def written_in(model, x, y, lr, epochs, batch_size, seed):
+        return right(model, x, y, lr, epochs, batch_size, 7)
+
+    for answer, mistake in ((ignored, "seed-ignored"), (written_in, "seed-written-in")):
+        for verdict in (opened("train_mlp", answer), judged("train_mlp", answer, UNIT, 3, COURSE)):
+            assert verdict.mistake == mistake, verdict.message
+            assert "seeds" in verdict.message
