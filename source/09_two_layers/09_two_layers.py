@@ -109,7 +109,7 @@ def cross_entropy_backward(z, y):
 #
 # </details>
 
-# %%
+# %% tags=["live"]
 guess = None
 ask("u09-line", guess)
 networks.points(*xor(200, seed=0))
