@@ -1,13 +1,13 @@
 """nbgrader's gradebook, opened once by the only one who writes into it, and the executed notebooks beside it."""
 
 import contextlib
-import json
 import logging
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import nbformat
+from nbformat.v4 import writes_json
 
 from autograder.errors import AutograderError
 from autograder.gradebooks import cause, gradebook_url, opening
@@ -65,8 +65,8 @@ class Books:
             return self._enter(student, unit, notebook)
 
     def _enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
-        node = nbformat.reads(json.dumps(notebook), as_version=4)
-        self._keep(student, unit, nbformat.writes(node))
+        node = nbformat.from_dict(notebook)
+        self._keep(student, unit, writes_json(node))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)

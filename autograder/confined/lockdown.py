@@ -15,6 +15,7 @@ from .calls import number
 NEW_MOUNTS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PIDS = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000
 NOSUID, NODEV, NOEXEC, BIND, RECURSIVE, PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 SIGCHLD, SIGKILL = 17, 9
+HUGE, COLLAPSE = 2 << 20, 25
 PDEATHSIG, DUMPABLE, BOUNDING_DROP, SUBREAPER, NO_NEW_PRIVS, AMBIENT, AMBIENT_CLEAR = 1, 4, 24, 36, 38, 47, 4
 CAPABILITY_VERSION = 0x20080522
 LINUX = sys.platform == "linux"
@@ -148,6 +149,18 @@ def mapped_bytes() -> int:
             return int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         return 1 << 30
+
+
+def use_huge_pages() -> None:
+    """Put this process's own memory into huge pages where it fills them: a fork copies a table of pages, and is quick
+    where that is short. Without the kernel's help (Linux 6.1) nothing changes.
+    """
+    with contextlib.suppress(OSError), open("/proc/self/maps") as maps:
+        for places, rights, _, _, file, *name in map(str.split, list(maps)):
+            if rights == "rw-p" and file == "0" and name in ([], ["[heap]"]):
+                first, end = (int(place, 16) for place in places.split("-"))
+                for place in range(-(-first // HUGE) * HUGE, end - HUGE + 1, HUGE):
+                    _libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(HUGE), COLLAPSE)
 
 
 def close_files_but(*kept: int) -> None:

@@ -52,6 +52,8 @@ def main(control: socket.socket, about: keeper.Request) -> None:
         seccomp.program(True, True)
     gc.collect()
     gc.freeze()
+    if lockdown.LINUX:
+        lockdown.use_huge_pages()
     answer(control, {"ready": True}, os.getpid())
     with contextlib.suppress(ConnectionError):
         attend(control, about, serve)
