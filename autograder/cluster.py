@@ -6,6 +6,7 @@ import queue
 import sys
 import time
 import uuid
+import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from typing import TypeVar
@@ -129,7 +130,9 @@ class Cluster:
 
     def _submit(self, job: Job) -> Future:
         key = f"{job.unit}-{uuid.uuid4().hex}"
-        return self._client.submit(outpost.perform, self.name, job, key=key, pure=False, resources={self.name: 1})
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sending large graph")  # a large notebook is sent once, to one
+            return self._client.submit(outpost.perform, self.name, job, key=key, pure=False, resources={self.name: 1})
 
     def _data(self, future: Future) -> bytes | None:
         """What came of a job that is done."""

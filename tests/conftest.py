@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from courses import ROOT, SMALL, copy_course
+from dask_cluster import Started
 
 from autograder.building import build
 from autograder.places import Course
@@ -88,3 +89,17 @@ def own_small_course(built_small_course: Course, tmp_path: Path) -> Course:
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Course], None]:
     """Make a course's folder the current directory."""
     return lambda course: monkeypatch.chdir(course.root)
+
+
+@pytest.fixture
+def started(tmp_path):
+    """A scheduler without workers; all that is started on it ends with the test."""
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    begun = None
+    try:
+        begun = Started(folder)
+        yield begun
+    finally:
+        if begun is not None:
+            begun.end()
