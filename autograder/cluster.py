@@ -25,6 +25,8 @@ LOOK = 1.0
 """Seconds from one look at the cluster's workers to the next."""
 NO_WORKER = 60.0
 """Seconds to wait for a worker, when there is none."""
+FETCH = 30.0
+"""Seconds in which a result comes over, unless it was lost on the way."""
 CLOSING = 5.0
 
 
@@ -119,9 +121,13 @@ class Cluster:
                     future = done.get(timeout=LOOK)
                 except queue.Empty:
                     continue
-                _, place = places.pop(str(future.key))
                 with self._there():
-                    data = self._data(future)
+                    try:
+                        data = self._data(future)
+                    except TimeoutError:  # its worker has died since, so that it is done anew
+                        future.add_done_callback(done.put)
+                        continue
+                _, place = places.pop(str(future.key))
                 yield place, data
         finally:
             with contextlib.suppress(Exception):
@@ -137,7 +143,7 @@ class Cluster:
     def _data(self, future: Future) -> bytes | None:
         """What came of a job that is done."""
         try:
-            data = future.result()
+            data = future.result(timeout=FETCH)
         except KilledWorker:
             return None
         except (OSError, CancelledError):

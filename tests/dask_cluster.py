@@ -25,6 +25,8 @@ class Started:
         self.folder, self.processes = folder, []
         self.address = f"tcp://127.0.0.1:{free_port()}"
         self.scheduler = self.start("scheduler", "--no-dashboard", "--host", self.address, cwd=folder)
+
+    def wait(self):
         wait_until(lambda: answers(self.address), "the scheduler answers")
 
     def start(self, *arguments, cwd):

@@ -205,3 +205,13 @@ def test_interrupted_run_leaves_nothing_on_the_cluster(class_of_12, started):
         wait_until(lambda: client.run_on_scheduler(lambda dask_scheduler: not dask_scheduler.tasks), "no task is left")
         (plugins,) = client.run(lambda dask_worker: [n for n in dask_worker.plugins if n.startswith("auto")]).values()
     assert plugins == []
+
+
+def test_cluster_grades_into_postgres(class_of_12, started, postgres, at):
+    url, people = postgres.new(), ("--student", "student001", "--student", "student002")
+    started.worker(class_of_12.root)
+    at(class_of_12)
+    assert main(["build", "--db", url]) == 0
+    assert main(["grade", *people, "--seed", "11", "--dask", started.address, "--db", url]) == 0
+    assert main(["grade", *people, "--seed", "11"]) == 0
+    assert contents(class_of_12, url) == contents(class_of_12)

@@ -1,19 +1,18 @@
-"""nbgrader's gradebook in PostgreSQL: a server of the test's own, the same gradebook as in SQLite."""
+"""nbgrader's gradebook in PostgreSQL: a server of the tests' own, the same gradebook as in SQLite."""
 
+import csv
 import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-import psycopg
 import pytest
 from gradebook_contents import contents
+from postgres_server import PASSWORD
 
 from autograder.__main__ import main
 from autograder.batch import grade_all
@@ -23,87 +22,7 @@ from autograder.places import Course
 from autograder.simulating import hand_in, simulated_class
 
 UNIT = "01_kinds"
-PASSWORD = "open-sesame"
 NBGRADER = Path(sys.executable).parent / "nbgrader"
-
-
-def program(name):
-    """One of the server's programs, which Debian does not put on PATH."""
-    found = shutil.which(name) or max(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")), default=None)
-    assert found, "PostgreSQL's server is needed for this test: apt install postgresql"
-    return found
-
-
-class Server:
-    """A PostgreSQL server in a folder of its own; everyone is let in but the user ``guarded``, who needs a password."""
-
-    def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        # PostgreSQL refuses to run as root.
-        self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-        self.data, self.made = folder / "data", 0
-        if self.user:
-            shutil.chown(folder, "postgres", "postgres")
-        quick = ("--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
-        self.run(program("initdb"), "-D", str(self.data), "-U", "grader", *quick)
-        rules = self.data / "pg_hba.conf"
-        rules.write_text(f"host all guarded 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
-        options = (f"-p{self.port}", "-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", "-cfsync=off")
-        self.process = subprocess.Popen(
-            [program("postgres"), "-D", str(self.data), *options], cwd=folder, **self.user,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    def run(self, *command):
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.data.parent, check=False, **self.user)
-        assert done.returncode == 0, done.stderr
-
-    def wait(self):
-        for _ in range(600):
-            assert self.process.poll() is None, "the server ended"
-            try:
-                self.say(f"CREATE ROLE guarded LOGIN PASSWORD '{PASSWORD}'")
-            except psycopg.OperationalError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError("the server never answered")
-
-    def say(self, words):
-        where = f"host=127.0.0.1 port={self.port} user=grader dbname=postgres"
-        with psycopg.connect(where, autocommit=True) as connection:
-            return connection.execute(words)
-
-    def url(self, database, user="grader"):
-        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
-
-    def new(self):
-        """The url of a new and empty database."""
-        self.made += 1
-        self.say(f"CREATE DATABASE books{self.made} OWNER guarded")
-        return self.url(f"books{self.made}")
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.send_signal(signal.SIGQUIT)
-            self.process.wait()
-
-
-@pytest.fixture(scope="module")
-def server():
-    # pytest's own folders are for their owner alone, and the server may be another user's
-    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
-        begun = Server(Path(folder))
-        try:
-            begun.wait()
-            yield begun
-        finally:
-            begun.end()
 
 
 @pytest.fixture
@@ -128,8 +47,8 @@ def finished(process):
     return out
 
 
-def test_killed_and_resumed_run_into_postgres_gives_the_gradebook_of_sqlite(class_of_8, server, tmp_path):
-    url, other = server.new(), Course(tmp_path / "other")
+def test_killed_and_resumed_run_into_postgres_gives_the_gradebook_of_sqlite(class_of_8, postgres, tmp_path):
+    url, other = postgres.new(), Course(tmp_path / "other")
     shutil.copytree(class_of_8.root, other.root, ignore=shutil.ignore_patterns("gradebook.db"))
     grade_all(class_of_8, [], workers=2, seed=11)
     finished(command(other, "build", "--db", url))
@@ -148,10 +67,10 @@ def test_killed_and_resumed_run_into_postgres_gives_the_gradebook_of_sqlite(clas
     assert not (other.root / "gradebook.db").exists()
 
 
-def test_grading_again_into_postgres_keeps_manual_scores_and_comments(class_of_8, server):
+def test_grading_again_into_postgres_keeps_manual_scores_and_comments(class_of_8, postgres):
     from nbgrader.api import Gradebook
 
-    url = server.new()
+    url = postgres.new()
     list(build(class_of_8, [UNIT], db=url))
     people = ["student001", "student002"]
     before = grade_all(class_of_8, [], people, db=url)
@@ -168,8 +87,8 @@ def test_grading_again_into_postgres_keeps_manual_scores_and_comments(class_of_8
     assert found["student001", UNIT, "u01-slope", "comment"] == (None, "See me: ∂L/∂w.")
 
 
-def test_database_of_the_configuration_is_used_by_us_and_by_nbgrader(class_of_8, server, at):
-    url = server.new()
+def test_database_of_the_configuration_is_used_by_us_and_by_nbgrader(class_of_8, postgres, at):
+    url = postgres.new()
     (class_of_8.root / "gradebook.db").unlink()
     with (class_of_8.root / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
@@ -181,16 +100,16 @@ def test_database_of_the_configuration_is_used_by_us_and_by_nbgrader(class_of_8,
     for words in (("autograde", UNIT, "--student=student002"), ("generate_feedback", UNIT), ("export", "--to=all.csv")):
         done = subprocess.run([NBGRADER, *words], capture_output=True, text=True, env=environment, check=False)
         assert done.returncode == 0, done.stderr
-    rows = {line.split(",")[5]: line for line in Path("all.csv").read_text().splitlines()[1:]}
-    assert set(rows) == {"student001", "student002"}
+    with open("all.csv", newline="") as file:
+        assert {row["student_id"] for row in csv.DictReader(file)} == {"student001", "student002"}
     assert ours.items() <= contents(class_of_8, url).items()
     assert not (class_of_8.root / "gradebook.db").exists()
 
 
-def test_formgraders_queries_work_on_postgres(class_of_8, server):
+def test_formgraders_queries_work_on_postgres(class_of_8, postgres):
     from nbgrader.api import Gradebook
 
-    url = server.new()
+    url = postgres.new()
     list(build(class_of_8, [UNIT], db=url))
     (result,) = grade_all(class_of_8, [], ["student001"], db=url)
     with Gradebook(url) as book:
@@ -201,21 +120,21 @@ def test_formgraders_queries_work_on_postgres(class_of_8, server):
         assert book.submission_dicts(UNIT) == []
 
 
-def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, server, capfd):
-    url = server.new()
+def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postgres, capfd):
+    url = postgres.new()
     list(build(class_of_8, [UNIT], db=url))
     notebook = json.loads(class_of_8.notebook(UNIT).read_text())
     capfd.readouterr()
     with Books(class_of_8, url) as books:
         books.enter("ada", UNIT, notebook)
-        server.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'")
+        postgres.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'")
         with pytest.raises(GradebookFailed, match=r"can't be written \(.+\)\. What was finished is kept"):
             books.enter("ben", UNIT, notebook)
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_password_of_the_environment_lets_us_in_and_stands_nowhere(class_of_8, server, monkeypatch, at, capfd):
-    url = server.new().replace("grader@", "guarded@")
+def test_password_of_the_environment_lets_us_in_and_stands_nowhere(class_of_8, postgres, monkeypatch, at, capfd):
+    url = postgres.new().replace("grader@", "guarded@")
     at(class_of_8)
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     assert main(["build", "--db", url]) == 0
@@ -231,15 +150,15 @@ def test_password_of_the_environment_lets_us_in_and_stands_nowhere(class_of_8, s
         assert secret not in out + err + journal
 
 
-def test_missing_database_is_one_sentence(class_of_8, server, at, capfd):
+def test_missing_database_is_one_sentence(class_of_8, postgres, at, capfd):
     at(class_of_8)
     for words in (["build"], ["grade"]):
-        assert main([*words, "--db", server.url("nowhere")]) == 2
+        assert main([*words, "--db", postgres.url("nowhere")]) == 2
         assert 'database "nowhere" does not exist' in capfd.readouterr().err.splitlines()[-1]
 
 
-def test_database_into_which_nothing_was_built_says_to_build(class_of_8, server, at, capfd):
+def test_database_into_which_nothing_was_built_says_to_build(class_of_8, postgres, at, capfd):
     at(class_of_8)
-    assert main(["grade", "--db", server.new()]) == 2
+    assert main(["grade", "--db", postgres.new()]) == 2
     said = capfd.readouterr().err
     assert said == "The gradebook does not know 01_kinds yet. Run: python -m autograder build --db URL\n"
