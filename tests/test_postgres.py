@@ -127,7 +127,9 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
     capfd.readouterr()
     with Books(class_of_8, url) as books:
         books.enter("ada", UNIT, notebook)
-        postgres.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'")
+        ours = f"FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'"
+        assert postgres.say(f"SELECT state {ours}") == [("idle",)], "nothing is begun and left"
+        postgres.say(f"SELECT pg_terminate_backend(pid) {ours}")
         with pytest.raises(GradebookFailed, match=r"can't be written \(.+\)\. What was finished is kept"):
             books.enter("ben", UNIT, notebook)
     assert "Traceback" not in capfd.readouterr().err
