@@ -107,32 +107,42 @@ class Cluster:
         coming = iter(jobs)
         places: dict[str, tuple[Future, Place]] = {}
         done: queue.SimpleQueue[Future] = queue.SimpleQueue()
-        try:
-            item = next(coming, None)
-            while item is not None or places:
-                room = self._room()
-                while item is not None and len(places) < room:
-                    with self._there():
-                        future = self._submit(item[1])
-                    places[str(future.key)] = future, item[0]
-                    future.add_done_callback(done.put)
-                    item = next(coming, None)
-                try:
-                    future = done.get(timeout=LOOK)
-                except queue.Empty:
-                    continue
+
+        def hand_out() -> None:
+            room = self._room()
+            while len(places) < room and (item := next(coming, None)) is not None:
                 with self._there():
-                    try:
-                        data = self._data(future)
-                    except TimeoutError:  # its worker has died since, so that it is done anew
-                        future.add_done_callback(done.put)
-                        continue
-                _, place = places.pop(str(future.key))
-                yield place, data
+                    future = self._submit(item[1])
+                places[str(future.key)] = future, item[0]
+                future.add_done_callback(done.put)
+
+        try:
+            hand_out()
+            while places:
+                result = self._result(places, done)
+                hand_out()  # before anybody looks at the result, so that no worker waits for that
+                if result is not None:
+                    yield result
         finally:
             with contextlib.suppress(Exception):
                 self._client.cancel([future for future, _ in places.values()], force=True)
             self.close()
+
+    def _result(
+        self, places: dict[str, tuple[Future, Place]], done: "queue.SimpleQueue[Future]"
+    ) -> tuple[Place, bytes | None] | None:
+        """The next result; nothing, if there is none for a while."""
+        try:
+            future = done.get(timeout=LOOK)
+        except queue.Empty:
+            return None
+        with self._there():
+            try:
+                data = self._data(future)
+            except TimeoutError:  # its worker has died since, so that it is done anew
+                future.add_done_callback(done.put)
+                return None
+        return places.pop(str(future.key))[1], data
 
     def _submit(self, job: Job) -> Future:
         key = f"{job.unit}-{uuid.uuid4().hex}"

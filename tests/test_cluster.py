@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 
+import psutil
 import pytest
 from dask_cluster import wait_until
 from distributed import Client
@@ -51,8 +52,11 @@ def test_class_is_graded_the_same_when_one_of_two_workers_is_killed(class_of_12,
     started.worker(checkout.root, "--no-nanny")
     victim = started.worker(checkout.root, "--no-nanny")
 
+    began = []
+
     def kill():
         wait_until(lambda: journaled(remote) >= 3, "three are done")
+        began.extend(psutil.Process(victim.pid).children(recursive=True))
         victim.kill()
 
     killer = threading.Thread(target=kill)
@@ -60,6 +64,7 @@ def test_class_is_graded_the_same_when_one_of_two_workers_is_killed(class_of_12,
     results = grade_all(remote, [], seed=11, dask=started.address)
     killer.join()
     assert victim.wait() == -signal.SIGKILL
+    assert began and psutil.wait_procs(began, timeout=30)[1] == [], "its sandbox ends with it"
     assert [(r.student, r.points, r.reason, r.verdict) for r in results] == [
         (r.student, r.points, r.reason, r.verdict) for r in expected
     ]
