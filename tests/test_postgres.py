@@ -52,15 +52,15 @@ def test_killed_and_resumed_run_into_postgres_gives_the_gradebook_of_sqlite(clas
     shutil.copytree(class_of_8.root, other.root, ignore=shutil.ignore_patterns("gradebook.db"))
     grade_all(class_of_8, [], workers=2, seed=11)
     finished(command(other, "build", "--db", url))
-    run = command(other, "grade", "--db", url, "--seed", "11", "--workers", "2")
+    run = command(other, "grade", "--db", url, "--seed", "11", "--workers", "1")
     journal = other.root / ".grading" / "journal.jsonl"
-    while not journal.is_file() or len(journal.read_text().splitlines()) < 4:
+    while not journal.is_file() or len(journal.read_text().splitlines()) < 2:
         assert run.poll() is None, run.communicate()
         time.sleep(0.02)
     os.killpg(run.pid, signal.SIGKILL)
     run.communicate()
     done = len(journal.read_text().splitlines()) - 1
-    assert 3 <= done < 8
+    assert 1 <= done < 8
     assert "8 graded, 0 not." in finished(command(other, "grade", "--db", url, "--resume", "--workers", "2"))
     assert len(journal.read_text().splitlines()) == 9, "what was finished was not done again"
     assert contents(other, url) == contents(class_of_8)
@@ -127,6 +127,7 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
     capfd.readouterr()
     with Books(class_of_8, url) as books:
         books.enter("ada", UNIT, notebook)
+        books.keep()
         ours = f"FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'"
         assert postgres.say(f"SELECT state {ours}") == [("idle",)], "nothing is begun and left"
         postgres.say(f"SELECT pg_terminate_backend(pid) {ours}")
