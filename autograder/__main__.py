@@ -132,7 +132,9 @@ def parser() -> argparse.ArgumentParser:
     grade = command("grade", grade_command)
     grade.add_argument("units", nargs="*", metavar="UNIT", help="all that were submitted, if none is named")
     grade.add_argument("--student", action="append", metavar="ID", help="only this student; may be repeated")
-    grade.add_argument("--workers", type=positive, default=os.cpu_count() or 1, metavar="N")
+    grade.add_argument(
+        "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="how many at a time on this machine"
+    )
     grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     grade.add_argument("--seed", type=int, help="draw the numbers of an earlier run again")
     grade.add_argument("--no-sandbox", action="store_true", help="run what was handed in with all your rights")

@@ -6,6 +6,7 @@ import queue
 import sys
 import time
 import uuid
+import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from typing import TypeVar
@@ -24,6 +25,8 @@ LOOK = 1.0
 """Seconds from one look at the cluster's workers to the next."""
 NO_WORKER = 60.0
 """Seconds to wait for a worker, when there is none."""
+FETCH = 30.0
+"""Seconds in which a result comes over, unless it was lost on the way."""
 CLOSING = 5.0
 
 
@@ -104,37 +107,53 @@ class Cluster:
         coming = iter(jobs)
         places: dict[str, tuple[Future, Place]] = {}
         done: queue.SimpleQueue[Future] = queue.SimpleQueue()
-        try:
-            item = next(coming, None)
-            while item is not None or places:
-                room = self._room()
-                while item is not None and len(places) < room:
-                    with self._there():
-                        future = self._submit(item[1])
-                    places[str(future.key)] = future, item[0]
-                    future.add_done_callback(done.put)
-                    item = next(coming, None)
-                try:
-                    future = done.get(timeout=LOOK)
-                except queue.Empty:
-                    continue
-                _, place = places.pop(str(future.key))
+
+        def hand_out() -> None:
+            room = self._room()
+            while len(places) < room and (item := next(coming, None)) is not None:
                 with self._there():
-                    data = self._data(future)
-                yield place, data
+                    future = self._submit(item[1])
+                places[str(future.key)] = future, item[0]
+                future.add_done_callback(done.put)
+
+        try:
+            hand_out()
+            while places:
+                result = self._result(places, done)
+                hand_out()  # before anybody looks at the result, so that no worker waits for that
+                if result is not None:
+                    yield result
         finally:
             with contextlib.suppress(Exception):
                 self._client.cancel([future for future, _ in places.values()], force=True)
             self.close()
 
+    def _result(
+        self, places: dict[str, tuple[Future, Place]], done: "queue.SimpleQueue[Future]"
+    ) -> tuple[Place, bytes | None] | None:
+        """The next result; nothing, if there is none for a while."""
+        try:
+            future = done.get(timeout=LOOK)
+        except queue.Empty:
+            return None
+        with self._there():
+            try:
+                data = self._data(future)
+            except TimeoutError:  # its worker has died since, so that it is done anew
+                future.add_done_callback(done.put)
+                return None
+        return places.pop(str(future.key))[1], data
+
     def _submit(self, job: Job) -> Future:
         key = f"{job.unit}-{uuid.uuid4().hex}"
-        return self._client.submit(outpost.perform, self.name, job, key=key, pure=False, resources={self.name: 1})
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sending large graph")  # a large notebook is sent once, to one
+            return self._client.submit(outpost.perform, self.name, job, key=key, pure=False, resources={self.name: 1})
 
     def _data(self, future: Future) -> bytes | None:
         """What came of a job that is done."""
         try:
-            data = future.result()
+            data = future.result(timeout=FETCH)
         except KilledWorker:
             return None
         except (OSError, CancelledError):

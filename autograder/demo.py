@@ -17,6 +17,8 @@ from autograder.simulating import Student, hand_in, simulated_class
 from autograder.source import points_of
 
 FOLDER = "demo"
+GRADEBOOK = "sqlite:///gradebook.db"
+"""The class's own, wherever ``nbgrader_config.py`` says that the course's is."""
 ROUNDING = 0.011
 
 
@@ -29,7 +31,7 @@ def demonstrate(course: Course, students: int, seed: int, workers: int) -> int:
     place = prepare(course)
     units = [unit for unit in place.units() if place.exercises(unit).is_file()]
     with steps("Building", len(units)) as done:
-        for unit in build(place, units):
+        for unit in build(place, units, db=GRADEBOOK):
             done(unit)
     graded_units = [unit for unit in units if has_points(place, unit)]
     people = simulated_class(place, graded_units, students, seed)
@@ -40,7 +42,7 @@ def demonstrate(course: Course, students: int, seed: int, workers: int) -> int:
         "Never grade strangers' notebooks like this on a machine that matters."
     )
     # These answers are the course's own: where nothing can shut them in, they run all the same.
-    results = grade_all(place, [], workers=workers, tier=best_tier()[0])
+    results = grade_all(place, [], workers=workers, tier=best_tier()[0], db=GRADEBOOK)
     write_feedback(place, graded_units)
     console.print(comparison(people, results))
     wrong = disagreements(people, results)
@@ -73,7 +75,7 @@ def write_feedback(course: Course, units: list[str]) -> None:
     ------
     NbgraderFailed
     """
-    api = nbgrader_api(course, gradebook_url(course))
+    api = nbgrader_api(course, gradebook_url(course, GRADEBOOK))
     with steps("Feedback", len(units)) as done:
         for unit in units:
             result = api.generate_feedback(unit, force=True)

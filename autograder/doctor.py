@@ -1,5 +1,6 @@
 """What of the environment is missing, and how to get it."""
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import json
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.errors import NoCourse
+from autograder.gradebooks import NoGradebook, gradebook_url, known_units, shown
 from autograder.limits import Tier
 from autograder.places import here
 from autograder.sandbox import best_tier
@@ -26,6 +28,8 @@ NEEDED = {
     "jupytext": "building units",
     "rich": "progress and tables",
 }
+ONLY_FOR = {"distributed": "grade --dask", "psycopg": "--db postgresql://"}
+
 INSTALL = "make lab, or pip install -r requirements.txt and pip install --no-deps -e ."
 
 
@@ -72,6 +76,9 @@ def packages() -> Iterator[Finding]:
             yield Finding(name, False, f"{version}, pinned {pinned[name]}", INSTALL, needed=False)
         else:
             yield Finding(name, True, version)
+    for name, purpose in ONLY_FOR.items():
+        if importlib.util.find_spec(name) is None:
+            yield Finding(name, False, f"not installed; needed for {purpose}", INSTALL, needed=False)
     yield Finding(
         "this course, installed",
         importlib.util.find_spec("course") is not None and bool(_own_version()),
@@ -123,6 +130,19 @@ def folders() -> Iterator[Finding]:
     yield Finding("1 GB of free disk", free > 1, f"{free:.1f} GB", "delete demo/ and autograded/ of past terms")
 
 
+def gradebook() -> Iterator[Finding]:
+    """Whether the gradebook can be opened, where it is a database server's or another file."""
+    with contextlib.suppress(NoCourse):
+        course = here()
+        try:
+            url = gradebook_url(course)
+            seen = f"{shown(url)}, {len(known_units(url))} units"
+        except NoGradebook as error:
+            yield Finding("gradebook", False, "can't be opened", str(error), needed=False)
+            return
+        yield Finding("gradebook", True, seen)
+
+
 def sandbox() -> Iterator[Finding]:
     """How far a submission can be shut in here."""
     tier, reasons = best_tier()
@@ -133,4 +153,4 @@ def sandbox() -> Iterator[Finding]:
     yield Finding("sandbox", not reasons, f"{tier.value}; {reasons}" if reasons else tier.value, remedy, needed=False)
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (python, packages, kernel, folders, sandbox)
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (python, packages, kernel, folders, gradebook, sandbox)

@@ -66,8 +66,10 @@ def _parsed(text: str) -> Any:
 
 def shown(url: str) -> str:
     """A url as it may be printed: without its password, and without its options, which may hold one."""
+    from sqlalchemy.engine import URL
+
     parts = _parsed(url)
-    return str(parts.set(password=None, query={}).render_as_string())
+    return str(URL.create(parts.drivername, parts.username, None, parts.host, parts.port, parts.database))
 
 
 def known_units(url: str) -> set[str]:
@@ -81,7 +83,9 @@ def known_units(url: str) -> set[str]:
     from sqlalchemy import column, create_engine, inspect, select, table
 
     parts = _parsed(url)
-    if parts.get_backend_name() == "sqlite" and not Path(parts.database or "").is_file():
+    if parts.get_backend_name() == "sqlite" and not (file := Path(parts.database)).is_file():
+        if not file.parent.is_dir():
+            raise NoGradebook(f"There is no folder {file.parent} for the gradebook. Make it, or name another file.")
         return set()
     with opening(url):
         engine = create_engine(url)

@@ -5,7 +5,7 @@ import contextlib
 import threading
 from collections.abc import Mapping
 
-from distributed import WorkerPlugin, get_worker
+from distributed import Status, Worker, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
@@ -38,7 +38,7 @@ class Outpost(WorkerPlugin):
         self.trouble = ""
         self._station: Station | None = None
 
-    async def setup(self, worker: object) -> None:
+    async def setup(self, worker: Worker) -> None:
         """Look whether this process can grade."""
         try:
             self._tier = await asyncio.to_thread(chosen, self._tier)
@@ -46,7 +46,10 @@ class Outpost(WorkerPlugin):
         except (AutograderError, OSError) as error:
             self.trouble = " ".join(str(error).split())
             return
-        await worker.set_resources(**{self.name: 1})  # type: ignore[attr-defined]
+        await worker.set_resources(**{self.name: 1})
+        # The scheduler looks for a place for waiting jobs when a worker begins, and not when it offers something more.
+        worker.status = Status.paused
+        worker.status = Status.running
 
     def _found(self) -> Course:
         course = here()
@@ -64,7 +67,7 @@ class Outpost(WorkerPlugin):
                 self._station = Station(self._course, self._tier, self._limits)
             return self._station.perform(job)
 
-    async def teardown(self, worker: object) -> None:
+    async def teardown(self, worker: Worker) -> None:
         """End the station, after the job that it does."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.to_thread(self._close), CLOSING)
@@ -83,7 +86,7 @@ def perform(name: str, job: Job) -> bytes:
     return outpost.perform(job)
 
 
-def trouble(name: str, dask_worker: object) -> str:
+def trouble(name: str, dask_worker: Worker) -> str:
     """Why a Dask worker can't grade; nothing, if it can."""
-    outpost = dask_worker.plugins.get(name)  # type: ignore[attr-defined]
+    outpost = dask_worker.plugins.get(name)
     return outpost.trouble if isinstance(outpost, Outpost) else ""

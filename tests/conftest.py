@@ -2,17 +2,28 @@
 
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from courses import ROOT, SMALL, copy_course
+from dask_cluster import Started
+from postgres_server import PostgresServer
 
 from autograder.building import build
 from autograder.places import Course
 from course import key_files
 
-LONGEST = ("test_grading", "test_attacks", "test_notebooks", "test_selfproof", "test_judging_files")
+LONGEST = (
+    "test_cluster",
+    "test_grading",
+    "test_attacks",
+    "test_postgres",
+    "test_notebooks",
+    "test_selfproof",
+    "test_judging_files",
+)
 """The modules with the longest tests: begun first, so that at the end no core waits for one of them."""
 BY_UNIT = ("test_notebooks", "test_selfproof", "test_simulating")
 """Modules whose tests of one unit share something; what those of all units share is cheap."""
@@ -88,3 +99,29 @@ def own_small_course(built_small_course: Course, tmp_path: Path) -> Course:
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Course], None]:
     """Make a course's folder the current directory."""
     return lambda course: monkeypatch.chdir(course.root)
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    """A scheduler without workers; all that is started on it ends with the test."""
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    begun = Started(folder)
+    try:
+        begun.wait()
+        yield begun
+    finally:
+        begun.end()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that lets us in; ended whatever happens."""
+    # pytest's own folders are for their owner alone, and the server may be another user's
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        begun = PostgresServer(Path(folder))
+        try:
+            begun.wait()
+            yield begun
+        finally:
+            begun.end()

@@ -58,3 +58,14 @@ def test_doctor_tells_a_version_that_is_not_the_pinned_one(course, at, monkeypat
     assert not numpy.fine
     assert not numpy.needed
     assert numpy.seen.endswith("pinned 1.0")
+
+
+def test_doctor_says_why_the_gradebook_can_not_be_opened(own_small_course, at):
+    at(own_small_course)
+    (finding,) = doctor.gradebook()
+    assert finding.fine and finding.seen.endswith("gradebook.db, 1 units")
+    with (own_small_course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql://ada:s3cret@127.0.0.1:1/books'\n")
+    (finding,) = doctor.gradebook()
+    assert not finding.fine
+    assert "Connection refused" in finding.remedy and "s3cret" not in finding.remedy
