@@ -134,6 +134,7 @@ class IsolatedExecute(NotebookExporter):
 def _warm(course: Course, tier: Tier) -> Sandbox:
     """A sandbox with its warm parent, for as long as this process lives."""
     folder = Path(tempfile.mkdtemp(prefix="grading-"))
+    folder.chmod(0o711)  # else the user that root becomes for a submission could not read the site
     sandbox = Sandbox(build_site(folder / "site", course), Limits(), tier)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(sandbox.stop)

@@ -6,8 +6,8 @@ from autograder.limits import Limits
 
 LIMITS = Limits(
     seconds_per_cell=5.0,
-    seconds=30.0,
-    cpu_seconds=30,
+    seconds=90.0,
+    cpu_seconds=60,
     memory_mb=400,
     processes=30,
     file_mb=4,
