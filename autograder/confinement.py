@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from autograder.confined.lockdown import RESERVE
 from autograder.limits import Limits
 from autograder.warm_parent import WarmParent
 from autograder.watching import Usage, family, process_of, usage, written
@@ -65,7 +66,7 @@ class Confined:
         failed = [line for line in self._told.decode(errors="replace").splitlines() if line.startswith("failed ")]
         if failed or b"ready\n" not in self._told:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
-        self._most_memory += self._usage().memory  # what it has from the warm parent is not its own
+        self._most_memory += self._usage().memory + RESERVE  # what it has from the warm parent is not its own
         self._watcher.start()
         return ""
 

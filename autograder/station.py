@@ -55,6 +55,7 @@ class Station:
         """The sandbox, made when it is first needed."""
         if self._sandbox is None:
             self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
+            self._folder.chmod(0o711)  # else the user that root becomes for a submission could not read the site
             self._sandbox = Sandbox(
                 build_site(self._folder / "site", self.course), self._limits, self._tier, ahead=True
             )

@@ -10,6 +10,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
+from . import lockdown
+
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
 """Magics that do nothing here."""
 
@@ -63,9 +65,10 @@ def make_shell() -> InteractiveShell:
 
 
 def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
-    """Let go of what the functions that ran out of memory held, so that there is enough to go on with."""
+    """Let go of what the functions that ran out of memory held, and say so with what was kept back for that."""
     traceback.clear_frames(trace)
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    with lockdown.reserve():
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def warm() -> None:

@@ -9,6 +9,7 @@ import os
 import resource
 import struct
 import sys
+from collections.abc import Iterator
 
 from .calls import number
 
@@ -18,6 +19,8 @@ SIGCHLD, SIGKILL = 17, 9
 HUGE, COLLAPSE = 2 << 20, 25
 PDEATHSIG, DUMPABLE, BOUNDING_DROP, SUBREAPER, NO_NEW_PRIVS, AMBIENT, AMBIENT_CLEAR = 1, 4, 24, 36, 38, 47, 4
 CAPABILITY_VERSION = 0x20080522
+RESERVE = 32 << 20
+"""Bytes of memory beyond the limit, to say in that it was reached."""
 LINUX = sys.platform == "linux"
 
 # PyDLL keeps the interpreter's lock: a clone must not happen between giving it up and taking it again.
@@ -115,8 +118,9 @@ def limit(limits: dict[str, int]) -> None:
         ``memory_mb`` (on top of what the process maps already), ``cpu_seconds``, ``processes``, ``file_mb``,
         ``open_files``.
     """
+    memory = mapped_bytes() + (limits["memory_mb"] << 20)
+    _set("RLIMIT_AS", memory, memory + RESERVE)
     most = {
-        "RLIMIT_AS": mapped_bytes() + (limits["memory_mb"] << 20),
         "RLIMIT_NPROC": limits["processes"],
         "RLIMIT_FSIZE": limits["file_mb"] << 20,
         "RLIMIT_NOFILE": limits["open_files"],
@@ -127,6 +131,18 @@ def limit(limits: dict[str, int]) -> None:
     for name, value in most.items():
         _set(name, value, value)
     _set("RLIMIT_CPU", limits["cpu_seconds"], limits["cpu_seconds"] + 2)
+
+
+@contextlib.contextmanager
+def reserve() -> Iterator[None]:
+    """Let the block use what was kept back of the memory."""
+    which = resource.RLIMIT_AS
+    soft, hard = resource.getrlimit(which)
+    resource.setrlimit(which, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(which, (soft, hard))
 
 
 def _set(name: str, soft: int, hard: int) -> None:

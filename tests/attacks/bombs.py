@@ -6,8 +6,8 @@ from autograder.limits import Limits
 
 LIMITS = Limits(
     seconds_per_cell=5.0,
-    seconds=30.0,
-    cpu_seconds=30,
+    seconds=90.0,
+    cpu_seconds=60,
     memory_mb=400,
     processes=30,
     file_mb=4,
@@ -71,9 +71,9 @@ def memory_bomb(handed):
     handed.after("Value", code)
 
 
-@attack(row=4, earns=4.0, verdict=RUNAWAY, stock="it is the same as the one before")
+@attack(row=4, earns=4.0, stock="it is the same as the one before")
 def memory_bomb_that_stays(handed):
-    """The list is not given back: nothing more can run."""
+    """The list is not given back: nothing more can be judged."""
     handed.after("Value", "hoard = []\nwhile True: hoard.append(bytearray(b'x') * (1 << 20))")
 
 

@@ -4,7 +4,7 @@ from attacks.attack import attack
 from attacks.handed_in import ALL
 from autograder.limits import Limits
 
-LIMITS = Limits(seconds_per_cell=8.0, seconds=30.0, cpu_seconds=30, memory_mb=600, processes=30)
+LIMITS = Limits(seconds_per_cell=8.0, seconds=90.0, cpu_seconds=60, memory_mb=600, processes=30)
 ENDED = "ended the process|lost|too long|memory"
 
 

@@ -287,7 +287,8 @@ def displays_that_change_others(handed):
     handed.first(
         "from IPython.display import display, update_display, clear_output\ndisplay('first', display_id='one')"
     )
-    handed.last("update_display('second', display_id='one')\nprint('before')\nclear_output()\nprint('after')")
+    handed.last("update_display('second', display_id='one')")
+    handed.last("print('before')\nclear_output()\nprint('after')")
 
 
 @displays_that_change_others.afterwards
@@ -403,8 +404,8 @@ def bytes_that_a_terminal_obeys(handed):
 @attack(row=54, earns=ALL)
 def endless_traceback(handed):
     """An error with thousands of lines."""
-    handed.after("Value", "def f(n):\n    return f(n + 1)\nimport sys\nsys.setrecursionlimit(5000)\nf(0)")
-    handed.after("Value", "raise ExceptionGroup('many', [ValueError('x' * 1000)] * 3000)")
+    handed.after("Value", "def f(n):\n    return f(n + 1)\nimport sys\nsys.setrecursionlimit(2000)\nf(0)")
+    handed.after("Value", "raise ExceptionGroup('many', [ValueError('x' * 1000)] * 500)")
 
 
 @endless_traceback.afterwards

@@ -4,7 +4,7 @@ from attacks.attack import attack
 from attacks.handed_in import ALL
 from autograder.limits import Limits
 
-LIMITS = Limits(seconds_per_cell=4.0, seconds=30.0, cpu_seconds=30, memory_mb=600, processes=20)
+LIMITS = Limits(seconds_per_cell=5.0, seconds=90.0, cpu_seconds=90, memory_mb=600, processes=20)
 
 
 @attack(row=1, earns=4.0, verdict="took too long")

@@ -4,7 +4,7 @@ from attacks.attack import attack
 from attacks.handed_in import ALL
 from autograder.limits import Limits
 
-LIMITS = Limits(seconds_per_cell=8.0, seconds=40.0, cpu_seconds=40, memory_mb=700, processes=30)
+LIMITS = Limits(seconds_per_cell=8.0, seconds=90.0, cpu_seconds=60, memory_mb=700, processes=30)
 WORKERS = 1
 PLACES = """
 import glob, os, site, sys, tempfile

@@ -7,22 +7,9 @@ import pytest
 
 from attacks.handed_in import ALL
 from attacks.round import fought, theme
+from attacks.themes import THEMES
 from autograder.places import Course
 
-THEMES = (
-    "files",
-    "formats",
-    "marks",
-    "names",
-    "shows",
-    "remains",
-    "peers",
-    "escapes",
-    "forgeries",
-    "loops",
-    "bombs",
-    "crashes",
-)
 ATTACKS = [
     pytest.param(name, one, id=f"row{one.row:02d}-{one.name}", marks=pytest.mark.xdist_group(name))
     for name in THEMES

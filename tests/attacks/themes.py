@@ -1,0 +1,16 @@
+"""Which modules hold attacks."""
+
+THEMES = (
+    "files",
+    "formats",
+    "marks",
+    "names",
+    "shows",
+    "loops",
+    "bombs",
+    "crashes",
+    "escapes",
+    "forgeries",
+    "peers",
+    "remains",
+)
