@@ -1,4 +1,4 @@
-"""Rows 54, 57 and 58: what befalls the grader itself costs no points; what it says is one line that nobody else wrote."""
+"""Rows 54, 57 and 58: what befalls the grader itself costs no points; what it says is its own, in one sentence."""
 
 import errno
 import sqlite3
