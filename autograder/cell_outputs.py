@@ -9,7 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-TYPES = ("text/", "image/", "application/json")
+KINDS = {
+    *("text/plain", "text/html", "text/markdown", "text/latex"),
+    *("image/png", "image/jpeg", "image/gif", "image/svg+xml", "application/json"),
+}
+"""What is kept of a display. Pages and pictures are data here, which a program runs nothing of unless the notebook is
+trusted; whoever makes a page of it makes them inert."""
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
@@ -101,7 +106,7 @@ def _shown(data: dict[str, Any]) -> dict[str, Any]:
         raise TypeError
     kept: dict[str, Any] = {}
     for kind, content in data.items():
-        if not isinstance(kind, str) or not kind.startswith(TYPES):
+        if kind not in KINDS:
             continue
         if isinstance(content, bytes):
             kept[kind] = base64.b64encode(content).decode()

@@ -67,6 +67,7 @@ class Session:
         self._channel.begin()
         with warnings.catch_warnings():
             warnings.simplefilter("default")
+            warnings.simplefilter("ignore", ResourceWarning)
             result = self.shell.run_cell(source, store_history=True)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:

@@ -109,7 +109,7 @@ def deep(handed):
 @attack(row=40, reason="ends in the middle")
 def deep_and_open(handed):
     """The same in an output, and never closed."""
-    written(handed, b'{"cells": [{"outputs": ' + b"[" * 2_000_000)
+    written(handed, b'{"cells": [{"outputs": ' + b"[" * 500_000)
 
 
 @attack(row=40, reason="is damaged")
@@ -208,7 +208,8 @@ def keys_twice(handed):
 @attack(row=41, reason="has 100000 cells, and at most 1000 are graded")
 def hundred_thousand_cells(handed):
     """More cells than anyone wrote."""
-    handed.notebook["cells"] = [{"cell_type": "raw", "source": ""}] * 100_000
+    cells = ",".join(['{"cell_type":"raw","source":""}'] * 100_000)
+    written(handed, f'{{"nbformat":4,"metadata":{{}},"cells":[{cells}]}}'.encode())
 
 
 @attack(row=41, reason="holds more than 4 MB besides its outputs")
@@ -217,10 +218,16 @@ def text_of_ten_megabytes(handed):
     handed.first("x = '" + "y" * 100 + "'\n" + "# filled\n" * 1_000_000)
 
 
-@attack(row=41, reason="has a line of more than 500000 characters; break it")
-def line_of_a_million_characters(handed):
-    """One line."""
+@attack(row=41, reason="has 1000006 characters; put less into it")
+def cell_of_a_million_characters(handed):
+    """One line, which is one cell."""
     handed.first("x = '" + "y" * 1_000_000 + "'")
+
+
+@attack(row=41, reason="has a line of more than 500000 characters; break it")
+def line_of_900000_characters(handed):
+    """One line."""
+    handed.first("x = '" + "y" * 900_000 + "'")
 
 
 @attack(row=41, reason="holds too many values to be read; clear its outputs")

@@ -17,7 +17,7 @@ REFUSED = {
     "star": "*",
     "question": "a?",
     "regex": "(a+)+$",
-    "markup": "[/bold]x[red]",
+    "markup": "[bold]x[red]",
     "braces": "{0.__class__}",
     "percent": "%s%n",
     "shell": "$(touch x);x",

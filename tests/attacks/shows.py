@@ -1,5 +1,7 @@
 """Rows 12, 30 and 52: what a notebook shows, to the grader, to a reader and to the student's own eyes."""
 
+import json
+
 from attacks.attack import attack
 from attacks.handed_in import ALL
 
@@ -40,7 +42,7 @@ def points_printed(handed):
 @points_printed.afterwards
 def only_the_grader_gives_a_result(outcome):
     results = [o for o in outcome.outputs("u01-slope-test") if o["output_type"] != "stream"]
-    assert [result["data"] for result in results] == [{"text/plain": "0.0"}]
+    assert [result.get("data") for result in results] == [{"text/plain": ["0.0"]}]
 
 
 @attack(row=30, earns=0.0)
@@ -154,7 +156,7 @@ def only_kinds_that_run_nothing_are_kept(outcome):
     assert all(output["metadata"] == {} for output in shown)
     for output in shown:
         for kind, data in output["data"].items():
-            assert isinstance(data, str) or kind == "application/json", output
+            assert kind == "application/json" or all(isinstance(line, str) for line in data)
 
 
 @attack(row=54, earns=ALL)
@@ -167,5 +169,5 @@ def escapes_in_everything_shown(handed):
 
 @escapes_in_everything_shown.afterwards
 def no_escape_is_kept(outcome):
-    shown = outcome.shown().replace("\\\\x1b", "")  # Python's own way to write one is no escape
-    assert "\\x1b" not in shown + outcome.result.verdict
+    assert "\\u001b" not in json.dumps([cell.get("outputs", ()) for cell in outcome.cells])
+    assert outcome.result.verdict.isprintable()
