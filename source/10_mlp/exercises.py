@@ -747,8 +747,8 @@ def _waves(sizes):
     values=_waves([4, 3, 5, 2]),
     x=np.cos(np.arange(12.0)).reshape(3, 4),
     dz=np.cos(np.arange(6.0)).reshape(3, 2),
-    x2=np.cos(np.arange(8.0)).reshape(2, 4),
-    dz2=np.cos(np.arange(4.0)).reshape(2, 2),
+    x2=-np.cos(np.arange(12.0)).reshape(3, 4),
+    dz2=-np.cos(np.arange(6.0)).reshape(3, 2),
 )
 def two_networks(MLP, values, x, dz, x2, dz2):
     sizes = _sizes(values)
