@@ -100,7 +100,11 @@ def grade_all(
                     yield place, job
 
         with contextlib.closing(hands.results(jobs())) as outcomes:
-            for place, data in outcomes:
+            for outcome in outcomes:
+                if outcome is None:
+                    entering.settle()
+                    continue
+                place, data = outcome
                 results[place] = entering.take(place, data, prints.pop(place))
                 done(" ".join(place))
     return [results[submission.student, submission.unit] for submission in found]

@@ -86,7 +86,7 @@ class Cluster:
                     "Start every worker with the environment of this course."
                 ) from None
 
-    def results(self, jobs: Iterable[tuple[Place, Job]]) -> Generator[tuple[Place, bytes | None], None, None]:
+    def results(self, jobs: Iterable[tuple[Place, Job]]) -> Generator[tuple[Place, bytes | None] | None, None, None]:
         """Do jobs, taking a new one only when there is a worker for it.
 
         Parameters
@@ -96,8 +96,9 @@ class Cluster:
 
         Yields
         ------
-        (place, bytes or None)
-            As each is done; None where it ended one worker after the other.
+        (place, bytes or None), or None
+            As each is done, with None where it ended one worker after the other; None alone where nothing was done
+            for a while.
 
         Raises
         ------
@@ -121,8 +122,7 @@ class Cluster:
             while places:
                 result = self._result(places, done)
                 hand_out()  # before anybody looks at the result, so that no worker waits for that
-                if result is not None:
-                    yield result
+                yield result
         finally:
             with contextlib.suppress(Exception):
                 self._client.cancel([future for future, _ in places.values()], force=True)

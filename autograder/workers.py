@@ -18,6 +18,8 @@ from autograder.work import Job
 
 Place = TypeVar("Place")
 END_LIMIT = 15.0
+LOOK = 0.5
+"""Seconds without a result that are told."""
 AHEAD = 2
 """Jobs that a process has at a time: one that it does, and one that it need not wait for."""
 
@@ -38,7 +40,7 @@ class Workers:
         self._context = multiprocessing.get_context("spawn")
         self._workers: dict[Connection, _Worker] = {}
 
-    def results(self, jobs: Iterable[tuple[Place, Job]]) -> Generator[tuple[Place, bytes | None], None, None]:
+    def results(self, jobs: Iterable[tuple[Place, Job]]) -> Generator[tuple[Place, bytes | None] | None, None, None]:
         """Do jobs, taking a new one only when there is a process for it.
 
         Parameters
@@ -48,8 +50,8 @@ class Workers:
 
         Yields
         ------
-        (place, bytes or None)
-            As each is done; None where its process ended over it.
+        (place, bytes or None), or None
+            As each is done, with None where its process ended over it; None alone where nothing was done for a while.
         """
         waiting: deque[tuple[Place, Job]] = deque()
         coming = iter(jobs)
@@ -58,7 +60,10 @@ class Workers:
                 self._hand_out(waiting, coming)
                 if not any(worker.has for worker in self._workers.values()):
                     return
-                for line in wait(list(self._workers)):
+                heard = wait(list(self._workers), LOOK)
+                if not heard:
+                    yield None
+                for line in heard:
                     assert isinstance(line, Connection)
                     worker = self._workers[line]
                     place, _ = worker.has.popleft() if worker.has else (None, None)

@@ -1,6 +1,5 @@
 """Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
 
-import json
 import os
 from dataclasses import dataclass
 
@@ -9,14 +8,6 @@ from courses import ROOT
 
 from autograder.confined.peer import Silence
 from autograder.executing import Run, served_here
-from autograder.places import Course
-from autograder.simulating import fill_in, simulated_class
-from autograder.source import cells_of
-
-COURSE = Course(ROOT)
-UNITS = [unit for unit in COURSE.units() if any(cell.graded for cell in cells_of(COURSE, unit))]
-CLASS = simulated_class(COURSE, UNITS, 5, seed=7)
-ROUNDING = 0.03
 
 
 @dataclass(frozen=True)
@@ -63,32 +54,6 @@ def points(outputs):
         return 0.0
     values = [output["data"]["text/plain"] for output in outputs if output["output_type"] == "execute_result"]
     return float(values[-1]) if values else 0.0
-
-
-def graded_points(unit, texts):
-    """The points of a release notebook with these answers filled in."""
-    notebook = json.loads((COURSE.release / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))
-    fill_in(COURSE, unit, notebook, texts)
-    sources = {cell.grade_id: cell.text for cell in cells_of(COURSE, unit)}
-    total = 0.0
-    with Served() as served:
-        for cell in notebook["cells"]:
-            if cell["cell_type"] != "code" or "live" in cell["metadata"].get("tags", []):
-                continue
-            info = cell["metadata"].get("nbgrader", {})
-            if info.get("grade"):
-                total += points(served.graded(sources[info["grade_id"]]))
-            else:
-                served.student("".join(cell["source"]))
-        assert served.run.verdict == "graded"
-    return total
-
-
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("student", CLASS, ids=lambda student: student.name)
-def test_points_are_those_that_the_answers_earn(student, unit):
-    texts = {written.subject: written.text for written in student.units[unit] if written.text is not None}
-    assert graded_points(unit, texts) == pytest.approx(student.expected(unit), abs=ROUNDING)
 
 
 MSE = "import numpy as np\ndef mse(y_hat, y):\n    return np.mean((y_hat - y) ** 2)"
@@ -169,6 +134,21 @@ def test_prints_in_graded_cells_cost_nothing():
         outputs = served.graded(GRADE_MSE)
     assert points(outputs) == 4.0
     assert [output.get("name") for output in outputs if output["output_type"] == "stream"] == ["stdout"]
+
+
+def test_the_graders_model_is_copied_where_it_is():
+    twice = """
+import copy
+def twice(model):
+    twin, same = copy.deepcopy(model), copy.copy(model)
+    twin.shift = twin.shift + 7
+    return [float(each.shift[0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
+"""
+    asks = "from course.functions import Stretch\nlist(map(float, twice(Stretch(2)))) == [0, 7, 0, 1]"
+    with Served() as served:
+        served.student(MSE, twice)
+        (shown,) = served.graded(asks)
+    assert shown["data"] == {"text/plain": "True"}, shown
 
 
 def test_the_grader_gives_nothing_but_what_it_exports():

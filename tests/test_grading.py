@@ -115,12 +115,6 @@ def test_stock_nbgrader_autograde_gives_the_same_points(graded, built_small_cour
     assert found == {(r.student, r.unit): r.points for r in results}
 
 
-def test_stock_nbgrader_autograde_gives_the_same_points_in_the_real_units(graded_real, built_course, tmp_path):
-    place, _, results = graded_real
-    found = graded_by_nbgrader(built_course, place, tmp_path / "course")
-    assert found == {(r.student, r.unit): r.points for r in results}
-
-
 def test_feedback_says_what_the_student_should_know(graded):
     place, people, _ = graded
     done = nbgrader(place, "generate_feedback", UNIT, "--force")

@@ -2,7 +2,6 @@
 
 import ast
 import json
-from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -15,20 +14,7 @@ from autograder.selfproof import expected_fraction, key_for
 from autograder.simulating import declared_points, fill_in, simulated_class, source_as, without_markers
 from autograder.source import given_namespace, right_namespace, solution_cell, stub_of
 
-COURSES = [Course(SMALL), Course(ROOT)]
-ANSWERS = [
-    (c, u, e, n)
-    for c in COURSES
-    for u in c.units()
-    for e in exercises_of(u, c).values()
-    for n in range(len(e.wrongs) + len(e.unusuals))
-]
-
-
-@lru_cache(maxsize=1)
-def key_of(course, unit, exercise):
-    """A key from which only the shares of the points are read, the same for all answers to an exercise."""
-    return key_for(course, unit, exercise, 7)
+ANSWERS = [(e, answer) for e in exercises_of("01_kinds", Course(SMALL)).values() for answer in (*e.wrongs, *e.unusuals)]
 
 
 def subject_of(answer):
@@ -36,16 +22,17 @@ def subject_of(answer):
 
 
 @pytest.mark.parametrize(
-    ("course", "unit", "exercise", "number"), ANSWERS, ids=[f"{u}-{e.name}-{n}" for _, u, e, n in ANSWERS]
+    ("exercise", "answer"), ANSWERS, ids=[f"{e.name}-{subject_of(answer).__name__}" for e, answer in ANSWERS]
 )
-def test_pasted_answer_earns_what_its_author_declares(course, unit, exercise, number):
+def test_pasted_answer_earns_what_its_author_declares(small_course, exercise, answer):
     """A known answer, typed into a notebook where all else is right, is judged like the original."""
-    answer = [*exercise.wrongs, *exercise.unusuals][number]
-    right = solution_cell(course, unit, exercise.subject).text
-    namespace = {**right_namespace(course, unit), **given_namespace(course, unit)}
+    unit = "01_kinds"
+    right = solution_cell(small_course, unit, exercise.subject).text
+    namespace = {**right_namespace(small_course, unit), **given_namespace(small_course, unit)}
     exec(compile(source_as(subject_of(answer), exercise.subject, right), "<pasted>", "exec"), namespace)
-    verdict = judged(exercise.name, namespace[exercise.subject], unit, 7, course)
-    declared = expected_fraction(key_of(course, unit, exercise), answer) if hasattr(answer, "mistake") else 1.0
+    verdict = judged(exercise.name, namespace[exercise.subject], unit, 7, small_course)
+    key = key_for(small_course, unit, exercise, 7)
+    declared = expected_fraction(key, answer) if hasattr(answer, "mistake") else 1.0
     assert verdict.fraction == pytest.approx(declared), verdict.message
 
 

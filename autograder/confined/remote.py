@@ -77,6 +77,12 @@ class Remote:
             raise AttributeError(name)
         _ask(self, "set", name, value)
 
+    def __copy__(self) -> Any:
+        return _ask(self, "copy", False)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return _ask(self, "copy", True)
+
 
 def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
     peer = object.__getattribute__(remote, "_peer")

@@ -4,6 +4,7 @@ Nothing here is trusted: it shares its process with the student's code. What it 
 """
 
 import contextlib
+import copy
 import os
 import signal
 import socket
@@ -141,6 +142,9 @@ class Session:
 
     def do_set(self, value: Any, name: str, new: Any) -> None:
         setattr(value, name, new)
+
+    def do_copy(self, value: Any, deep: bool) -> Any:
+        return copy.deepcopy(value) if deep else copy.copy(value)
 
     def do_operate(self, value: Any, name: str, arguments: list[Any]) -> Any:
         return operate(value, name, arguments)
