@@ -16,6 +16,8 @@ from course.errors import StoppedElsewhere
 
 MARGIN = 1.0
 """Seconds after which the grader's own part in a cell is ended too."""
+FIRST = 0.8
+"""After this share of its time a student's cell is interrupted; one that goes on all the same ends the notebook."""
 REASONS = {"timeout": "took too long", "ended": "ended the process that it ran in"}
 
 
@@ -42,7 +44,9 @@ class Run:
     Attributes
     ----------
     verdict : str
-        ``graded``, or what went wrong first, in words.
+        ``graded``, or what went wrong, in words.
+    lost : str
+        Why nothing more can run, if that is so.
     """
 
     def __init__(self, line: socket.socket, limits: Limits) -> None:
@@ -57,7 +61,7 @@ class Run:
         line.settimeout(None)
         self._sides = socket.socket(fileno=side)
         self._peer = Peer(line, Exports().serve, cautious=True)
-        self._lost = ""
+        self.lost = ""
 
     def close(self) -> None:
         """Let go of the student's process, which ends when nobody listens."""
@@ -73,11 +77,13 @@ class Run:
         return found
 
     def _students(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
-        if self._lost:
-            return [_stopped(f"not run: {self._lost}")]
+        if self.lost:
+            return [_stopped(f"not run: {self.lost}")]
         try:
-            self._start(self._peer, outputs)
-            self._peer.ask("run", source)
+            until = self._start(self._peer, outputs)
+            ended = self._peer.ask("run", source, FIRST * (until - time.monotonic()))
+            if ended == "interrupted" and self.verdict == "graded":
+                self.verdict = "a cell took too long, and was interrupted"
         except (Silence, BadMessage) as error:
             self._lose(error)
             outputs.found.append(_stopped(f"this cell {_reason(error)}"))
@@ -87,8 +93,8 @@ class Run:
 
     def _graded(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
         """A graded cell against a fork of the student's process, so that one that hangs costs its own points only."""
-        if self._lost:
-            return [_stopped(f"not run: {self._lost}")]
+        if self.lost:
+            return [_stopped(f"not run: {self.lost}")]
         shown = Shown()
         try:
             with self._fork() as peer:
@@ -140,9 +146,9 @@ class Run:
         return peer.deadline
 
     def _lose(self, error: Exception) -> None:
-        if not self._lost:
-            self._lost = f"the notebook {_reason(error)}" if isinstance(error, Silence) else "its process was lost"
-            self.verdict = self._lost
+        if not self.lost:
+            self.lost = f"the notebook {_reason(error)}" if isinstance(error, Silence) else "its process was lost"
+            self.verdict = self.lost
 
 
 def _reason(error: Exception) -> str:

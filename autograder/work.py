@@ -145,6 +145,6 @@ def _run(confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = number
         done.verdict = run.verdict
-        how = None if run.verdict == "graded" else confined.ended(1.0)
+        how = confined.ended(1.0) if run.lost else None
         if how in ENDS:
             done.verdict = f"the notebook {ENDS[how]}"

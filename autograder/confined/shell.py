@@ -63,17 +63,26 @@ class Session:
             self._channel("warned", text[:300])
         return result
 
-    def do_run(self, source: str) -> bool:
-        """Run a cell; whether it got through."""
+    def do_run(self, source: str, seconds: float) -> str:
+        """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
         self._channel.begin()
+        struck: list[int] = []
+
+        def interrupt(number: int, frame: Any) -> None:
+            struck.append(number)
+            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
+
+        signal.signal(signal.SIGALRM, interrupt)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            result = self.shell.run_cell(source, store_history=True)
+            self.shell.run_cell(source, store_history=True)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
-        return bool(result.success)
+        return "interrupted" if struck else "ended"
 
     def do_fork(self) -> int:
         """A process of its own for one graded cell; the other end of its line goes over ``sides``."""

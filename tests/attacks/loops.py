@@ -7,13 +7,13 @@ from autograder.limits import Limits
 LIMITS = Limits(seconds_per_cell=5.0, seconds=90.0, cpu_seconds=90, memory_mb=600, processes=20)
 
 
-@attack(row=1, earns=4.0, verdict="took too long")
+@attack(row=1, earns=ALL, verdict="a cell took too long, and was interrupted")
 def endless_loop(handed):
-    """A cell that never ends, after one answer was graded: what was earned is kept."""
+    """A cell that never ends, after one answer was graded: it is interrupted, and the others are graded."""
     handed.after("Value", "while True: pass")
 
 
-@attack(row=1, earns=4.0, verdict="took too long")
+@attack(row=1, earns=ALL, verdict="a cell took too long, and was interrupted")
 def endless_sleep(handed):
     """The same, asleep."""
     handed.after("Value", "import time\ntime.sleep(1e6)")
