@@ -10,6 +10,7 @@ import nbformat
 from nbformat.v4 import writes_json
 
 from autograder.errors import AutograderError
+from autograder.filed import Filed
 from autograder.gradebooks import cause, gradebook_url, opening
 from autograder.places import Course
 from autograder.writing import write_if_changed
@@ -46,7 +47,7 @@ class Books:
         session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
-        self._scores.gradebook = self.gradebook
+        self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
     def enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
         """Enter an executed notebook, for good with :meth:`keep`; manual scores and comments stay.
@@ -70,14 +71,11 @@ class Books:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
-            self.gradebook.update_or_create_submission(unit, student)
-        names = {"notebook_id": unit, "assignment_id": unit, "student_id": student}
-        for name, value in names.items():
-            setattr(self._scores, name, value)
+            filed = Filed(self.gradebook.db, self.gradebook.update_or_create_submission(unit, student))
+        self._scores.gradebook = filed
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
-        submission = self.gradebook.find_submission(unit, student)
-        return round(submission.score, 2), submission.max_score
+        return filed.points()
 
     def keep(self) -> None:
         """See that all that was entered stays.

@@ -1,0 +1,62 @@
+"""A submission's grades and comments in the gradebook, loaded once."""
+
+from typing import Any
+
+
+class Filed:
+    """What nbgrader's SaveAutoGrades looks up, cell by cell, without a search of the whole gradebook each time.
+
+    Parameters
+    ----------
+    session
+        SQLAlchemy's.
+    submission
+        nbgrader's ``SubmittedAssignment``.
+
+    Attributes
+    ----------
+    db
+        The session, which SaveAutoGrades commits to.
+    """
+
+    def __init__(self, session: Any, submission: Any) -> None:
+        (notebook,) = submission.notebooks
+        self.db = session
+        self._grades = {grade.cell_id: grade for grade in notebook.grades}
+        self._comments = {comment.cell_id: comment for comment in notebook.comments}
+        self._cells = {cell.name: cell for cell in _kinds(notebook.notebook, "grade", "solution", "task")}
+        self._add_what_is_new(notebook)
+
+    def _add_what_is_new(self, notebook: Any) -> None:
+        """Rows for cells that the unit has got since the submission was first graded."""
+        from nbgrader.api import Comment, Grade
+
+        for cell in _kinds(notebook.notebook, "grade", "task"):
+            if cell.id not in self._grades:
+                self._grades[cell.id] = Grade(cell_id=cell.id, notebook_id=notebook.id)
+        for cell in _kinds(notebook.notebook, "solution", "task"):
+            if cell.id not in self._comments:
+                self._comments[cell.id] = Comment(cell_id=cell.id, notebook_id=notebook.id)
+        self.db.add_all([*self._grades.values(), *self._comments.values()])
+
+    def find_grade(self, name: str, *place: str) -> Any:
+        """The grade of a cell."""
+        return self._grades[self._cells[name].id]
+
+    def find_comment(self, name: str, *place: str) -> Any:
+        """The comment on a cell."""
+        return self._comments[self._cells[name].id]
+
+    def points(self) -> tuple[float, float]:
+        """The points, by hand where somebody has given them so, and the most that there are."""
+        total = most = 0.0
+        sizes = {cell.id: cell.max_score for cell in self._cells.values() if hasattr(cell, "max_score")}
+        for cell, grade in self._grades.items():
+            given = grade.auto_score if grade.manual_score is None else grade.manual_score
+            total += (given or 0.0) + (grade.extra_credit or 0.0)
+            most += sizes.get(cell, 0.0)
+        return round(total, 2), most
+
+
+def _kinds(notebook: Any, *kinds: str) -> list[Any]:
+    return [cell for kind in kinds for cell in getattr(notebook, f"{kind}_cells")]
