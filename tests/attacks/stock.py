@@ -1,6 +1,6 @@
 """The attacks against ``nbgrader autograde`` as it comes, beside what becomes of them here, as a table.
 
-``python tests/attacks/stock.py [-o FILE] [--here] [ROW…]`` from the course's folder. Each attack is graded in a copy
+``python tests/attacks/stock.py [-o FILE] [--here] [--first] [ROW…]`` from the course's folder. Each attack is graded in a copy
 of the course of its own, in a container without network, with a honest submission after it, so that real harm is done
 to neither this machine nor the next attack. It takes about ten seconds an attack; with ``--here`` only the column
 of this grader is made.
@@ -37,16 +37,18 @@ def main(arguments: list[str]) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("-o", "--output", type=Path)
     options.add_argument("--here", action="store_true", help="leave stock nbgrader out")
+    options.add_argument("--first", action="store_true", help="only the first attack of each row")
     options.add_argument("rows", nargs="*", type=int)
     wanted = options.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="stock-") as folder:
         built = copy_course(SMALL, Path(folder) / "built")
         list(build(built, built.units()))
-        lines = [HEAD]
+        lines, seen = [HEAD], set[int]()
         attacks = sorted(((one, name) for name in THEMES for one in theme(name)), key=lambda pair: pair[0].row)
         for one, name in attacks:
-            if wanted.rows and one.row not in wanted.rows:
+            if wanted.rows and one.row not in wanted.rows or wanted.first and one.row in seen:
                 continue
+            seen.add(one.row)
             stock = "" if wanted.here else one.stock and f"not tried: {one.stock}" or on_stock(one, built)
             told = (one.make.__doc__ or "").strip().splitlines()[0]
             lines.append(f"| {one.row} | {told} | {stock} | {here(one, name, built)} |")
