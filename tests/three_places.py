@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import nbformat
+from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import grading
 from autograder.asked import exercises_of
@@ -132,7 +133,7 @@ def _all_here(course: Course, unit: str) -> dict[str, dict[str, Tried]]:
     os.chdir(course.root)
     os.environ["AUTOGRADER_SEED"] = str(SEED)
     student_shell.warm()
-    shell = student_shell.make_shell()
+    shell = InteractiveShell.instance()
     for source in before(course, unit):
         shell.run_cell(source).raise_error()
     _draw(course, unit)
