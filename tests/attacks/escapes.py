@@ -77,7 +77,7 @@ looks(
     "    try:\n        print('LEAK', importlib.import_module(name))\n    except ImportError as error: print('refused')",
     stock="a student has these in a notebook as it comes",
 )
-looks(13, "users_of_this_machine", READ + "for path in ('/etc/passwd', '/etc/shadow', '/' + 'root/.bashrc'): read(path)")
+looks(13, "users_of_this_machine", READ + "for path in ('etc/passwd', 'etc/shadow', 'root/.bashrc'): read('/' + path)")
 looks(
     13,
     "open_files",

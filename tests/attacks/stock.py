@@ -1,9 +1,9 @@
 """The attacks against ``nbgrader autograde`` as it comes, beside what becomes of them here, as a table.
 
-``python tests/attacks/stock.py [-o FILE] [--here] [--first] [ROW…]`` from the course's folder. Each attack is graded in a copy
-of the course of its own, in a container without network, with a honest submission after it, so that real harm is done
-to neither this machine nor the next attack. It takes about ten seconds an attack; with ``--here`` only the column
-of this grader is made.
+``python tests/attacks/stock.py [-o FILE] [--here] [--first] [ROW…]`` from the course's folder. Each attack is
+graded in a copy of the course of its own, in a container without network, with an honest submission after it, so that
+real harm is done to neither this machine nor the next attack. It takes about ten seconds an attack; with ``--here``
+only the column of this grader is made.
 """
 
 import argparse
