@@ -276,7 +276,7 @@ OUTPUTS = [
 ]
 
 
-@pytest.mark.parametrize("message", OUTPUTS, ids=str)
+@pytest.mark.parametrize("message", OUTPUTS, ids=[f"{k}-{message[0]}" for k, message in enumerate(OUTPUTS)])
 def test_output_of_another_form_is_not_shown(message):
     outputs = Outputs(1000)
     outputs.take(message)
