@@ -1,0 +1,81 @@
+"""Grading processes: what one that ends costs, and that none is left."""
+
+import os
+import signal
+
+import psutil
+import pytest
+
+from autograder.sandbox import chosen
+from autograder.work import Executed, Job, version_of
+from autograder.workers import Workers
+
+UNIT = "01_kinds"
+
+
+@pytest.fixture
+def job(built_small_course):
+    data = (built_small_course.release / UNIT / f"{UNIT}.ipynb").read_bytes()
+    return Job(UNIT, data, 3, version_of(built_small_course, UNIT))
+
+
+@pytest.fixture
+def workers(built_small_course):
+    made = Workers(1, built_small_course, chosen(None))
+    yield made
+    made.close()
+
+
+def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
+    results = workers.results([(number, job) for number in range(4)])
+    done = dict([next(outcome for outcome in results if outcome)])
+    (worker,) = workers._workers.values()
+    os.kill(worker.process.pid, signal.SIGKILL)
+    done |= dict(outcome for outcome in results if outcome)
+    assert sorted(done) == [0, 1, 2, 3]
+    lost = [number for number, data in done.items() if data is None]
+    assert len(lost) <= 1, "at most the one that was being done"
+    assert all(Executed.unpacked(data).verdict == "graded" for data in done.values() if data)
+
+
+def test_nothing_is_left_when_results_are_not_wanted_any_more(workers, job):
+    results = workers.results([(number, job) for number in range(4)])
+    next(outcome for outcome in results if outcome)
+    started = [child for child in psutil.Process().children(recursive=True) if not _is_multiprocessings_own(child)]
+    assert started
+    results.close()
+    _, alive = psutil.wait_procs(started, timeout=30)
+    assert alive == []
+
+
+def _is_multiprocessings_own(process):
+    """The process in which multiprocessing keeps track of what all others share; it ends with the tests."""
+    return "resource_tracker" in " ".join(process.cmdline())
+
+
+def test_jobs_are_taken_only_when_there_is_a_process_for_them(workers, job):
+    taken = []
+
+    def jobs():
+        for number in range(10):
+            taken.append(number)
+            yield number, job
+
+    results = workers.results(jobs())
+    next(outcome for outcome in results if outcome)
+    assert len(taken) <= 3
+    results.close()
+
+
+def test_job_with_another_version_of_the_unit_gets_a_reason(workers, job):
+    other = Job(job.unit, job.data, job.seed, "another")
+    ((_, data),) = [outcome for outcome in workers.results([(0, other)]) if outcome]
+    assert (
+        "holds another version of 01_kinds. Bring it up to date and build it there." in Executed.unpacked(data).reason
+    )
+
+
+def test_what_is_wrong_with_the_grader_itself_is_a_reason_too(workers, job):
+    broken = Job(job.unit, None, job.seed, job.version)
+    ((_, data),) = [outcome for outcome in workers.results([(0, broken)]) if outcome]
+    assert "the grader itself stopped with" in Executed.unpacked(data).reason
