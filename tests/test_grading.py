@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder import batch, sandbox
@@ -214,7 +215,7 @@ def counted(monkeypatch):
 
     class Pretending:
         def __init__(self, count, course, tier, limits):
-            self.notebook = Executed(released(course)).packed()
+            self.notebook = Executed(nbformat.from_dict(nbformat.reads(json.dumps(released(course)), 4))).packed()
 
         def results(self, jobs):
             for place, _ in jobs:
