@@ -89,7 +89,7 @@ def test_job_that_ends_one_worker_after_the_other_gets_no_points_and_the_rest_go
     jobs = [(found.student, Job(UNIT, handed_in(class_of_12, found), 1, version)) for found in found]
     jobs.insert(0, ("deadly", Job(UNIT, b"", 1, Deadly())))
     with Cluster(started.address, {UNIT: version}) as cluster:
-    outcomes = dict(outcome for outcome in cluster.results(iter(jobs)) if outcome)
+        outcomes = dict(outcome for outcome in cluster.results(iter(jobs)) if outcome)
     assert outcomes.pop("deadly") is None
     assert [Executed.unpacked(data).verdict for data in outcomes.values()] == ["graded"] * 3
 
