@@ -171,6 +171,7 @@ def grading(course, *arguments):
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", *arguments], cwd=course.root, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )  # fmt: skip
     try:
         wait_until(lambda: journaled(course) >= 3 or process.poll() is not None, "three are done")
