@@ -65,6 +65,7 @@ class Session:
 
     def do_run(self, source: str, seconds: float) -> str:
         """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
+        self._reap()
         self._channel.begin()
         struck: list[int] = []
 
@@ -86,8 +87,7 @@ class Session:
 
     def do_fork(self) -> int:
         """A process of its own for one graded cell; the other end of its line goes over ``sides``."""
-        while self._ending:
-            self._reap(self._ending.pop())
+        self._reap()
         ours, theirs = socket.socketpair()
         child = os.fork()
         if not child:
@@ -109,17 +109,20 @@ class Session:
         return child
 
     def do_end(self, child: int) -> None:
-        """End a fork, and what it has started; that it is gone is waited for by the next one, since it takes long."""
+        """End a fork, and what it has started; that it is gone is waited for later, since it takes a while."""
         self._ending.append(child)
         with contextlib.suppress(OSError):
             os.kill(child, signal.SIGKILL)
             os.killpg(child, signal.SIGKILL)
 
-    def _reap(self, child: int) -> None:
-        with contextlib.suppress(OSError):
-            os.killpg(child, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(child, 0)
+    def _reap(self) -> None:
+        """See that forks which were ended are gone, with what they had started."""
+        while self._ending:
+            child = self._ending.pop()
+            with contextlib.suppress(OSError):
+                os.killpg(child, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                os.waitpid(child, 0)
 
     def do_name(self, name: str) -> Any:
         """What the student's cells call by this name."""
