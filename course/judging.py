@@ -118,7 +118,7 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
 
 def _problem(key: Key, answered: Answered, answer: Callable[..., Any] | None = None) -> Verdict:
     known = recognise_error(key, answered.raised) if answered.raised else None
-    advice = known.message if known else explained(answered.raised or "", answered.asked)
+    advice = known.message if known else explained(answered.raised or "", answered.asked, answered.problem)
     located = _in_squares(key, answer) if answered.raised and answer else None
     told = f"Where all sizes are equal it runs. There, {located.sentence}" if located else ""
     sentence = "\n".join(
