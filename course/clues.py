@@ -4,6 +4,7 @@ As in :mod:`course.placing`, objects are looked at from outside: nothing that th
 """
 
 import ast
+import contextlib
 import re
 from collections.abc import Sequence
 from types import FrameType, FunctionType
@@ -11,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from course.placing import ABSENT, Place, attributes_of, line_of, owner_of, siblings_of, tree_of, value_of
+from course.placing import Place, attributes_of, line_of, owner_of, siblings_of, tree_of, value_of
 from course.plain import name_of
+
+ENTRY_BY_ENTRY = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 
 def clue(places: Sequence[Place], error: BaseException, text: str) -> str:
@@ -48,7 +51,7 @@ def _of_a_name(places: Sequence[Place], text: str) -> str:
         return ""
     itself = frame.f_code.co_varnames[0]
     if name in attributes_of(owner) or name in methods:
-        return f"The object has it: in a method it is called {itself}.{name}."
+        return f"{name} belongs to the object: in a method it is called {itself}.{name}."
     others = [m for m, f in methods.items() if name in f.__code__.co_varnames and f.__code__ is not frame.f_code]
     if others:
         return (
@@ -84,44 +87,19 @@ def _of_an_attribute(places: Sequence[Place], error: BaseException) -> str:
 
 
 def _of_a_product(place: Place) -> str:
-    """Whether the two arrays of a matrix product that does not fit would fit entry by entry."""
+    """Whether the two arrays of a matrix product would fit entry by entry; one that is transposed is meant as it is."""
     products = [n for n in ast.walk(tree_of(line_of(place))) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult)]
-    pairs = [[_array(side, place[0].f_locals) for side in (n.left, n.right)] for n in products]
-    if any(array is None for pair in pairs for array in pair):
-        return ""
-    unfit = [(n, pair) for n, pair in zip(products, pairs, strict=True) if not _fit(*pair)]
-    if not unfit:
-        return ""
-    node, (one, other) = unfit[0]
-    if one.shape != other.shape:
-        return ""
-    return f"{ast.unparse(node)}: the two have the same shape. Is * meant, entry by entry?"
+    pairs = [(_shape(n.left, place[0].f_locals), _shape(n.right, place[0].f_locals)) for n in products]
+    if len(products) == 1 and pairs[0][0] and pairs[0][0] == pairs[0][1]:
+        return f"{ast.unparse(products[0])}: the two have the same shape. Is * meant, entry by entry?"
+    return ""
 
 
-def _fit(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(one.ndim and other.ndim) and one.shape[-1] == other.shape[max(other.ndim - 2, 0)]
-
-
-def _array(node: ast.expr, names: dict[str, Any]) -> Any:
-    """The array that a side of a product is, also one that is transposed; None where that is not known."""
-    turned = isinstance(node, ast.Attribute) and node.attr == "T"
-    value = value_of(node.value if turned and isinstance(node, ast.Attribute) else node, names)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.Pow):
-        return _entrywise(node, names)
-    if value is ABSENT or type(value) is not np.ndarray:
-        return None
-    return value.T if turned else value
-
-
-def _entrywise(node: ast.BinOp, names: dict[str, Any]) -> Any:
-    """An empty array of the shape that an operation entry by entry has; None where that is not known."""
-    shapes = []
-    for side in (node.left, node.right):
-        found = _array(side, names)
-        if found is None and not isinstance(side, ast.Constant):
-            return None
-        shapes.append(() if found is None else found.shape)
-    try:
-        return np.broadcast_to(0.0, np.broadcast_shapes(*shapes))
-    except ValueError:
-        return None
+def _shape(node: ast.expr, names: dict[str, Any]) -> tuple[int, ...]:
+    """The shape of an array that is named, or made entry by entry; () where that is not known."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ENTRY_BY_ENTRY):
+        with contextlib.suppress(ValueError):
+            return np.broadcast_shapes(_shape(node.left, names), _shape(node.right, names))
+        return ()
+    value = value_of(node, names)
+    return value.shape if type(value) is np.ndarray else ()

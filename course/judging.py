@@ -20,7 +20,7 @@ from course.key import Case, Key
 from course.locating import Located, first_wrong, settled
 from course.patterns import Recognised
 from course.plain import fitted
-from course.properties import lacking_in_all
+from course.properties import ANOTHER_FORM, lacking_in_all
 from course.raising import code_under_stub
 from course.recognising import recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
@@ -108,7 +108,8 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
     for name in key.properties:
         sentence = lacking_in_all(name, runs)
         if sentence:
-            known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
+            named = key.mistakes.items() if sentence != ANOTHER_FORM else ()
+            known = next((i for i, m in named if name in m.fails), None)
             lines = [f"{key.exercise} {sentence}"]
             if known:
                 lines.append(key.mistakes[known].message)
@@ -148,7 +149,8 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in core.failing]
     located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
-    found = recognise(key, core.answered, failing, located.output if located else "", located.steps if located else ())
+    order = sorted(failing, key=lambda output: output != _first_to_show(key, failing))
+    found = recognise(key, core.answered, order, located.output if located else "", located.steps if located else ())
     located = settled(key, located, found.mistake, found.whole) if found else located
     first = (located.output if located else "") or _first_to_show(key, failing)
     number, gap = core.failing[first]
@@ -165,7 +167,7 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
         [found.message] if found else [*_where_to_look(key, failing, located), wording.advice(gap, case.inputs)]
     )
     lines.extend(wording.warned(answered.warned))
-    evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
+    evidence = Evidence(wording.titled(key, first), answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
     return Verdict(
         key.exercise,
         fraction_of(key, len(failing), 0) if len(failing) < len(key.outputs) else 0.0,

@@ -53,7 +53,7 @@ def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (
     if len(places) == 1:
         return there
     way = [f"    {_call(place, before)}" for before, place in zip([None, *places], places, strict=False)]
-    return "\n".join(filter(None, [there, "The way there:", *way[-MOST_CALLS:]]))
+    return "\n".join(filter(None, [there, "The way there:", *list(dict.fromkeys(way))[-MOST_CALLS:]]))
 
 
 def _call(place: Place, before: Place | None) -> str:

@@ -97,7 +97,7 @@ def _known_output(
             found = Recognised(name, mistake.message)
             if not any(_gets_wrong(key, name, other) for other in key.outputs if other not in failing):
                 return found
-            alike = alike or found
+            alike = alike or (found if steps and mistake.first else None)
     return alike
 
 

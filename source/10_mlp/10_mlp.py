@@ -399,10 +399,12 @@ def mlp_run(values, x, dz, x2, dz2):
         p *= 0.5
     moved = model.forward(before)
     a, b, c = (list(MLP([400, 300, 200, 50], seed).params()) for seed in (5, 5, 6))
+    d = list(MLP([8, 8, 8], 5).params())
     spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in a[::2]]
     start = dict(spread=spread, biases=max(np.max(np.abs(bias)) for bias in a[1::2]))
-    seeds = [np.array_equal(a[0], b[0]), not np.array_equal(a[0], c[0])]
-    return dict(params=shapes, live=live, z=z, dx=dx, moved=moved, seeds=seeds, **start, **slopes)
+    seeds = [np.array_equal(a[0], b[0])] + [not np.array_equal(p, q) for p, q in ((a[0], c[0]), (d[0], d[2]))]
+    told = dict(live=str(live), seeds=list(map(str, seeds)))
+    return dict(params=shapes, z=z, dx=dx, moved=moved, **told, **start, **slopes)
 
 
 mlp_run.subject = MLP
@@ -614,8 +616,8 @@ def train_run(x, y, lr, epochs, size, seed):
     for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
         train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
     logits = dict(logits=whole.forward(before), batch_logits=alike.forward(before))
-    order = dict(batches=[len(xb) for xb in mixed.passes], reshuffled=mixed.orders(epochs) > 1)
-    seeds = [mixed.rows() == again.rows(), mixed.rows() != another.rows()]
+    order = dict(batches=[len(xb) for xb in mixed.passes], reshuffled=str(mixed.orders(epochs) > 1))
+    seeds = [str(mixed.rows() == again.rows()), str(mixed.rows() != another.rows())]
     return dict(losses=losses, batch_losses=batch_losses, seeds=seeds, **logits, **order)
 
 
