@@ -97,7 +97,7 @@ def _sorted_rows(array: np.ndarray) -> np.ndarray:
 
 
 @stated
-def pairs(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+def batch_pairs(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
     """What is handed out is pairs, of rows and their labels."""
     (batches,) = outputs.values()
     right = isinstance(batches, list) and all(isinstance(batch, list) and len(batch) == 2 for batch in batches)

@@ -1245,7 +1245,7 @@ minibatches = Exercise(
     "minibatches",
     form="yields",
     properties=(
-        "pairs",
+        "batch-pairs",
         "batch-sizes",
         "batch-shapes",
         "every-row-once",
@@ -1301,7 +1301,7 @@ def singles(rng):
     "first-batch-returned",
     f"""Each batch is handed out by a yield inside the loop, as xb, yb; or all of them are returned as a list of pairs,
     after the loop. A return inside the loop ends the function with its first batch. {BATCHES}""",
-    fails="pairs",
+    fails="batch-pairs",
 )
 def first_batch_returned(x, y, size, seed):
     rows = np.random.default_rng(seed).permutation(len(x))[:size]
