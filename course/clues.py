@@ -81,14 +81,16 @@ def _of_an_attribute(places: Sequence[Place], error: BaseException) -> str:
     if own in kinds:
         return f"Others have it: is the method that keeps .{name} called for each {own} before this line runs?"
     if kinds:
-        return f"Here {' and '.join(kinds)} objects have it: isinstance(…, {kinds[0]}) asks whether one is such an object."
+        have = " and ".join(kinds)
+        return f"Here {have} objects have it: isinstance(…, {kinds[0]}) asks whether one is such an object."
     kept = list(attributes_of(owner))
     return f"Nothing was kept under .{name}. This {own} keeps {', '.join(kept)}." if alike and kept else ""
 
 
 def _of_a_product(place: Place) -> str:
     """Whether the two arrays of a matrix product would fit entry by entry; one that is transposed is meant as it is."""
-    products = [n for n in ast.walk(tree_of(line_of(place))) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult)]
+    nodes = [node for node in ast.walk(tree_of(line_of(place))) if isinstance(node, ast.BinOp)]
+    products = [node for node in nodes if isinstance(node.op, ast.MatMult)]
     pairs = [(_shape(n.left, place[0].f_locals), _shape(n.right, place[0].f_locals)) for n in products]
     if len(products) == 1 and pairs[0][0] and pairs[0][0] == pairs[0][1]:
         return f"{ast.unparse(products[0])}: the two have the same shape. Is * meant, entry by entry?"

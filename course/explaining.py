@@ -26,7 +26,7 @@ ADVICE = (
     ),
     (
         r"^TypeError: (\w+)\(\) takes no arguments",
-        "The class {0} has no __init__: is that its name, with two underscores on each side?",
+        "The class {0} has no __init__: is that its name, two underscores on each side?",
     ),
     (
         r"^TypeError: (\w+)\.\w+\(\) missing \d+ required positional argument",
@@ -38,15 +38,18 @@ ADVICE = (
     ),
     (
         r"'(?:list|tuple|dict|numpy\.ndarray)' object is not callable",
-        "What is called here is no function. Square brackets pick an item. In an object, self.name = … hides the method "
-        "of that name.",
+        "What is called here is no function. Square brackets pick an item. In an object, self.name = … hides the "
+        "method of that name.",
     ),
     (
         r"'tuple' object has no attribute|tuple indices must be integers|for [^ ]+: '(?:tuple' and|\w+' and 'tuple')",
         "This is a tuple, several values together: does a function return more than one result here? Each gets a name "
         "of its own, left of =.",
     ),
-    (r"'(?:int|float|numpy\.(?!ndarray)\w+)' object is not callable", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
+    (
+        r"'(?:int|float|numpy\.(?!ndarray)\w+)' object is not callable",
+        "Is a times sign missing? Python wants 2 * (…), not 2(…).",
+    ),
     (
         r"'(?:int|float|numpy\.float64)' object (?:is not subscriptable|does not support item assignment)",
         "This is one number and has no entries. Make an array first, then fill it.",

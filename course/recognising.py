@@ -101,9 +101,7 @@ def _known_output(
     return alike
 
 
-def _other_elsewhere(
-    key: Key, answered: Sequence[Answered], mistake: str, output: str, failing: Sequence[str]
-) -> bool:
+def _other_elsewhere(key: Key, answered: Sequence[Answered], mistake: str, output: str, failing: Sequence[str]) -> bool:
     """Whether a known wrong answer gets another failing output wrong too, and by other numbers: then its words, which
     are about both, are not true here."""
     for other in failing:

@@ -1,4 +1,4 @@
-"""What the place of an error gives away: a name that the object keeps, what other objects have, a star that is meant."""
+"""What the place of an error gives away: what the object keeps, what other objects have, a star that is meant."""
 
 import linecache
 import traceback
@@ -149,7 +149,7 @@ def test_name_that_was_told_already_is_not_told_twice():
         ("TypeError: 'list' object is not callable", "self.name = … hides the method of that name"),
         ("AttributeError: 'tuple' object has no attribute 'max'", "This is a tuple"),
         ("TypeError: tuple indices must be integers or slices, not str", "This is a tuple"),
-        ("ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape", "flat"),
+        ("ValueError: setting an array element with a sequence. The array has an inhomogeneous shape", "flat"),
         ("TypeError: 'numpy.float64' object is not callable", "Is a times sign missing?"),
         ("TypeError: 'numpy.ndarray' object is not callable", "Square brackets pick an item."),
     ],

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from course import placing
-from course.clues import clue
 from course.answering import Answered
+from course.clues import clue
 from course.errors import NotPlain, StoppedElsewhere
 from course.plain import plain
 from course.raising import text_of

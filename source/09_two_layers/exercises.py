@@ -470,7 +470,7 @@ def same_da1_from_other_factors(rng, params, cache, dz2):
 
 @two_layer_backward.probe(
     "da1",
-    "We changed dz2 in all rows but the first. What the first row adds to dW1 changed too, so rows are mixed on the way.",
+    "We changed dz2 in all rows but the first. What the first row adds to dW1 changed too, so rows are mixed.",
     outputs=("W1",),
     up_to="dz1",
 )

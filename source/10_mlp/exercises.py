@@ -1795,8 +1795,8 @@ def logits_back(model, x, y, lr, epochs, batch_size, seed):
 
 @train_mlp.wrong(
     "dx-for-grads",
-    f"""It looks as if the step uses what backward returns. That is dx, the gradient of the batch; those of the parameters
-    are in model.grads(), once backward has run. {TRAINING}""",
+    f"""It looks as if the step uses what backward returns. That is dx, the gradient of the batch; those of the
+    parameters are in model.grads(), once backward has run. {TRAINING}""",
 )
 def dx_for_grads(model, x, y, lr, epochs, batch_size, seed):
     losses = []
