@@ -54,6 +54,7 @@ class Probing:
     draws: Callable[..., list[dict[str, Any]]]
     leave_out: int = 0
     factors: bool = False
+    up_to: str = ""
 
 
 @dataclass(frozen=True)

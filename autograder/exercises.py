@@ -140,9 +140,7 @@ class Exercise:
         self.squares.append(Draw(inputs, 2, None))
         return inputs
 
-    def probe(
-        self, step: str, message: str = "", *, outputs: Sequence[str] = (), leave_out: int = 0, factors: bool = False
-    ) -> Any:
+    def probe(self, step: str, message: str = "", *, outputs: Sequence[str] = (), **more: Any) -> Any:
         """Enter draws that show whether a hidden step is right, whatever comes after it.
 
         The function takes a Generator and the inputs of a draw by name, and returns a list of inputs. Of one, the
@@ -163,10 +161,12 @@ class Exercise:
         factors : bool
             Other draws of what this step adds to the one before, all else alike. Where each entry is wrong by the
             same factor in all of them, the step before may be the wrong one as well: both are named.
+        up_to : str
+            The last step in which what the probe shows may arise as well: all are named.
         """
 
         def enter(draws: Callable[..., list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
-            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, leave_out, factors))
+            self.probes.append(Probing(step, clean(message), tuple(outputs), draws, **more))
             return draws
 
         return enter

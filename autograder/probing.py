@@ -74,4 +74,4 @@ def _probe(
                     f"{exercise.name}: the probe {probing.draws.__name__} of {probing.step} asks for the same {output} "
                     "in all its draws, and the right answer gives others."
                 )
-    return Probe(outputs, tuple(cases), probing.message, probing.leave_out, probing.factors)
+    return Probe(outputs, tuple(cases), probing.message, probing.leave_out, probing.factors, probing.up_to)

@@ -13,7 +13,7 @@ import numpy as np
 from course.errors import NotPlain
 from course.key import Case, Key
 from course.plain import Plain, plain, rows_of
-from course.raising import raised_by_stub, raised_text, stopped, text_of
+from course.raising import asked_there, raised_by_stub, raised_text, stopped, text_of
 
 
 class NotWritten(Exception):
@@ -60,7 +60,8 @@ def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
             if raised_by_stub(error, answer):
                 raise NotWritten from None
             problem, problem_id = stopped(error, answer, case.inputs)
-            return Answered(problem=problem, problem_id=problem_id, raised=raised_text(error), asked=tuple(case.inputs))
+            asked = asked_there(error, case.inputs)
+            return Answered(problem=problem, problem_id=problem_id, raised=raised_text(error), asked=asked)
     changed = tuple(
         name
         for (name, before), after in zip(case.inputs.items(), inputs, strict=True)
@@ -121,8 +122,11 @@ def _split(tree: Plain, key: Key, changed: tuple[str, ...], warned: tuple[str, .
     """The returned value as one entry for each output."""
     asked = ", ".join(key.outputs)
     if tree is None:
+        ending = "Does it end in a return statement?"
+        if key.form == "yields":
+            ending = "Each item is handed out by yield, or all of them are returned as one list."
         return Answered(
-            problem="returns None. Does it end in a return statement?",
+            problem=f"returns None. {ending}",
             problem_id="returns-none",
             changed=changed,
         )

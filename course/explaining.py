@@ -19,7 +19,37 @@ ADVICE = (
         "An if, a max or a min of Python's own asks one question, and here there is one for every entry. "
         "Which numpy function answers for all entries at once?",
     ),
-    (r"'(?:int|float|numpy\.\w+)' object is not callable", "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
+    (
+        r"^TypeError: \w+(?:\.\w+)+\(\) takes \d+ positional arguments? but \d+ w",
+        "A method is handed the object itself first, then what stands in the brackets of the call: has its def line "
+        "self, and then a name for each of these?",
+    ),
+    (
+        r"^TypeError: (\w+)\(\) takes no arguments",
+        "The class {0} has no __init__: is that its name, two underscores on each side?",
+    ),
+    (
+        r"^TypeError: (\w+)\.\w+\(\) missing \d+ required positional argument",
+        "Is it called with all that it needs, and on an object? {0}() with brackets makes one; {0} is the class.",
+    ),
+    (
+        r"^TypeError: .*'(?:method|function)'",
+        "A function stands where its result is meant: call it, with brackets behind its name.",
+    ),
+    (
+        r"'(?:list|tuple|dict|numpy\.ndarray)' object is not callable",
+        "What is called here is no function. Square brackets pick an item. In an object, self.name = … hides the "
+        "method of that name.",
+    ),
+    (
+        r"'tuple' object has no attribute|tuple indices must be integers|for [^ ]+: '(?:tuple' and|\w+' and 'tuple')",
+        "This is a tuple, several values together: does a function return more than one result here? Each gets a name "
+        "of its own, left of =.",
+    ),
+    (
+        r"'(?:int|float|numpy\.(?!ndarray)\w+)' object is not callable",
+        "Is a times sign missing? Python wants 2 * (…), not 2(…).",
+    ),
     (
         r"'(?:int|float|numpy\.float64)' object (?:is not subscriptable|does not support item assignment)",
         "This is one number and has no entries. Make an array first, then fill it.",
@@ -53,13 +83,18 @@ ADVICE = (
         "What stands left of = must be as many names as there are results on the right.",
     ),
     (
+        r"inhomogeneous shape",
+        "A list of arrays of unequal shapes is no array. Is a flat list asked for, such as [W, b, …], and lists inside "
+        "a list given, such as [[W, b], …]?",
+    ),
+    (
         r"setting an array element with a sequence",
         "One place of an array has room for one number, and a whole array was put into it.",
     ),
     (
         r"matmul: Input operand|shapes .* not aligned",
-        "A matrix product needs shapes that fit, (N, D) @ (D, M). Write the two shapes down. Is it meant to be *, "
-        "entry by entry?",
+        "A matrix product needs shapes that fit, (N, D) @ (D, M). Write the two shapes down: are both arrays the ones "
+        "that you mean, in this order?",
     ),
     (
         r"cannot reshape array of size",
@@ -76,7 +111,7 @@ ADVICE = (
 )
 
 
-def explained(raised: str, asked: tuple[str, ...]) -> str:
+def explained(raised: str, asked: tuple[str, ...], told: str = "") -> str:
     """One or two sentences about an error, or nothing.
 
     Parameters
@@ -84,11 +119,15 @@ def explained(raised: str, asked: tuple[str, ...]) -> str:
     raised : str
         The error's type and text.
     asked : tuple of str
-        The names of the inputs.
+        The names of the arguments of the function that stopped.
+    told : str
+        What was said of the place already, and is not said twice.
     """
     unknown = re.match(r"NameError: name '(\w+)'", raised)
     if unknown:
-        return _unknown_name(unknown[1], asked)
+        return "" if f".{unknown[1]}." in told else _unknown_name(unknown[1], asked)
+    if "It is missing in " in told:
+        return ""
     for pattern, advice in ADVICE:
         found = re.search(pattern, raised)
         if found:
@@ -101,7 +140,7 @@ def _unknown_name(name: str, asked: tuple[str, ...]) -> str:
     for one in asked:
         if name.startswith(one) and name[len(one) :] in asked:
             return f"A product needs a star: {one} * {name[len(one) :]}."
-    alike = next((one for one in asked if one.lower() == name.lower()), None)
+    alike = next((one for one in asked if one.lower() == name.lower() and one != name), None)
     if alike:
         return f"Python tells {name} from {alike}: a capital letter makes another name."
     if name == "math":

@@ -150,6 +150,11 @@ class Stretch:
         """The gradient with respect to x; those of the parameters are kept."""
         if len(self.passes) >= MOST_CALLS:
             raise EndlessLoop(f"There were more than {MOST_CALLS:,} backward passes: does a loop never end?")
+        if np.shape(dz) != self._x.shape:
+            raise ValueError(
+                f"backward is given shape {np.shape(dz)}; it wants the gradient of the loss for each logit, shape "
+                f"{self._x.shape}"
+            )
         self.passes.append(self._x)
         self._slopes = [np.einsum("nc,nc->c", dz, self._x), np.einsum("nc->c", dz)]
         return self.stretch * dz

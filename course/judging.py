@@ -20,7 +20,7 @@ from course.key import Case, Key
 from course.locating import Located, first_wrong, settled
 from course.patterns import Recognised
 from course.plain import fitted
-from course.properties import lacking_in_all
+from course.properties import ANOTHER_FORM, lacking_in_all
 from course.raising import code_under_stub
 from course.recognising import recognise, recognise_error
 from course.verdict import Evidence, Verdict, fraction_of
@@ -108,7 +108,8 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
     for name in key.properties:
         sentence = lacking_in_all(name, runs)
         if sentence:
-            known = next((i for i, m in key.mistakes.items() if name in m.fails), None)
+            named = key.mistakes.items() if sentence != ANOTHER_FORM else ()
+            known = next((i for i, m in named if name in m.fails), None)
             lines = [f"{key.exercise} {sentence}"]
             if known:
                 lines.append(key.mistakes[known].message)
@@ -118,7 +119,7 @@ def _broken_property(key: Key, core: _Core) -> Verdict | None:
 
 def _problem(key: Key, answered: Answered, answer: Callable[..., Any] | None = None) -> Verdict:
     known = recognise_error(key, answered.raised) if answered.raised else None
-    advice = known.message if known else explained(answered.raised or "", answered.asked)
+    advice = known.message if known else explained(answered.raised or "", answered.asked, answered.problem or "")
     located = _in_squares(key, answer) if answered.raised and answer else None
     told = f"Where all sizes are equal it runs. There, {located.sentence}" if located else ""
     sentence = "\n".join(
@@ -148,9 +149,12 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in core.failing]
     located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
-    found = recognise(key, core.answered, failing, located.output if located else "", located.steps if located else ())
+    shown = _first_to_show(key, failing)
+    order = sorted(failing, key=lambda output: output != shown)
+    begins = (located.output, located.steps) if located else ("", [])
+    found = recognise(key, core.answered, order, *begins)
     located = settled(key, located, found.mistake, found.whole) if found else located
-    first = (located.output if located else "") or _first_to_show(key, failing)
+    first = (located.output if located else "") or shown
     number, gap = core.failing[first]
     case, answered = key.cases[number], core.answered[number]
     lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
@@ -165,7 +169,11 @@ def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> V
         [found.message] if found else [*_where_to_look(key, failing, located), wording.advice(gap, case.inputs)]
     )
     lines.extend(wording.warned(answered.warned))
-    evidence = Evidence(first, answered.outputs[first], case.expected[first]) if gap.kind == "value" else None
+    evidence = (
+        Evidence(wording.titled(key, first), answered.outputs[first], case.expected[first])
+        if gap.kind == "value"
+        else None
+    )
     return Verdict(
         key.exercise,
         fraction_of(key, len(failing), 0) if len(failing) < len(key.outputs) else 0.0,
@@ -185,11 +193,7 @@ def _where_to_look(key: Key, failing: list[str], located: Located | None) -> lis
 
 def _first_to_show(key: Key, failing: list[str]) -> str:
     """The failing output nearest to the loss: the stages say which; otherwise the first."""
-    for outputs, _ in key.stages:
-        for output in outputs:
-            if output in failing:
-                return output
-    return failing[0]
+    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])
 
 
 def _mistake_id(found: Recognised | None, gap: Difference, located: Located | None) -> str | None:

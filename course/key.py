@@ -55,6 +55,7 @@ class Probe:
     In a single draw the ``outputs`` must be right, which proves the step; in several they must be the same in all, but
     for so many first entries of the last axis as are left out. One output that is so is enough. With ``factors``, what
     is the same in all is by how much each entry is wrong: then the step before may be as wrong as this one.
+    ``up_to`` is the last step in which what the probe shows may arise, where that is a later one.
     """
 
     outputs: tuple[str, ...]
@@ -62,6 +63,7 @@ class Probe:
     message: str = ""
     leave_out: int = 0
     factors: bool = False
+    up_to: str = ""
 
 
 @dataclass(frozen=True)

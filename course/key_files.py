@@ -135,6 +135,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
             "message": p.message,
             "leave_out": p.leave_out,
             **({"factors": True} if p.factors else {}),
+            **({"up_to": p.up_to} if p.up_to else {}),
         }
         for p in step.probes
     ]
@@ -143,13 +144,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
 
 def _step_from_json(step: Mapping[str, Any]) -> Step:
     probes = tuple(
-        Probe(
-            tuple(p["outputs"]),
-            tuple(map(_case_from_json, p["draws"])),
-            p["message"],
-            p["leave_out"],
-            p.get("factors", False),
-        )
+        Probe(**{**p, "outputs": tuple(p["outputs"]), "draws": tuple(map(_case_from_json, p["draws"]))})
         for p in step["probes"]
     )
     return Step(step["name"], step["output"], step["advice"], probes)

@@ -91,10 +91,11 @@ def _hidden(
     nearest = [s.output for s in itertools.takewhile(lambda s: s.output, after)]
     before = right
     open_steps: list[Step] = []
-    for step in hidden:
+    for k, step in enumerate(hidden):
         failed = _failed_probe(key, step, answer) if answer else None
         if failed:
-            return _located(right, [*open_steps, step], failed.message)
+            last = next((n for n, s in enumerate(hidden) if s.name == failed.up_to), k)
+            return _located(right, [*open_steps, *hidden[k : last + 1]], failed.message)
         if answer and any(not probe.factors for probe in step.probes):
             right = [*right, *(s.name for s in open_steps), step.name]
             open_steps = []

@@ -116,7 +116,7 @@ def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recog
     if all(_only_right(g, e, np.arange(len(e)) == 0, key.tolerance) for g, e in pairs if e.ndim) and pairs[0][1].ndim:
         part = "row" if pairs[0][1].ndim > 1 else "entry"
         if key.in_order:
-            told = f"The first {part} is right and the second is not: what is done between the two is wrong."
+            told = f"The first {part} is right and the second is not: look at what is done between the two."
             return Recognised("first-row-only", told)
         return Recognised("first-row-only", f"The first {part} is right and the others are not: are all of them used?")
     for name in key.cases[0].inputs:

@@ -25,7 +25,7 @@ def line_of(place: Place) -> str:
     return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
 
 
-def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = ()) -> str:
+def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (), clue: str = "") -> str:
     """What is known of the place, in a few lines; nothing where the last line alone says it all.
 
     Parameters
@@ -35,6 +35,8 @@ def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (
     error : BaseException
     known : sequence of str
         Names of arrays whose shapes are told elsewhere.
+    clue : str
+        What else the place gives away.
     """
     if not places:
         return ""
@@ -47,22 +49,23 @@ def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (
         owner = AttributeError.__dict__["obj"].__get__(error)
         lacking = next(filter(None, (_position(owner, frame) for frame, _ in reversed(places))), "")
         there = f"It is missing in {lacking.removeprefix(' of ')}." if lacking else there
+    there = "\n".join(filter(None, [there, clue]))
     if len(places) == 1:
         return there
     way = [f"    {_call(place, before)}" for before, place in zip([None, *places], places, strict=False)]
-    return "\n".join(filter(None, [there, "The way there:", *way[-MOST_CALLS:]]))
+    return "\n".join(filter(None, [there, "The way there:", *list(dict.fromkeys(way))[-MOST_CALLS:]]))
 
 
 def _call(place: Place, before: Place | None) -> str:
     """One call on the way: its name, which of several objects it belongs to, and its line."""
     frame, _ = place
     name = frame.f_code.co_qualname.split(".<locals>")[0]
-    where = _position(_owner(frame), before[0]) if before else ""
+    where = _position(owner_of(frame), before[0]) if before else ""
     line = line_of(place)[:MOST_LINE]
     return f"{name}{where}{f': {line}' if line else ''}"
 
 
-def _owner(frame: FrameType) -> Any:
+def owner_of(frame: FrameType) -> Any:
     """What a method was called on; the first argument of a function."""
     code = frame.f_code
     return frame.f_locals.get(code.co_varnames[0], ABSENT) if code.co_argcount else ABSENT
@@ -70,19 +73,30 @@ def _owner(frame: FrameType) -> Any:
 
 def _position(owner: Any, caller: FrameType) -> str:
     """Which item of a list of the caller's an object is, such as ``, of self.layers[2] (there are 5)``."""
-    if owner is ABSENT or issubclass(type(owner), np.ndarray | int | float | str):
-        return ""
-    self_name = caller.f_code.co_varnames[0] if caller.f_code.co_argcount else ""
-    lists = {f"{self_name}.{name}": value for name, value in _attributes(_owner(caller)).items()}
-    for name, value in {**lists, **caller.f_locals}.items():
-        if type(value) in (list, tuple):
-            k = next((k for k, item in enumerate(value) if item is owner), None)
-            if k is not None:
-                return f" of {name}[{k}] (there are {len(value)})"
+    for name, value in _lists(owner, caller):
+        k = next(k for k, item in enumerate(value) if item is owner)
+        return f" of {name}[{k}] (there are {len(value)})"
     return ""
 
 
-def _attributes(value: Any) -> dict[str, Any]:
+def siblings_of(owner: Any, caller: FrameType) -> list[Any]:
+    """The items of a list of the caller's that an object is one of; none where there is no such list."""
+    return next((list(value) for _, value in _lists(owner, caller)), [])
+
+
+def _lists(owner: Any, caller: FrameType) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The caller's lists that an object stands in, with their names."""
+    if owner is ABSENT or issubclass(type(owner), np.ndarray | int | float | str):
+        return
+    self_name = caller.f_code.co_varnames[0] if caller.f_code.co_argcount else ""
+    lists = {f"{self_name}.{name}": value for name, value in attributes_of(owner_of(caller)).items()}
+    for name, value in {**lists, **caller.f_locals}.items():
+        if type(value) in (list, tuple) and any(item is owner for item in value):
+            yield name, value
+
+
+def attributes_of(value: Any) -> dict[str, Any]:
+    """What an object keeps, by name; nothing where that is not to be had."""
     with contextlib.suppress(Exception):
         found = object.__getattribute__(value, "__dict__")
         return dict(found) if type(found) is dict else {}
@@ -91,15 +105,19 @@ def _attributes(value: Any) -> dict[str, Any]:
 
 def _shapes(place: Place) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The arrays that stand in a line, with their shapes."""
-    line = line_of(place)
+    return _found(tree_of(line_of(place)), place[0].f_locals)
+
+
+def tree_of(line: str) -> ast.AST:
+    """A line of code as a tree; an empty one where it is not a statement of its own."""
     for text in (line, f"{line} pass", f"{line}\n    pass"):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return _found(ast.parse(text), place[0].f_locals)
-    return iter(())
+            return ast.parse(text)
+    return ast.Module([], [])
 
 
 def _found(node: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    value = _value(node, names)
+    value = value_of(node, names)
     if type(value) is np.ndarray:
         yield ast.unparse(node), value.shape
         return
@@ -107,22 +125,22 @@ def _found(node: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, tuple[in
         yield from _found(child, names)
 
 
-def _value(node: ast.AST, names: dict[str, Any]) -> Any:
+def value_of(node: ast.AST, names: dict[str, Any]) -> Any:
     """What a name, an attribute or an item of a list or dict is, where that runs none of the student's code."""
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
         return names.get(node.id, ABSENT)
     if isinstance(node, ast.Attribute):
-        owner = _value(node.value, names)
-        return ABSENT if owner is ABSENT else _attributes(owner).get(node.attr, ABSENT)
+        owner = value_of(node.value, names)
+        return ABSENT if owner is ABSENT else attributes_of(owner).get(node.attr, ABSENT)
     if isinstance(node, ast.Subscript):
-        holder, key = _value(node.value, names), _value(node.slice, names)
+        holder, key = value_of(node.value, names), value_of(node.slice, names)
         if type(holder) in (list, tuple, dict) and type(key) in (int, str):
             with contextlib.suppress(LookupError, TypeError):
                 return holder[key]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-        one, other = _value(node.left, names), _value(node.right, names)
+        one, other = value_of(node.left, names), value_of(node.right, names)
         if type(one) is int and type(other) is int:
             return one + other if isinstance(node.op, ast.Add) else one - other
     return ABSENT

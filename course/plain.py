@@ -113,6 +113,8 @@ def plain_array(value: Any) -> np.ndarray:
         raise NotPlain("an np.matrix, for which * and shapes mean other things; use np.array")
     if issubclass(type(value), np.ma.MaskedArray):
         raise NotPlain("a masked array; use np.array")
+    if type(value) is np.ndarray and value.dtype.kind == "O" and all(item is None for item in value.flat):
+        raise NotPlain("None, made into an array: what should have given it may lack a return statement")
     if np.ndarray.dtype.__get__(value).kind not in "biufc":
         raise NotPlain(f"an array of dtype {np.ndarray.dtype.__get__(value)}")
     array = np.array(value, subok=False)

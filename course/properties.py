@@ -24,6 +24,7 @@ OF_ANOTHER_FORM = (NotPlain, ArithmeticError, AttributeError, LookupError, TypeE
 MANY = 500
 """So many random numbers have a standard deviation that is within 12 % of the one they were drawn with."""
 WITHIN = 0.12
+ANOTHER_FORM = "gives a result of another form than the one asked for."
 
 
 def stated(check: Property) -> Property:
@@ -58,7 +59,7 @@ def lacking(name: str, outputs: dict[str, Plain], inputs: dict[str, Any]) -> str
     try:
         return hold(name, outputs, inputs)
     except OF_ANOTHER_FORM:
-        return "gives a result of another form than the one asked for."
+        return ANOTHER_FORM
 
 
 def lacking_in_all(name: str, runs: Sequence[Run]) -> str | None:
@@ -67,7 +68,7 @@ def lacking_in_all(name: str, runs: Sequence[Run]) -> str | None:
         try:
             return JOINT[name](runs)
         except OF_ANOTHER_FORM:
-            return "gives a result of another form than the one asked for."
+            return ANOTHER_FORM
     return next(filter(None, (lacking(name, outputs, inputs) for outputs, inputs in runs)), None)
 
 
@@ -93,6 +94,14 @@ def rows_keep_labels(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str |
 
 def _sorted_rows(array: np.ndarray) -> np.ndarray:
     return np.array(sorted(array.reshape(len(array), -1).tolist()))
+
+
+@stated
+def batch_pairs(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
+    """What is handed out is pairs, of rows and their labels."""
+    (batches,) = outputs.values()
+    right = isinstance(batches, list) and all(isinstance(batch, list) and len(batch) == 2 for batch in batches)
+    return None if right else "does not hand out pairs (xb, yb)."
 
 
 @stated

@@ -14,6 +14,7 @@ from types import CodeType, FunctionType, MethodType, TracebackType
 from typing import Any
 
 from course import placing
+from course.clues import clue
 from course.errors import StoppedElsewhere
 from course.plain import name_of
 from course.wording import described_inputs
@@ -40,6 +41,21 @@ def raised_text(error: BaseException) -> str:
     return f"{name}: {text}" if text else name
 
 
+def asked_there(error: BaseException, inputs: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the arguments of the student's own function that stopped; none where that is not known."""
+    if type(error) is StoppedElsewhere:
+        return ()
+    own = [frame for frame, _ in traceback.walk_tb(_trace(error)) if not _of_others(frame.f_code.co_filename)]
+    frame = next((f for f in reversed(own) if not f.f_code.co_name.startswith("<")), None)
+    if frame is None:
+        return tuple(inputs)
+    return frame.f_code.co_varnames[: frame.f_code.co_argcount]
+
+
+def _of_others(file: str) -> bool:
+    return _ours(file) or _library(file) or _asking(file)
+
+
 def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, Any]) -> tuple[str, str]:
     """The sentence about an answer that stopped, and the id of the problem."""
     arity = _arity_problem(answer, inputs)
@@ -53,7 +69,8 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     own = [place for place in places if not _library(place[0].f_code.co_filename)]
     line = placing.line_of(own[-1])[:MOST_TEXT] if own else ""
     where = f", in the line\n    {line}" if line else "."
-    told = placing.told([place for place in own if not _asking(place[0].f_code.co_filename)], error, list(inputs))
+    own = [place for place in own if not _asking(place[0].f_code.co_filename)]
+    told = placing.told(own, error, list(inputs), clue(own, error, text_of(error)))
     return f"stops with {raised_text(error)}{where}{_on_a_new_line(told)}{_called(inputs)}", "raises-error"
 
 

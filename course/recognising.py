@@ -1,6 +1,8 @@
 """Telling a wrong result's mistake: a known wrong answer first, then the patterns that all gradients share."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from course.answering import Answered
 from course.comparing import same
@@ -34,8 +36,17 @@ def recognise(
     for output in [first] if first else failing:
         found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
         if found:
-            return found
+            return replace(found, message=_without_claims(found.message, failing))
     return None
+
+
+def _without_claims(message: str, failing: Sequence[str]) -> str:
+    """The message without parts of a sentence that call an output right which is wrong: it fits one output alone."""
+    left = message
+    for output in failing:
+        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
+    word = left.split(" ")[0]
+    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
 
 
 def recognise_error(key: Key, raised: str) -> Recognised | None:
@@ -81,11 +92,29 @@ def _known_output(
             if name in case.mistakes
         ]
         if _gets_wrong(key, name, output) and all(same(got, wrong) for got, wrong in pairs):
+            if not (steps and mistake.first) and _other_elsewhere(key, answered, name, output, failing):
+                continue
             found = Recognised(name, mistake.message)
             if not any(_gets_wrong(key, name, other) for other in key.outputs if other not in failing):
                 return found
-            alike = alike or found
+            alike = alike or (found if steps and mistake.first else None)
     return alike
+
+
+def _other_elsewhere(key: Key, answered: Sequence[Answered], mistake: str, output: str, failing: Sequence[str]) -> bool:
+    """Whether a known wrong answer gets another failing output wrong too, and by other numbers: then its words, which
+    are about both, are not true here."""
+    for other in failing:
+        if other == output or not _gets_wrong(key, mistake, other):
+            continue
+        pairs = [
+            (answer.outputs[other], case.mistakes[mistake].outputs.get(other))
+            for answer, case in zip(answered, key.cases, strict=True)
+            if mistake in case.mistakes
+        ]
+        if not all(same(got, wrong) for got, wrong in pairs):
+            return True
+    return False
 
 
 def _gets_wrong(key: Key, mistake: str, output: str) -> bool:

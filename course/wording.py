@@ -67,7 +67,8 @@ def number(value: Any) -> str:
 
 def headline(key: Key, failing: list[str]) -> str:
     """Which outputs are right and which are not."""
-    right = [name for name in key.outputs if name not in failing]
+    right = [titled(key, name) for name in key.outputs if name not in failing]
+    failing = [titled(key, name) for name in failing]
     if key.form in ("one", "yields") or len(key.outputs) == 1:
         return f"{key.exercise} is not right yet."
     if not right:
@@ -77,6 +78,11 @@ def headline(key: Key, failing: list[str]) -> str:
     return f"{key.exercise}: {joined(right)} {are} right, {joined(failing)} {are_not} not."
 
 
+def titled(key: Key, output: str) -> str:
+    """What an output is called: its step's name, dW1, where the gradient of W1 comes back under the name W1."""
+    return next((step.name for step in key.steps if step.output == output), output)
+
+
 def joined(names: list[str]) -> str:
     """Names as a sentence lists them."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -84,7 +90,7 @@ def joined(names: list[str]) -> str:
 
 def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     """The line with the worst entry, or with the two shapes."""
-    name = key.exercise if key.form in ("one", "yields") else output
+    name = key.exercise if key.form in ("one", "yields") else titled(key, output)
     if gap.kind == "form":
         ending = " Does what should give it end in a return statement?" if gap.text == "None" else ""
         return f"{name}{gap.where} is {gap.text}.{ending}"

@@ -65,15 +65,20 @@ FAULTS = {
         passed_back(da1=lambda dz2, W2: dz2 @ np.abs(W2).T),
         passed_back(da1=lambda dz2, W2: np.sign(dz2) @ W2.T),
         passed_back(da1=lambda dz2, W2: dz2[:, :1] @ W2[:, :1].T),
-        passed_back(da1=lambda dz2, W2: (dz2.mean(axis=0) @ W2.T) + 0 * dz2[:, :1]),
         passed_back(da1=lambda dz2, W2: dz2 @ (W2 / np.linalg.norm(W2)).T),
         passed_back(da1=lambda dz2, W2: (dz2 - dz2.mean(axis=1, keepdims=True)) @ W2.T),
         passed_back(da1=lambda dz2, W2: dz2 @ (W2 - 0.1 * W2**2).T),
         passed_back(da1=lambda dz2, W2: dz2**2 @ W2.T),
-        passed_back(da1=lambda dz2, W2: shifted(dz2) @ W2.T),
         passed_back(da1=lambda dz2, W2: dz2 @ W2.T + W2.sum(axis=1)),
+    ],
+    "da1 or dz1": [
+        passed_back(da1=lambda dz2, W2: (dz2.mean(axis=0) @ W2.T) + 0 * dz2[:, :1]),
+        passed_back(da1=lambda dz2, W2: shifted(dz2) @ W2.T),
         passed_back(da1=lambda dz2, W2: dz2 @ W2[::-1].T),
         passed_back(da1=lambda dz2, W2: (dz2 @ W2.T).sum(axis=1, keepdims=True) + 0 * W2[:, 0]),
+        passed_back(dz1=lambda da1, a1: np.roll(da1 * (1 - a1**2), 1, axis=1)),
+        passed_back(dz1=lambda da1, a1: shifted(da1) * (1 - a1**2)),
+        passed_back(dz1=lambda da1, a1: (da1 - da1.mean(axis=1, keepdims=True)) * (1 - a1**2)),
     ],
     "dz1": [
         passed_back(dz1=lambda da1, a1: da1 * (1 + a1**2)),
@@ -138,6 +143,17 @@ def test_message_says_what_is_right_before_the_wrong_step(key):
     assert "dW2 is the first that is wrong. Mend it first" in first
 
 
+def test_gradient_is_called_after_its_step_and_not_like_the_parameter(key):
+    message = judge(passed_back(dW1=lambda x, dz1, da1: 2 * x.T @ dz1), key).message
+    assert message.startswith("two_layer_backward: dW2, db2 and db1 are right, dW1 is not.\ndW1[")
+
+
+def test_units_that_are_mixed_after_da1_are_not_said_to_be_mixed_in_it(key):
+    message = judge(passed_back(dz1=lambda da1, a1: np.roll(da1 * (1 - a1**2), 1, axis=1)), key).message
+    assert "What the other units pass back changed too, so units are mixed." in message
+    assert "mixed in da1" not in message
+
+
 def test_probe_that_fails_says_what_was_seen(key):
     message = judge(passed_back(da1=lambda dz2, W2: dz2 @ np.abs(W2).T), key).message
     assert "We tried another dz2 and another W2 that make the same da1." in message
@@ -174,7 +190,7 @@ def test_answer_that_fails_in_a_probe_alone_is_judged_all_the_same(key):
             raise ValueError("zeros")
         return passed_back(dz1=lambda da1, a1: da1 * (1 + a1**2))(params, cache, dz2)
 
-    assert judge(fails_on_zeros, key).step == "da1"
+    assert judge(fails_on_zeros, key).step == "da1 or dz1"
 
 
 def test_results_alone_name_both_hidden_steps(key):

@@ -95,3 +95,53 @@ def test_seed_that_plays_no_part_is_told():
         for verdict in (opened("train_mlp", answer), judged("train_mlp", answer, UNIT, 3, COURSE)):
             assert verdict.mistake == mistake, verdict.message
             assert "seeds" in verdict.message
+
+
+def test_yes_and_no_are_said_in_words():
+    (copies,) = [w.answer for w in HANDED["MLP"].wrongs if w.mistake == "copies"]
+    message = opened("MLP", copies).message
+    assert "live is False; expected True." in message
+    assert "live is 0" not in message
+
+
+def test_layers_of_one_shape_with_the_same_numbers_are_told_in_both_places():
+    (anew,) = [w.answer for w in HANDED["MLP"].wrongs if w.mistake == "generator-made-anew"]
+    for verdict in (opened("MLP", anew), judged("MLP", anew, UNIT, 3, COURSE)):
+        assert verdict.mistake == "generator-made-anew"
+        assert "Two layers of one shape start with the same weights" in verdict.message
+
+
+def test_mask_without_self_is_not_told_of_the_arguments_of_the_run():
+    class ReLU:
+        def forward(self, x):
+            mask = x > 0
+            return np.where(mask, x, 0)
+
+        def backward(self, dz):
+            return dz * mask  # noqa: F821
+
+    message = opened("ReLU", ReLU).message
+    assert "mask is a name of forward, and gone when that ends." in message
+    assert "is not known here" not in message
+
+
+def test_layer_without_return_is_told_of_none():
+    base = right_namespace(COURSE, UNIT)["Linear"]
+    silent = type("Linear", (base,), {"forward": lambda self, x: setattr(self, "x", x)})
+    assert "Linear returns None, made into an array" in opened("Linear", silent).message
+
+
+def test_gradient_that_is_a_single_number_is_told_by_its_shape():
+    def train_mlp(model, x, y, lr, epochs, batch_size, seed):
+        model.forward(x)
+        model.backward(np.float64(0.5))
+
+    message = opened("train_mlp", train_mlp).message
+    assert "backward is given shape (); it wants the gradient of the loss for each logit, shape (6, 3)" in message
+
+
+@pytest.mark.parametrize("made", [lambda x, y: (x[:2], y[:2]), lambda x, y: [x[:2], x[2:]]])
+def test_batches_that_are_no_pairs_are_told_of_yield(made):
+    verdict = judge(lambda x, y, size, seed: made(x, y), load_key("minibatches"))
+    assert verdict.mistake == "first-batch-returned"
+    assert "a yield inside the loop" in verdict.message

@@ -195,3 +195,41 @@ def test_patterns_cope_with_single_numbers_and_functions() -> None:
 def test_patterns_say_nothing_about_odd_numbers(value: complex) -> None:
     verdict = asked_mse_grad((5, 3)).judge(lambda y_hat, y: np.full(y.shape, value))
     assert verdict.mistake in (None, "not-finite", "not-numbers")
+
+
+def two_of_three(*, dW: bool, db: bool) -> Callable[..., Any]:
+    """An answer with a factor at these outputs."""
+
+    def answer(dz, x, W):
+        dx, right_dW, right_db = linear_backward(dz, x, W)
+        return dx, 7 * right_dW if dW else right_dW, dz.sum(axis=0) / len(dz) if db else right_db
+
+    return answer
+
+
+def asked_with(message: str, wrong: Callable[..., Any], spoils: tuple[str, ...]) -> Any:
+    """linear_backward with one more known mistake."""
+    asked = asked_linear_backward()
+    asked.exercise.wrong("planted", message, spoils=spoils)(wrong)
+    asked.__post_init__()
+    return asked
+
+
+def test_mistake_of_one_output_does_not_call_another_right_that_is_wrong() -> None:
+    seven = two_of_three(dW=True, db=False)
+    asked = asked_with("db is right, dW is not: the factor is 7. Seven is too many.", seven, ("dW",))
+    assert "db is right, dW is not: the factor is 7." in asked.judge(seven).message
+    message = asked.judge(two_of_three(dW=True, db=True)).message
+    assert "The factor is 7. Seven is too many." in message
+    assert "db is right" not in message
+
+
+def test_mistake_of_two_outputs_is_not_said_where_only_one_has_its_numbers() -> None:
+    def both(dz, x, W):
+        dx, dW, db = linear_backward(dz, x, W)
+        return dx, 7 * dW, 5 * db
+
+    asked = asked_with("Seven and five are too many.", both, ("dW", "db"))
+    assert asked.judge(both).mistake == "planted"
+    for answer in (two_of_three(dW=True, db=True), two_of_three(dW=True, db=False)):
+        assert "Seven and five" not in asked.judge(answer).message

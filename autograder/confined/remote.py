@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import placing
 from course.answering import Answered
+from course.clues import clue
 from course.errors import NotPlain, StoppedElsewhere
 from course.plain import plain
 from course.raising import text_of
@@ -40,7 +41,7 @@ def parts_of(error: BaseException) -> list[str]:
         return [error.kind, error.text, error.line, error.unwritten]
     frames = [place for place in traceback.walk_tb(error.__traceback__) if "ipython-input" in _file(place)]
     line = placing.line_of(frames[-1])[:MOST_TEXT] if frames else ""
-    way = placing.told(frames, error)
+    way = placing.told(frames, error, (), clue(frames, error, text_of(error)))
     stub = isinstance(error, NotImplementedError) and frames
     return [
         type(error).__name__,

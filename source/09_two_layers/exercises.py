@@ -109,7 +109,7 @@ def random_biases(D, H, C, seed):
 @init_two_layer.wrong(
     "another-spread",
     """The fan-in of a layer is the number of its inputs: D for W1, H for W2. Each layer has its own. Divide standard
-    normal numbers by the root of it. See 9.1.""",
+    normal numbers by the root of it; `normal` takes the mean first, then the standard deviation. See 9.1.""",
     fails="spread-by-fan-in",
 )
 def not_scaled(D, H, C, seed):
@@ -140,7 +140,8 @@ def uniform(D, H, C, seed):
 
 @init_two_layer.wrong(
     "one-sided",
-    """Standard normal numbers lie on both sides of 0: `normal`, not `random`, and no absolute value. See 9.1.""",
+    """Weights lie on both sides of 0. `normal(size=…)` gives such numbers; `random` and an absolute value do not. The
+    first argument of `normal` is the mean, the second the standard deviation. See 9.1.""",
     fails="zero-mean",
 )
 def one_sided(D, H, C, seed):
@@ -268,7 +269,7 @@ def tanh_left_out(params, x):
 
 @two_layer_forward.wrong(
     "tanh-at-the-end-too",
-    """a1 is right. It looks as if a tanh were taken of z2 as well: logits come out of the last layer as they are.
+    """It looks as if a tanh were taken of z2 as well: logits come out of the last layer as they are.
     See 9.2.""",
     spoils=("z2",),
 )
@@ -317,7 +318,7 @@ def b1_left_out(params, x):
 
 @two_layer_forward.wrong(
     "b2-left-out",
-    """a1 is right, and z2 lacks b2. The second layer has a bias too. See 9.2.""",
+    """z2 lacks b2. The second layer has a bias too. See 9.2.""",
     spoils=("z2",),
 )
 def b2_left_out(params, x):
@@ -376,7 +377,9 @@ def cache_swapped(params, x):
 
 @two_layer_forward.wrong(
     "weights-transposed",
-    """x has D columns and W1 has D rows, so they fit as they are: no transpose on the way forwards. See 9.2.""",
+    """x (N, D) goes with W1 (D, H), and a1 (N, H) with W2 (H, C), both as they are. In the line above two others meet:
+    is one transposed, does x go into the second layer, or is one taken from params by its place, not by its name?
+    See 9.2.""",
 )
 def weights_transposed(params, x):
     a1 = np.tanh(x @ params["W1"].T + params["b1"])
@@ -467,8 +470,9 @@ def same_da1_from_other_factors(rng, params, cache, dz2):
 
 @two_layer_backward.probe(
     "da1",
-    "We changed dz2 in all rows but the first. What the first row adds to dW1 changed too, so rows are mixed in da1.",
+    "We changed dz2 in all rows but the first. What the first row adds to dW1 changed too, so rows are mixed.",
     outputs=("W1",),
+    up_to="dz1",
 )
 def other_rows(rng, params, cache, dz2):
     x = np.zeros_like(cache["x"])
@@ -480,8 +484,9 @@ def other_rows(rng, params, cache, dz2):
 
 @two_layer_backward.probe(
     "da1",
-    "We changed the first unit's weights in W2. What the other units pass back changed too, so units are mixed in da1.",
+    "We changed the first unit's weights in W2. What the other units pass back changed too, so units are mixed.",
     leave_out=1,
+    up_to="dz1",
 )
 def another_first_unit(rng, params, cache, dz2):
     W2 = params["W2"].copy()
@@ -1028,6 +1033,32 @@ def last_loss_missing(params, x, y, lr, steps):
 
 
 @train_two_layer.wrong(
+    "loss-of-the-step-before",
+    """The params are right. It looks as if each loss but the first belongs to the logits before the step: after a step
+    the logits are made anew. See 9.4.""",
+    spoils=("losses",),
+)
+def loss_of_the_step_before(params, x, y, lr, steps):
+    params, losses = right.train_two_layer(params, x, y, lr, steps)
+    return params, [losses[0], *losses[:-1]]
+
+
+@train_two_layer.wrong(
+    "forward-before-the-loop",
+    """It looks as if the forward pass runs once, before the loop: the steps use its logits and its cache again and
+    again. Each step needs its own, with the parameters as they are then. See 9.4.""",
+)
+def forward_before_the_loop(params, x, y, lr, steps):
+    z2, cache = right.two_layer_forward(params, x)
+    dz2 = right.cross_entropy_backward(z2, y)
+    loss = right.cross_entropy(z2, y)
+    for _ in range(steps):
+        grads = right.two_layer_backward(params, cache, dz2)
+        params = {name: value - lr * grads[name] for name, value in params.items()}
+    return params, [loss] * (steps + 1)
+
+
+@train_two_layer.wrong(
     "one-step-short",
     """It takes one step too few, and repeats nothing: count the steps of your loop. range(1, steps) has
     steps − 1 of them.""",
@@ -1344,8 +1375,8 @@ def _squares(x, y, W, v):
 
 @square_net_grads.wrong(
     "slope-at-a",
-    f"""dv is right, dW is not: the slope of the square is still taken at its result. The slope of z² is 2z: a slope is
-    taken at what its own step received. {BUG}""",
+    f"""The slope of the square in dW is still taken at its result. The slope of z² is 2z: a slope is taken at what its
+    own step received. {BUG}""",
     spoils=("dW",),
 )
 def slope_at_a(x, y, W, v):
@@ -1397,7 +1428,7 @@ def v_left_out(x, y, W, v):
 
 @square_net_grads.wrong(
     "z-in-dv",
-    f"""dW is right. It looks as if dv were made with z. v multiplies a = z². {BUG}""",
+    f"""It looks as if dv were made with z. v multiplies a = z². {BUG}""",
     spoils=("dv",),
 )
 def z_in_dv(x, y, W, v):

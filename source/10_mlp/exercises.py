@@ -654,7 +654,7 @@ MLP = Exercise(
         Step(
             "live",
             "live",
-            f"""live is 1 when numbers written into the arrays of params() are there when params() is called again.
+            f"""live is True when numbers written into the arrays of params() are there when params() is called again.
             Hand out the layers' own .W and .b, no copies, and make the layers once, in __init__. {NETWORK}""",
         ),
         Step(
@@ -685,8 +685,8 @@ MLP = Exercise(
         (("biases",), f"biases is the largest bias at the start, in size: biases start at 0. {INIT}"),
         (
             ("seeds",),
-            """seeds is 1, 1 when one seed always gives the same weights, and another seed others.
-            See 10.2, "how large".""",
+            """seeds is True, True, True when one seed always gives the same weights, another seed others, and layers of
+            one shape numbers of their own. See 10.2, "how large".""",
         ),
     ),
 )
@@ -811,7 +811,7 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    return dict(params=shapes, live=float(live), z=z, dx=dx, moved=moved, **_by_name(grads), **_start(MLP))
+    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **_by_name(grads), **_start(MLP))
 
 
 two_networks.outputs = MLP.outputs
@@ -829,8 +829,13 @@ def _start(MLP):
     """What can be said of random first weights: their spread, the biases, what the seed does."""
     one, again, another = (list(MLP(list(WIDE), seed).params()) for seed in (5, 5, 6))
     spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in one[::2]]
-    same, other = np.array_equal(one[0], again[0]), not np.array_equal(one[0], another[0])
-    return dict(spread=spread, biases=max(np.max(np.abs(b)) for b in one[1::2]), seeds=[float(same), float(other)])
+    alike = list(MLP([8, 8, 8], 5).params())
+    told = (
+        np.array_equal(one[0], again[0]),
+        not np.array_equal(one[0], another[0]),
+        not np.array_equal(alike[0], alike[2]),
+    )
+    return dict(spread=spread, biases=max(np.max(np.abs(b)) for b in one[1::2]), seeds=[str(bool(t)) for t in told])
 
 
 GRADS = ("dW3", "db3", "dW2", "db2", "dW1", "db1", "dx")
@@ -890,8 +895,8 @@ class OneRelu(right.MLP):
 
 @MLP.wrong(
     "relu-skipped-going-back",
-    f"""dz3 is right and what the ReLUs make of it is not: it looks as if backward visits the Linear layers only. A ReLU
-    stops the gradient where it was off. {NETWORK}""",
+    f"""It looks as if backward visits the Linear layers only. A ReLU stops the gradient where it was off.
+    {NETWORK}""",
     spoils=("dW2", "db2", "dW1", "db1", "dx"),
     first="dz2",
 )
@@ -1130,6 +1135,19 @@ class SeedWrittenIn(right.MLP):
         super().__init__(sizes, 0)
 
 
+@MLP.wrong(
+    "generator-made-anew",
+    """Two layers of one shape start with the same weights: it looks as if a generator is made from the seed for each
+    layer, and it begins with the same numbers each time. Make one, before the loop. See 10.2, "how large".""",
+    spoils=("seeds",),
+)
+class GeneratorMadeAnew(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = np.random.default_rng(seed).normal(size=W.shape) * np.sqrt(2 / len(W))
+
+
 @MLP.unusual
 class PlainArrays:
     def __init__(self, sizes, seed):
@@ -1227,6 +1245,7 @@ minibatches = Exercise(
     "minibatches",
     form="yields",
     properties=(
+        "batch-pairs",
         "batch-sizes",
         "batch-shapes",
         "every-row-once",
@@ -1276,6 +1295,17 @@ def one_batch(rng):
 @minibatches.draw(times=1, care="size 1")
 def singles(rng):
     return _rows(rng, 9, 1)
+
+
+@minibatches.wrong(
+    "first-batch-returned",
+    f"""Each batch is handed out by a yield inside the loop, as xb, yb; or all of them are returned as a list of pairs,
+    after the loop. A return inside the loop ends the function with its first batch. {BATCHES}""",
+    fails="batch-pairs",
+)
+def first_batch_returned(x, y, size, seed):
+    rows = np.random.default_rng(seed).permutation(len(x))[:size]
+    return x[rows], y[rows]
 
 
 @minibatches.wrong(
@@ -1422,10 +1452,10 @@ train_mlp = Exercise(
             ("batches",),
             f"batches are the numbers of rows in each backward pass of a training with a short last batch. {TRAINING}",
         ),
-        (("reshuffled",), f"reshuffled is 1 when not all epochs take the rows in the same order. {TRAINING}"),
+        (("reshuffled",), f"reshuffled is True when not all epochs take the rows in the same order. {TRAINING}"),
         (
             ("seeds",),
-            f"""seeds is 1, 1 when one seed always gives the same order of rows, and another seed another order.
+            f"""seeds is True, True when one seed always gives the same order of rows, and another seed another order.
             {TRAINING}""",
         ),
     ),
@@ -1471,8 +1501,8 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
         batch_losses=batch_losses,
         batch_logits=alike.forward(before),
         batches=[len(batch) for batch in mixed.passes],
-        reshuffled=float(mixed.orders(epochs) > 1),
-        seeds=[float(mixed.rows() == again.rows()), float(mixed.rows() != another.rows())],
+        reshuffled=str(mixed.orders(epochs) > 1),
+        seeds=[str(mixed.rows() == again.rows()), str(mixed.rows() != another.rows())],
     )
 
 
@@ -1758,6 +1788,25 @@ def logits_back(model, x, y, lr, epochs, batch_size, seed):
             seen.append(right.cross_entropy(z, yb))
             model.backward(z)
             for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
+
+
+@train_mlp.wrong(
+    "dx-for-grads",
+    f"""It looks as if the step uses what backward returns. That is dx, the gradient of the batch; those of the
+    parameters are in model.grads(), once backward has run. {TRAINING}""",
+)
+def dx_for_grads(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            dx = model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), dx):
                 p -= lr * g
         losses.append(np.mean(seen))
     return losses
