@@ -30,6 +30,8 @@ from autograder.places import Course  # noqa: E402
 
 SECONDS = 150
 MEMORY = 3 << 30
+CONFIG = "c.CourseDirectory.course_id = 'stock'\nc.CourseDirectory.ignore = ['*.py', '__pycache__']\n"
+"""nbgrader as it comes: without our execution."""
 HEAD = "| row | attack | stock nbgrader 0.9.6 | here |\n|---|---|---|---|"
 
 
@@ -79,6 +81,7 @@ def here(one: Attack, name: str, built: Course) -> str:
 def on_stock(one: Attack, built: Course) -> str:
     """What ``nbgrader autograde`` makes of it, in a container."""
     for course in copied(built, one):
+        (course.root / "nbgrader_config.py").write_text(CONFIG)
         words = ["bwrap", "--dev-bind", "/", "/", "--tmpfs", "/tmp", "--bind", str(course.root), str(course.root)]
         words += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--proc", "/proc", "--die-with-parent"]
         for place in (Path.home(), ROOT):
