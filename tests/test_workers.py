@@ -39,9 +39,11 @@ def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
 
 
 def test_nothing_is_left_when_results_are_not_wanted_any_more(workers, job):
+    others = psutil.Process().children(recursive=True)
     results = workers.results([(number, job) for number in range(4)])
     next(outcome for outcome in results if outcome)
-    started = [child for child in psutil.Process().children(recursive=True) if not _is_multiprocessings_own(child)]
+    children = set(psutil.Process().children(recursive=True)) - set(others)
+    started = [child for child in children if not _is_multiprocessings_own(child)]
     assert started
     results.close()
     _, alive = psutil.wait_procs(started, timeout=30)
