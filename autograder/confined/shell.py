@@ -65,7 +65,7 @@ class Session:
 
     def do_run(self, source: str, seconds: float) -> str:
         """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
-        self._reap(os.WNOHANG)
+        self._reap()
         self._channel.begin()
         struck: list[int] = []
 
@@ -87,7 +87,7 @@ class Session:
 
     def do_fork(self) -> int:
         """A process of its own for one graded cell; the other end of its line goes over ``sides``."""
-        self._reap(0)
+        self._reap()
         ours, theirs = socket.socketpair()
         child = os.fork()
         if not child:
@@ -115,17 +115,14 @@ class Session:
             os.kill(child, signal.SIGKILL)
             os.killpg(child, signal.SIGKILL)
 
-    def _reap(self, how: int) -> None:
-        """See that forks which were ended are gone, with what they had started; wait for them, if it may."""
-        for child in list(self._ending):
+    def _reap(self) -> None:
+        """See that forks which were ended are gone, with what they had started."""
+        while self._ending:
+            child = self._ending.pop()
             with contextlib.suppress(OSError):
                 os.killpg(child, signal.SIGKILL)
-            try:
-                gone = os.waitpid(child, how)[0] == child
-            except OSError:
-                gone = True
-            if gone:
-                self._ending.remove(child)
+            with contextlib.suppress(OSError):
+                os.waitpid(child, 0)
 
     def do_name(self, name: str) -> Any:
         """What the student's cells call by this name."""

@@ -52,11 +52,7 @@ def spoils_the_parent(handed):
 import ctypes, os, signal
 libc = ctypes.CDLL(None, use_errno=True)
 numbers = [n for n in range(1, 400) if n != os.getpid()] + [os.getppid()]
-def mine(number):
-    try:
-        with open(f'/proc/{number}/stat') as file: return int(file.read().rpartition(')')[2].split()[1]) == os.getpid()
-    except OSError: return False
-numbers = [n for n in numbers if not mine(n)]  # a copy of this process that ends is its own
+harm = 0
 for number in numbers:
     for name in ('mem', 'environ', 'maps', 'root/etc', 'cwd', 'fd/0', 'fd/3', 'fd/4', 'oom_score_adj', 'clear_refs'):
         for mode in (os.O_RDWR, os.O_RDONLY, os.O_WRONLY):
