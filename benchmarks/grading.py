@@ -36,7 +36,7 @@ from autograder.watching import family, share
 
 UNITS = ("01", "02", "03", "04")
 WORKERS = 2
-TIMES, MOST_OVERHEAD, MOST_MEMORY, MOST_GROWTH = 20.0, 0.060, 1.5e9, 1.2
+TIMES, MOST_OVERHEAD, MOST_MEMORY, MOST_GROWTH = 20.0, 0.060, 1.5e9, 1.1
 STOCK = "c.CourseDirectory.course_id = 'backprop'\nc.CourseDirectory.ignore = ['*.py', '__pycache__']\n"
 PROGRAMS = Path(sys.executable).parent
 LOOK_EVERY = 0.5

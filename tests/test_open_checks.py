@@ -118,7 +118,7 @@ def test_mask_without_self_is_not_told_of_the_arguments_of_the_run():
             return np.where(mask, x, 0)
 
         def backward(self, dz):
-            return dz * mask  # noqa: F821
+            return dz * mask  # noqa: F821 - the mistake itself: self is missing
 
     message = opened("ReLU", ReLU).message
     assert "mask is a name of forward, and gone when that ends." in message

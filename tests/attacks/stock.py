@@ -19,14 +19,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from courses import SMALL, copy_course  # noqa: E402
+from courses import SMALL, copy_course
 
-from attacks.attack import Attack  # noqa: E402
-from attacks.handed_in import ALL, UNIT, HandedIn  # noqa: E402
-from attacks.round import graded, limits_of, theme  # noqa: E402
-from attacks.themes import THEMES  # noqa: E402
-from autograder.building import build  # noqa: E402
-from autograder.places import Course  # noqa: E402
+from attacks.attack import Attack
+from attacks.handed_in import ALL, UNIT, HandedIn
+from attacks.round import graded, limits_of, theme
+from attacks.themes import THEMES
+from autograder.building import build
+from autograder.places import Course
 
 SECONDS = 150
 MEMORY = 3 << 30
