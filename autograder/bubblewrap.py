@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 from autograder.site import LINKS, Site
 
@@ -65,11 +64,7 @@ def _places(site: Site) -> list[str]:
     return words + [word for path in covered for word in ("--remount-ro", str(path))]
 
 
-def scratch(site: Site) -> list[tuple[str, str]]:
-    """Where a submission's own folders are bound, besides below :data:`TOP`: not over a Python that lies there."""
+def scratch(site: Site) -> list[tuple[str, str, list[str]]]:
+    """Where a submission's own folders are bound, besides below :data:`TOP`, and what is shown below these places."""
     wanted = [("tmp", "/tmp"), ("shm", "/dev/shm")]
-    return [(name, place) for name, place in wanted if not _under(place, site.shown)]
-
-
-def _under(place: str, shown: tuple[Path, ...]) -> bool:
-    return any(path.is_relative_to(place) for path in shown)
+    return [(name, place, [str(path) for path in site.shown if path.is_relative_to(place)]) for name, place in wanted]

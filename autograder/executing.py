@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from autograder.allowance import allowance
 from autograder.cell_outputs import Outputs, printable
-from autograder.confined.peer import Peer, Silence
+from autograder.confined.peer import HandsOut, Peer, Silence
 from autograder.confined.wire import BadMessage
-from autograder.graded import Exports, Shown, run_graded
+from autograder.graded import Exports, Shown, free_names, run_graded
 from course.errors import StoppedElsewhere
 
 MARGIN = 1.0
@@ -41,16 +41,23 @@ class Run:
         To the student's process, in which ``confined.shell.main`` serves.
     limits : Limits
 
+    in_place : bool
+        Judge answers in the student's process itself where that can be done, which is quick. Otherwise each graded
+        cell has a copy of that process, so that one that hangs or harms costs its own points only.
+
     Attributes
     ----------
     verdict : str
         ``graded``, or what went wrong, in words.
     lost : str
         Why nothing more can run, if that is so.
+    doubtful : bool
+        Whether that, or what a graded cell met, may come of judging in place: then it is to be run anew with copies.
     """
 
-    def __init__(self, line: socket.socket, limits: Limits) -> None:
-        self.limits, self.verdict = limits, "graded"
+    def __init__(self, line: socket.socket, limits: Limits, *, in_place: bool = False) -> None:
+        self.limits, self.verdict, self.doubtful = limits, "graded", False
+        self._in_place, self._judged = in_place, 0
         self._until = time.monotonic() + limits.seconds
         self._bytes = limits.output_bytes * 10
         line.settimeout(limits.seconds_per_cell)
@@ -70,10 +77,10 @@ class Run:
 
     def cell(self, role: str, source: str) -> list[dict[str, Any]]:
         """Run one cell; gives its outputs."""
-        outputs = Outputs(max(1, min(self.limits.output_bytes, self._bytes)), warn=role == "graded")
-        before = outputs.left
+        most = max(1, min(self.limits.output_bytes, self._bytes))
+        outputs = Outputs(most, warn=role == "graded")
         found = self._graded(source, outputs) if role == "graded" else self._students(source, outputs)
-        self._bytes -= before - outputs.left
+        self._bytes -= most - outputs.left
         return found
 
     def _students(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
@@ -92,51 +99,66 @@ class Run:
         return outputs.found
 
     def _graded(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
-        """A graded cell against a fork of the student's process, so that one that hangs costs its own points only."""
+        """A graded cell; objects of the grader's own are handed out to a copy alone, which is ended after it."""
         if self.lost:
             return [_stopped(f"not run: {self.lost}")]
         shown = Shown()
         try:
-            with self._fork() as peer:
-                until = self._start(peer, outputs)
-                with allowance(until - time.monotonic() + MARGIN):
-                    run_graded(source, peer, shown)
-                if peer.failure:  # whoever has caught it
-                    raise peer.failure
+            try:
+                self._judge(source, outputs, shown, copied=not self._in_place)
+            except HandsOut:
+                shown, outputs.found = Shown(), []
+                self._judge(source, outputs, shown, copied=True)
         except (Silence, BadMessage) as error:
+            self.doubtful |= self._in_place
             shown.outputs = [_stopped(f"the answer {_reason(error)}")]
         prints = [output for output in outputs.found if output["output_type"] == "stream"]
         text = "".join([*(output["text"] for output in prints), *shown.text])
         stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
         return [*stream, *shown.outputs]
 
+    def _judge(self, source: str, outputs: Outputs, shown: Shown, copied: bool) -> None:
+        self._judged += 1
+        names = free_names(source)
+        with self._line(names, copied) as (peer, token):
+            until = self._start(peer, outputs)
+            with allowance(until - time.monotonic() + MARGIN):
+                run_graded(source, _named(peer, token, names), shown)
+            if peer.failure:  # whoever has caught it
+                raise peer.failure
+
     @contextlib.contextmanager
-    def _fork(self) -> Iterator[Peer]:
-        """A line to a fork of the student's process; it is ended afterwards."""
+    def _line(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:
+        """A line of its own for a graded cell, to the student's process or to a copy of it, which is ended afterwards.
+
+        On the other side it is born with a question, whose token is given.
+        """
+        token = Peer.token()
         until = self._start(self._peer, Outputs(0))
         try:
-            child = self._peer.ask("fork")
+            self._peer.tell("graded", token, names, copied)
             self._sides.settimeout(max(until - time.monotonic(), 0.1))
-            _, (number, *_), _, _ = socket.recv_fds(self._sides, 1, 1)
-            line = socket.socket(fileno=number)
-        except StoppedElsewhere as error:
-            raise BadMessage(f"an error instead of a copy of itself: {printable(str(error))}") from None
-        except (OSError, ValueError, Silence, BadMessage) as error:
+            word, files, _, _ = socket.recv_fds(self._sides, 1, 1)
+            if word == b"n" and not files:
+                raise _NoCopy("nothing: a copy of its process could not be made")
+            line = socket.socket(fileno=files[0])
+        except _NoCopy:
+            raise
+        except (OSError, ValueError, IndexError, Silence, BadMessage) as error:
             self._lose(error)
             raise (error if isinstance(error, Silence) else Silence("ended")) from None
         with line:
             try:
-                yield Peer(line, Exports().serve, cautious=True)
+                yield Peer(line, Exports().serve, cautious=True, hands_out=copied), token
             finally:
-                self._end(child)
+                if copied:
+                    self._end_copy()
 
-    def _end(self, child: Any) -> None:
+    def _end_copy(self) -> None:
         try:
             self._start(self._peer, Outputs(0))
-            self._peer.ask("end", child)
-        except StoppedElsewhere:
-            pass
-        except (Silence, BadMessage) as error:  # the student's process can't be asked any more
+            self._peer.tell("end")
+        except (Silence, BadMessage) as error:  # the student's process can't be told any more
             self._lose(error)
 
     def _start(self, peer: Peer, outputs: Outputs) -> float:
@@ -146,9 +168,28 @@ class Run:
         return peer.deadline
 
     def _lose(self, error: Exception) -> None:
+        self.doubtful |= self._in_place and self._judged > 0
         if not self.lost:
             self.lost = f"the notebook {_reason(error)}" if isinstance(error, Silence) else "its process was lost"
             self.verdict = self.lost
+
+
+class _NoCopy(BadMessage):
+    """The student's process can't be copied."""
+
+
+def _named(peer: Peer, token: str, names: list[str]) -> dict[str, Any]:
+    """What the names stand for, as far as they do; each by itself, if one of them can't be told."""
+    try:
+        found = [peer.answer_to(token)]
+    except StoppedElsewhere:
+        found = []
+        for name in names:
+            with contextlib.suppress(StoppedElsewhere):
+                found.append(peer.ask("names", [name]))
+    if not all(type(some) is dict for some in found):
+        raise BadMessage("something else than names")
+    return {name: some[name] for some in found for name in names if name in some}
 
 
 def _reason(error: Exception) -> str:

@@ -12,13 +12,14 @@ import io
 import symtable
 import traceback
 import warnings
-from types import GeneratorType
+from functools import lru_cache
+from types import CodeType, GeneratorType
 from typing import Any
 
 import numpy as np
 
 from autograder.cell_outputs import printable
-from autograder.confined.peer import Peer, Silence
+from autograder.confined.peer import Silence
 from autograder.confined.wire import BadMessage
 from course import check
 from course.errors import StoppedElsewhere
@@ -30,6 +31,7 @@ MOST_TEXT = 100_000
 FILE = "<graded cell>"
 
 
+@lru_cache(maxsize=256)
 def free_names(source: str) -> list[str]:
     """The names that a cell uses and neither defines nor has from Python or the grader."""
 
@@ -44,32 +46,44 @@ def free_names(source: str) -> list[str]:
     return sorted(used(table) - defined - set(dir(builtins)) - set(OURS))
 
 
-def run_graded(source: str, peer: Peer, shown: "Shown") -> None:
+def run_graded(source: str, theirs: dict[str, Any], shown: "Shown") -> None:
     """Run a graded cell; what it prints, its value or its error go to ``shown``.
+
+    Parameters
+    ----------
+    source : str
+    theirs : dict
+        What its free names stand for in the student's process.
+    shown : Shown
 
     Raises
     ------
     Silence, BadMessage
         If the other process ends, is too slow, or does not keep to the rules.
     """
-    names = dict(OURS)
-    for name in free_names(source):
-        with contextlib.suppress(StoppedElsewhere):
-            names[name] = peer.ask("name", name)
-    tree = ast.parse(source, FILE)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    names = theirs | OURS
+    statements, last = _compiled(source)
     with contextlib.redirect_stdout(shown), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            exec(compile(tree, FILE, "exec"), names)
-            if isinstance(last, ast.Expr):
-                value = eval(compile(ast.Expression(last.value), FILE, "eval"), names)
+            exec(statements, names)
+            if last:
+                value = eval(last, names)
                 if value is not None:
                     shown.result(value)
         except Exception as error:
             if isinstance(error, Silence | BadMessage):
                 raise
             shown.failed(error)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    """A graded cell's statements, and the expression that it ends in, if it does."""
+    tree = ast.parse(source, FILE)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    value = compile(ast.Expression(last.value), FILE, "eval") if isinstance(last, ast.Expr) else None
+    return compile(tree, FILE, "exec"), value
 
 
 class Shown(io.TextIOBase):

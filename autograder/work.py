@@ -122,24 +122,30 @@ def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Execute
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]
-    confined = sandbox.fork({}, unit)
-    try:
-        _run(confined, cells, sandbox.limits, done)
-    finally:
-        confined.let_go()
+    for in_place in (True, False):
+        confined = sandbox.fork({}, unit)
+        try:
+            if _run(confined, cells, sandbox.limits, done, in_place):
+                break
+        finally:
+            confined.let_go()
     return done
 
 
-def _run(confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits: Limits, done: Executed) -> None:
-    """Run the cells one after the other, and enter their outputs."""
+def _run(
+    confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits: Limits, done: Executed, in_place: bool
+) -> bool:
+    """Run the cells one after the other, and enter their outputs; false, if all is to be run again with copies."""
     try:
-        run = Run(confined.socket, limits)
+        run = Run(confined.socket, limits, in_place=in_place)
     except (Silence, BadMessage):
         done.verdict = "its process did not begin"
-        return
+        return True
     with contextlib.closing(run):
         for number, (cell, role) in enumerate(cells, 1):
             cell["outputs"] = run.cell(role, cell["source"])
+            if run.doubtful:
+                return False
             cell["execution_count"] = number
             for output in cell["outputs"]:
                 if output["output_type"] == "execute_result":
@@ -148,3 +154,4 @@ def _run(confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits
         how = confined.ended(1.0) if run.lost else None
         if how in ENDS:
             done.verdict = f"the notebook {ENDS[how]}"
+    return True

@@ -1,7 +1,10 @@
 """Courses that the tests build, grade and break: always copies, never the tree itself."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +32,15 @@ LONGEST = (
 BY_UNIT = ("test_notebooks", "test_selfproof", "test_three_places")
 """Modules whose tests of one unit share something; what those of all units share is cheap."""
 KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let every process of a run use one list of fonts, which is whole, whatever the home folder holds."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="fonts-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["MPLCONFIGDIR"] = folder.name
+        subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
 
 import os
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -29,15 +30,20 @@ def grading(monkeypatch):
 class Served:
     """A student's process, and its cells one after the other."""
 
-    def __init__(self, caps=Caps()):
+    def __init__(self, caps=Caps(), **options):
         self.child, self.line = served_here()
-        self.run = Run(self.line, caps)
+        self.run = Run(self.line, caps, **options)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *error):
+        """Hang up: the process ends the copies that it was told to end, and then itself."""
         self.run.close()
+        for _ in range(500):
+            if os.waitpid(self.child, os.WNOHANG)[0]:
+                return
+            time.sleep(0.01)
         os.kill(self.child, 9)
         os.waitpid(self.child, 0)
 
@@ -106,6 +112,42 @@ def test_an_answer_that_hangs_costs_its_own_points_alone():
         (gone,) = served.graded("from autograder import grade\n\ngrade('predict', predict)")
         assert "ended the process" in gone["evalue"]
         assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_answers_are_judged_in_place_where_nothing_forbids_it():
+    with Served(in_place=True) as served:
+        served.student(MSE, "import os\nhome = os.getpid()\ncalls = []")
+        served.student(MSE.replace("return", "calls.append(os.getpid() == home)\n    return"))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("set(calls)")
+        assert shown["data"] == {"text/plain": "{True}"}
+        assert not served.run.doubtful
+
+
+@pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
+def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
+    with Served(Caps(seconds_per_cell=1.0), in_place=True) as served:
+        served.student(MSE)
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        assert not served.run.doubtful
+        served.student(f"def predict(x, w, b):\n    {harm}")
+        served.graded("check(predict)")
+        assert served.run.doubtful
+
+
+def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
+    with Served(in_place=True) as served:
+        served.student("import os\nos._exit(3)")
+        assert served.run.lost
+        assert not served.run.doubtful
+
+
+def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
+    with Served(in_place=True) as served:
+        served.student(MSE.replace("return", "print('half', end='')\n    return"))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("print('whole')")
+        assert shown["text"] == "whole\n"
 
 
 def test_a_cell_that_ends_the_process_keeps_what_was_earned():

@@ -5,15 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from autograder import sandbox
+from autograder.executing import Run
 from autograder.limits import Tier
 from autograder.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
-from autograder.site import HERE, site_of
+from autograder.site import HERE, build_site, site_of
 from autograder.warm_parent import open_to_all
 
 PROBE = Path(__file__).with_name("sandbox_probe.py")
@@ -188,3 +191,32 @@ def test_file_outside_the_working_directory_is_refused(name):
     made = Sandbox(site_of(HERE), None, Tier.BUBBLEWRAP, bare=True)
     with pytest.raises(SandboxFailed, match="name a place below the working directory"):
         made.fork({name: b""}, "unit")
+
+
+@pytest.fixture
+def below_tmp():
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def test_python_below_tmp_is_seen_and_the_rest_of_tmp_is_the_submissions_own(below_tmp, tmp_path):
+    """As where a course and its environment lie in /tmp."""
+    library = below_tmp / "shown" / "library"
+    library.mkdir(parents=True)
+    (library / "file").write_text("seen")
+    (below_tmp / "secret").write_text("hidden")
+    site = build_site(tmp_path / "site")
+    with Sandbox(replace(site, shown=(*site.shown, library)), None, Tier.BUBBLEWRAP) as made:
+        confined = made.fork({}, "unit")
+        run = Run(confined.socket, made.limits)
+        cells = (
+            f"print(open('{library}/file').read())",
+            "open('/tmp/own', 'w').write('x'); print(open('/tmp/own').read())",
+            f"open('{library}/own', 'w')",
+            f"open('{below_tmp}/secret')",
+        )
+        shown = [run.cell("student", source) for source in cells]
+        run.close()
+        confined.let_go()
+    assert [out[0].get("text") or out[0]["ename"] for out in shown] == ["seen\n", "x\n", "OSError", "FileNotFoundError"]
+    assert not (library / "own").exists()

@@ -184,16 +184,16 @@ def _in_the_shell(shell: Any, answer: str, graded: str, released: str) -> list[l
 
 
 def _isolated(answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
-    """The outputs of a graded cell that runs here while each answer runs in a fork of the student's process."""
+    """The outputs of a graded cell that runs here while each answer runs in the student's process."""
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     child, line = served_here()
     try:
-        with closing(Run(line, Caps())) as run:
+        with closing(Run(line, Caps(), in_place=True)) as run:
             found = []
             for answer in answers:
                 run.cell("student", answer)
                 found.append(run.cell("graded", graded))
-            assert run.verdict == "graded", run.verdict
+            assert (run.verdict, run.doubtful) == ("graded", False)
             return found
     finally:
         os.kill(child, signal.SIGKILL)

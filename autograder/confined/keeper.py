@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from . import landlock, lockdown, seccomp
 from .lockdown import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
@@ -20,34 +20,73 @@ from .lockdown import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
 OWN_FOLDERS = ("home", "tmp", "shm")
 MOST_BYTES = 1 << 17
 Request = dict[str, Any]
-Serve = Callable[[socket.socket, Any], None]
 
 
-def keep(about: Request, orders: socket.socket, serve: Serve) -> NoReturn:
-    """Be the first process of new namespaces: make them ready, wait for a submission, start it, wait for its end."""
+class Program(NamedTuple):
+    """What a submission's process does.
+
+    Attributes
+    ----------
+    rehearse : callable
+        Called before anything is known of the submission: what it does once is done by then, and the memory that it
+        writes to is the process's own.
+    serve : callable
+        Called with the line to the grader and its request.
+    """
+
+    rehearse: Callable[[], None]
+    serve: Callable[[socket.socket, Any], None]
+
+
+def keep(about: Request, orders: socket.socket, program: Program) -> NoReturn:
+    """Be the first process of new namespaces: make a process ready in them, hand it a submission, wait for its end."""
     trouble: BaseException | None = None
+    child, handing = 0, orders
     try:
         _settle(about)
+        handing, theirs = socket.socketpair()
+        child = os.fork()
+        if child == 0:
+            _wait_for_one(about, theirs, program)
+        theirs.close()
     except BaseException as error:  # there is nobody to tell yet
         trouble = error
     message, files, _, _ = socket.recv_fds(orders, MOST_BYTES, 3)
     if not message:
         os._exit(0)
-    line, status, contents = files
-    with _telling(status):
+    _, status, _ = files
+    with telling(status):
         if trouble:
             raise trouble
-        request = about | json.loads(message)
-        child = os.fork()
-        if child == 0:
-            live(request, line, status, contents, serve)
+        socket.send_fds(handing, [message], files)
         lockdown.close_files_but(status)
-        lockdown.give_up_rights(request["user"])
+        lockdown.give_up_rights(json.loads(message)["user"])
         while True:
             ended, how = os.wait()
             if ended == child:
                 say(status, f"ended {how}")
                 os._exit(0)
+
+
+def _wait_for_one(about: Request, orders: socket.socket, program: Program) -> NoReturn:
+    """Be ready for a submission before there is one."""
+    trouble: BaseException | None = None
+    try:
+        prepare(program, orders.fileno())
+    except BaseException as error:
+        trouble = error
+    try:
+        message, files, _, _ = socket.recv_fds(orders, MOST_BYTES, 3)
+        line, status, contents = files
+        for number in files:
+            os.set_inheritable(number, False)
+        orders.close()
+        with telling(status):
+            if trouble:
+                raise trouble
+            live(about | json.loads(message), line, status, contents, program)
+    finally:
+        os._exit(1)
 
 
 def _settle(about: Request) -> None:
@@ -56,6 +95,7 @@ def _settle(about: Request) -> None:
         lockdown.make_dumpable(True)
         lockdown.map_user(*about["map_user"])
         lockdown.make_dumpable(False)
+    os.umask(0o022)
     top, limits = about["top"], about["limits"]
     lockdown.mount("none", "/", "", RECURSIVE | PRIVATE)
     lockdown.mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC)
@@ -63,20 +103,40 @@ def _settle(about: Request) -> None:
     lockdown.mount("tmpfs", top, "tmpfs", NOSUID | NODEV, size)
     for name in OWN_FOLDERS:
         os.mkdir(f"{top}/{name}")
-    for name, place in about["scratch"]:
+    for name, place, shown in about["scratch"]:
+        held = [(path, os.open(path, os.O_PATH)) for path in shown]
         lockdown.mount(f"{top}/{name}", place, "", BIND)
+        for path, number in held:  # a Python that lies there, which would be covered
+            os.makedirs(path, exist_ok=True)
+            lockdown.mount(f"/proc/self/fd/{number}", path, "", BIND | RECURSIVE)
+            os.close(number)
 
 
-def live(request: Request, line: int, status: int, files: int, serve: Serve) -> NoReturn:
-    """Shut this process in, and serve the grader until it hangs up."""
-    with _telling(status):
-        parent = os.getppid()
-        os.setsid()
-        _forget(line, status, files)
+def prepare(program: Program, *kept: int) -> None:
+    """Leave behind what was the parent's, all open files but these, and rehearse."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    lockdown.close_files_but(*kept)
+    for number in kept:
+        os.set_inheritable(number, False)
+    gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    program.rehearse()
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
+def live(request: Request, line: int, status: int, files: int, program: Program) -> NoReturn:
+    """Shut this process in, which is prepared, and serve the grader until it hangs up."""
+    with telling(status):
         if request["user"] is not None:
             for name in OWN_FOLDERS:
                 os.chown(f"{request['top']}/{name}", request["user"], request["user"])
         if lockdown.LINUX:
+            parent = os.getppid()
             lockdown.give_up_rights(request["user"])
             if not request["namespaces"]:
                 lockdown.die_with_parent(parent)
@@ -88,25 +148,10 @@ def live(request: Request, line: int, status: int, files: int, serve: Serve) -> 
     code = 1
     try:
         if not request["trial"]:
-            serve(socket.socket(fileno=line), request["request"])
+            program.serve(socket.socket(fileno=line), request["request"])
         code = 0
     finally:
         os._exit(code)
-
-
-def _forget(line: int, status: int, files: int) -> None:
-    """Leave behind what was the parent's: open files, the state of random numbers, frozen garbage collection."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in range(3):
-        os.dup2(nothing, number)
-    lockdown.close_files_but(line, status, files)
-    for number in (line, status, files):
-        os.set_inheritable(number, False)
-    gc.enable()
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _unpack(request: Request, files: int) -> None:
@@ -144,7 +189,7 @@ def say(status: int, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _telling(status: int) -> Iterator[None]:
+def telling(status: int) -> Iterator[None]:
     """Tell the grader of an error while a process is prepared, and end it."""
     try:
         yield

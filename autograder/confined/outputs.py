@@ -20,7 +20,7 @@ LEFT_OUT = {"text/plain": "[Left out: it is too large to be shown, or is no text
 
 
 class Channel:
-    """The way to the grader of all that one process shows; a fork has another line, and what it shows goes there.
+    """The way to the grader of all that one process shows; a graded cell has a line of its own, where that goes then.
 
     After so many bytes, or messages, of a cell nothing more is sent: the grader would leave it out.
     """
@@ -29,8 +29,8 @@ class Channel:
         self._tell: Tell | None = None
         self._bytes = self._messages = 0
 
-    def lead_to(self, tell: Tell) -> None:
-        """Send over this line from now on."""
+    def lead_to(self, tell: Tell | None) -> None:
+        """Send over this line from now on, or nowhere."""
         self._tell = tell
         self.begin()
 

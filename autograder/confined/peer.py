@@ -36,6 +36,10 @@ class Silence(Exception):
     """The other side has ended, or has not answered in time; the message says which."""
 
 
+class HandsOut(BaseException):
+    """An object of this side would go over a line on which none may."""
+
+
 class Peer:
     """One end of the line.
 
@@ -49,22 +53,30 @@ class Peer:
         Whether the other side is not trusted: then what it asks for is counted, and it may touch exported objects
         by public names alone.
     told : callable, optional
-        Called with each message that is no question and no answer: output on its way.
+        Called with each message that is no question and no answer, such as output on its way.
+    hands_out : bool
+        Whether objects of this side may go to the other, as handles; values always may.
 
     Attributes
     ----------
     deadline : float or None
         On the monotonic clock; after that the other side is silent.
-    failure : Silence or BadMessage or None
+    failure : Silence or BadMessage or HandsOut or None
         Why the line can't be used any more, whoever has caught it since.
     """
 
     def __init__(
-        self, line: socket.socket, serve: Answer, *, cautious: bool, told: Callable[[list[Any]], None] | None = None
+        self,
+        line: socket.socket,
+        serve: Answer,
+        *,
+        cautious: bool,
+        told: Callable[[list[Any]], None] | None = None,
+        hands_out: bool = True,
     ) -> None:
-        self.line, self.serve, self.cautious, self.told = line, serve, cautious, told
+        self.line, self.serve, self.cautious, self.told, self.hands_out = line, serve, cautious, told, hands_out
         self.deadline: float | None = None
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
@@ -84,9 +96,22 @@ class Peer:
         BadMessage
             If what came is nothing that was agreed on.
         """
-        token = secrets.token_hex(8)
+        token = self.token()
         try:
             self._send(["ask", token, operation, list(arguments)])
+        except (Silence, BadMessage) as error:
+            self.failure = self.failure or error
+            raise
+        return self.answer_to(token)
+
+    @staticmethod
+    def token() -> str:
+        """What tells the answer to one question from all others."""
+        return secrets.token_hex(8)
+
+    def answer_to(self, token: str) -> Any:
+        """The answer to a question that the other side has, or gets in another way; raises as :meth:`ask` does."""
+        try:
             while (message := self._next())[0] == "ask":
                 self._answer(message)
             if message[1] != token:
@@ -98,6 +123,10 @@ class Peer:
             self.failure = self.failure or error
             raise
         raise StoppedElsewhere(*parts)
+
+    def answer(self, token: str, operation: str, *arguments: Any) -> None:
+        """Answer a question that came in another way."""
+        self._answer(["ask", token, operation, arguments])
 
     def serve_forever(self) -> None:
         """Answer questions until the other side closes the line."""
@@ -111,7 +140,7 @@ class Peer:
             self._answer(message)
 
     def tell(self, *message: Any) -> None:
-        """Send something that needs no answer: output."""
+        """Send something that needs no answer."""
         self._send(["told", *message])
 
     def object(self, number: int) -> Any:
@@ -219,6 +248,9 @@ class Peer:
             if peer is not self:
                 raise NotSent("an object of another process")
             return ["yours", number]
+        if not self.hands_out:
+            self.failure = self.failure or HandsOut()
+            raise self.failure
         number = self._numbers.get(id(value), 0)
         if not number:
             if len(self._objects) >= MOST_OBJECTS:

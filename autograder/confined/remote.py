@@ -144,8 +144,15 @@ def operate(value: Any, name: str, arguments: list[Any]) -> Any:
 
 @contextlib.contextmanager
 def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list[str]]:
-    """Let the other side put these objects in the place of the names that the subject sees; gives the names."""
+    """Let the other side put these objects in the place of the names that the subject sees; gives the names.
+
+    None are put there, or even sent, where it uses none of them.
+    """
     peer, _ = identity_of(subject)
+    reached = peer.ask("reached", subject, list(others))
+    if not (type(reached) is list and reached):
+        yield []
+        return
     swapped = peer.ask("supply", subject, others)
     try:
         yield [name for name in others if name in swapped]

@@ -21,10 +21,24 @@ from course.raising import code_under_stub, text_of
 
 from . import wire
 from .interactive import warm as warm
-from .names import names_swapped
+from .names import names_reached, names_swapped
 from .outputs import Channel, connect
-from .peer import Peer
+from .peer import Peer, Silence
 from .remote import Remote, operate
+
+REHEARSAL = """
+import numpy as np
+from course import check
+
+def rehearsed(x, y):
+    \"\"\"What a function of a student's is like.\"\"\"
+    return np.mean((x - y) ** 2) if len(x) else None
+
+check(rehearsed)
+print(rehearsed(np.ones(3), np.zeros(3)), file=None)
+del np, check, rehearsed
+"""
+"""A cell like the student's, which leaves nothing."""
 
 
 class Session:
@@ -34,20 +48,18 @@ class Session:
     ----------
     line : socket
         To the grader.
-    sides : socket or None
-        Where the ends of new lines are handed over; none in a fork.
-    channel : Channel, optional
-        Of the process that this one is a fork of: streams that its cells have kept lead to the fork's line.
+    shell : InteractiveShell
+    sides : socket
+        Where the ends of the lines of graded cells are handed over.
     """
 
-    def __init__(
-        self, line: socket.socket, shell: Any, sides: socket.socket | None, channel: Channel | None = None
-    ) -> None:
+    def __init__(self, line: socket.socket, shell: Any, sides: socket.socket) -> None:
         self.shell, self._sides = shell, sides
-        self.peer = Peer(line, self.serve, cautious=False)
+        self.peer = Peer(line, self.serve, cautious=False, told=self._told)
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._copy = 0
         self._ending: list[int] = []
-        self._channel = channel or Channel()
+        self._channel = Channel()
         self._channel.lead_to(self.peer.tell)
         self._streams = connect(shell, self._channel)
 
@@ -62,6 +74,13 @@ class Session:
         for text in dict.fromkeys(texts):
             self._channel("warned", text[:300])
         return result
+
+    def _told(self, message: list[Any]) -> None:
+        """Do what needs no answer."""
+        if message[0] == "graded":
+            self.attend(*message[1:])
+        elif message[0] == "end":
+            self.end_copy()
 
     def do_run(self, source: str, seconds: float) -> str:
         """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
@@ -85,38 +104,65 @@ class Session:
             stream.flush()
         return "interrupted" if struck else "ended"
 
-    def do_fork(self) -> int:
-        """A process of its own for one graded cell; the other end of its line goes over ``sides``."""
+    def attend(self, token: str, names: list[str], copied: bool) -> None:
+        """Serve one graded cell on a line of its own, whose other end goes over ``sides``, until that is closed.
+
+        Parameters
+        ----------
+        token : str
+        names : list of str
+            The line begins with the answer to a question: what these names stand for.
+        copied : bool
+            Serve it in a copy of this process, which the grader ends, and go on here.
+        """
         self._reap()
         ours, theirs = socket.socketpair()
-        child = os.fork()
-        if not child:
-            with contextlib.suppress(OSError):  # refused where groups are what ends a submission
-                os.setpgid(0, 0)
-            theirs.close()
-            self.peer.line.close()
-            if self._sides is not None:
-                self._sides.close()
+        with ours, theirs:
             try:
-                Session(ours, self.shell, None, self._channel).peer.serve_forever()
+                self._copy = os.fork() if copied else 0
+            except OSError:
+                socket.send_fds(self._sides, [b"n"], [])
+                return
+            if copied and not self._copy:
+                with contextlib.suppress(OSError):  # refused where groups are what ends a submission
+                    os.setpgid(0, 0)
+                theirs.close()
+                self.peer.line.close()
+                self._sides.close()
+                try:
+                    self._serve_on(ours, token, names)
+                finally:
+                    os._exit(0)
+            socket.send_fds(self._sides, [b"f"], [theirs.fileno()])
+            theirs.close()
+            if copied:
+                return
+            before = self.peer
+            try:
+                with contextlib.suppress(Silence):
+                    self._serve_on(ours, token, names)
             finally:
-                os._exit(0)
-        ours.close()
-        if self._sides is None:
-            raise RuntimeError("a fork has no forks of its own")
-        socket.send_fds(self._sides, [b"f"], [theirs.fileno()])
-        theirs.close()
-        return child
+                self.peer = before
+                self._channel.lead_to(None)
+                for stream in self._streams:
+                    stream.flush()
+                self._channel.lead_to(before.tell)
 
-    def do_end(self, child: int) -> None:
-        """End a fork, and what it has started; that it is gone is waited for later, since it takes a while."""
-        self._ending.append(child)
+    def _serve_on(self, line: socket.socket, token: str, names: list[str]) -> None:
+        self.peer = Peer(line, self.serve, cautious=False)
+        self._channel.lead_to(self.peer.tell)
+        self.peer.answer(token, "names", names)
+        self.peer.serve_forever()
+
+    def end_copy(self) -> None:
+        """End the copy, and what it has started; that it is gone is waited for later, since it takes a while."""
+        self._ending.append(self._copy)
         with contextlib.suppress(OSError):
-            os.kill(child, signal.SIGKILL)
-            os.killpg(child, signal.SIGKILL)
+            os.kill(self._copy, signal.SIGKILL)
+            os.killpg(self._copy, signal.SIGKILL)
 
     def _reap(self) -> None:
-        """See that forks which were ended are gone, with what they had started."""
+        """See that copies which were ended are gone, with what they had started."""
         while self._ending:
             child = self._ending.pop()
             with contextlib.suppress(OSError):
@@ -124,11 +170,9 @@ class Session:
             with contextlib.suppress(OSError):
                 os.waitpid(child, 0)
 
-    def do_name(self, name: str) -> Any:
-        """What the student's cells call by this name."""
-        if name not in self.shell.user_ns:
-            raise NameError(f"name '{name}' is not defined")
-        return self.shell.user_ns[name]
+    def do_names(self, names: list[str]) -> dict[str, Any]:
+        """What the student's cells call by these names, as far as they do."""
+        return {name: self.shell.user_ns[name] for name in names if name in self.shell.user_ns}
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw, as :func:`course.answering.call` does in the notebook."""
@@ -161,6 +205,13 @@ class Session:
     def do_operate(self, value: Any, name: str, arguments: list[Any]) -> Any:
         return operate(value, name, arguments)
 
+    def do_reached(self, subject: Any, names: list[str]) -> list[str]:
+        """The names of these that the subject may look up; all, if what it uses can't be looked at."""
+        try:
+            return names_reached(subject, names)
+        except Exception:
+            return names
+
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""
         names, before = names_swapped(subject, others)
@@ -171,6 +222,14 @@ class Session:
         """Undo the last :meth:`do_supply`."""
         names, before = self._before.pop()
         names.update(before)
+
+
+def rehearse() -> None:
+    """Go once through what a first cell goes through, with a cell that does nothing and leaves nothing."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        session = Session(ours, InteractiveShell.instance(), theirs)
+        session.shell.run_cell(REHEARSAL, store_history=False)
 
 
 def main(line: socket.socket, request: dict[str, Any]) -> None:

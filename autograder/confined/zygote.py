@@ -41,7 +41,7 @@ def main(control: socket.socket, about: keeper.Request) -> None:
         How a submission is to be shut in; ``trial`` imports nothing and runs nothing.
     """
     control.set_inheritable(False)
-    serve = _no_shell if about["trial"] else warm()
+    program = _TRIAL if about["trial"] else warm()
     if lockdown.LINUX:
         lockdown.make_dumpable(False)
         threads = len(os.listdir("/proc/self/task"))
@@ -56,11 +56,11 @@ def main(control: socket.socket, about: keeper.Request) -> None:
         lockdown.use_huge_pages()
     answer(control, {"ready": True}, os.getpid())
     with contextlib.suppress(ConnectionError):
-        attend(control, about, serve)
+        attend(control, about, program)
 
 
-def warm() -> keeper.Serve:
-    """Import, once for all submissions, what takes long; gives what serves one."""
+def warm() -> keeper.Program:
+    """Import, once for all submissions, what takes long; gives what a submission's process does."""
     gc.disable()
     _bring_fonts()
     for name in AHEAD:
@@ -74,9 +74,8 @@ def warm() -> keeper.Serve:
     matplotlib.use("Agg")
     matplotlib.pyplot.figure().canvas.draw()
     matplotlib.pyplot.close("all")
-    if hasattr(shell, "warm"):
-        shell.warm()
-    return shell.main
+    shell.warm()
+    return keeper.Program(shell.rehearse, shell.main)
 
 
 def _bring_fonts() -> None:
@@ -85,11 +84,11 @@ def _bring_fonts() -> None:
         shutil.copytree(Path(__file__).parents[1] / "fonts", os.environ["MPLCONFIGDIR"])
 
 
-def _no_shell(line: socket.socket, request: Any) -> None:
-    """What serves in a trial."""
+_TRIAL = keeper.Program(lambda: None, lambda line, request: None)
+"""What only tries whether a process can be shut in."""
 
 
-def attend(control: socket.socket, about: keeper.Request, serve: keeper.Serve) -> None:
+def attend(control: socket.socket, about: keeper.Request, program: keeper.Program) -> None:
     """Fork a process for each request until the grader hangs up."""
     spare: Spare | None = None
     poll = select.poll()
@@ -100,30 +99,30 @@ def attend(control: socket.socket, about: keeper.Request, serve: keeper.Serve) -
             if not message:
                 return
             if not about["namespaces"]:
-                fork(about | json.loads(message), files, control, serve)
+                fork(about | json.loads(message), files, control, program)
                 return
             if spare is None or not spare.take(message, files):
-                spare = Spare(about, control, serve)
+                spare = Spare(about, control, program)
                 spare.take(message, files)
             answer(control, {"child": spare.process}, spare.process)
             for file in files:
                 os.close(file)
             spare = None
         elif about["namespaces"] and spare is None:
-            spare = Spare(about, control, serve)
+            spare = Spare(about, control, program)
         _reap()
 
 
 class Spare:
     """A keeper that waits in namespaces of its own, so that the next submission need not."""
 
-    def __init__(self, about: keeper.Request, control: socket.socket, serve: keeper.Serve) -> None:
+    def __init__(self, about: keeper.Request, control: socket.socket, program: keeper.Program) -> None:
         self._orders, theirs = socket.socketpair()
         self.process = lockdown.clone(NEW_NAMESPACES | (lockdown.NEW_USER if about["map_user"] is not None else 0))
         if self.process == 0:
             control.close()
             self._orders.close()
-            keeper.keep(about, theirs, serve)
+            keeper.keep(about, theirs, program)
         theirs.close()
 
     def take(self, message: bytes, files: list[int]) -> bool:
@@ -136,7 +135,7 @@ class Spare:
         return True
 
 
-def fork(request: keeper.Request, files: list[int], control: socket.socket, serve: keeper.Serve) -> None:
+def fork(request: keeper.Request, files: list[int], control: socket.socket, program: keeper.Program) -> None:
     """Fork the only process of this parent, where there are no namespaces, and see to its end."""
     line, status, contents = files
     if lockdown.LINUX:
@@ -144,7 +143,9 @@ def fork(request: keeper.Request, files: list[int], control: socket.socket, serv
     child = os.fork()
     if child == 0:
         control.detach()
-        keeper.live(request, line, status, contents, serve)
+        with keeper.telling(status):
+            keeper.prepare(program, line, status, contents)
+        keeper.live(request, line, status, contents, program)
     answer(control, {"child": child}, child)
     os.close(line)
     os.close(contents)

@@ -3,14 +3,12 @@
 import json
 import os
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -18,20 +16,24 @@ import course as course_package
 from autograder import work
 from autograder.confined import interactive, quiet
 from autograder.confined.peer import Peer
-from autograder.limits import Limits
+from autograder.executing import Run
 from autograder.places import Course
 from autograder.reading import notebook_of
 from autograder.rebuilding import rebuild
-from autograder.sandbox import Sandbox
-from autograder.site import build_site
+from autograder.sandbox import Sandbox, best_tier
+from autograder.station import Station
+from autograder.work import Job, version_of
 
 STUDENTS = 15
 PARTS = {
-    "making and ending its process": [(Sandbox, "fork")],
+    "making its process": [(Sandbox, "fork")],
     "reading and rebuilding the notebook": [(work, "notebook_of"), (work, "rebuild")],
-    "a copy of its process for each graded cell": [],
+    "the student's cells": [(Run, "_students")],
+    "the graded cells": [(Run, "_graded")],
+    "of these, waiting for answers": [],
 }
-QUESTIONS = {"fork": "a copy of its process for each graded cell", "end": "a copy of its process for each graded cell"}
+QUESTIONS = {"answered": "of these, waiting for answers"}
+SEED = 20
 
 
 @dataclass
@@ -50,21 +52,18 @@ def measured(course: Course) -> list[Measured]:
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     interactive.warm()
     course_package.ready, course_package.ask = quiet.ready, quiet.ask  # as in the sandbox: nothing is played with
-    found = []
     paths = sorted(course.submitted.glob("*/*/*.ipynb"), key=lambda path: (path.parent.name, path))
     wanted = sorted({path.parent.parent.name for path in paths})[:STUDENTS]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Sandbox(build_site(Path(folder) / "site", course), Limits(), ahead=True) as sandbox,
-    ):
-        for path in paths:
-            if path.parent.parent.name not in wanted:
-                continue
-            unit, data = path.parent.name, path.read_bytes()
-            own, students = own_cells(course, unit, data)
+    paths = [path for path in paths if path.parent.parent.name in wanted]
+    alone = [own_cells(course, path.parent.name, path.read_bytes()) for path in paths]
+    found = []
+    with Station(course, best_tier()[0]) as station:  # after the forks, which make memory slow for a while
+        for path, (own, students) in zip(paths, alone, strict=True):
+            unit = path.parent.name
+            job = Job(unit, path.read_bytes(), SEED, version_of(course, unit))
             with parts() as taken:
                 start = time.perf_counter()
-                work.execute(course, unit, data, sandbox)
+                station.perform(job)
                 found.append(Measured(time.perf_counter() - start, own, students, dict(taken)))
     return found
 

@@ -418,3 +418,36 @@ def it_is_cut(outcome):
 def no_such_byte_is_left(outcome):
     text = outcome.shown()
     assert not [byte for byte in ("\\x1b", "\\x07", "\\x9b", "\\x00", "\\x08") if byte in text]
+
+
+KEEPS = """
+def linear_backward(dz, x, W):
+    KEPT.append(globals()['slope'])
+    print('kept', len(set(map(id, KEPT))))
+    return dz, x, W
+"""
+USES = """
+def slope(f, x, h=1e-5):
+    for other in KEPT:
+        try:
+            if other(f, x):
+                return other(f, x)
+        except Exception as error:
+            print(error)
+    return 0.0
+"""
+
+
+@attack(row=27, earns=ALL - 6, stock="it lends nothing")
+def keeps_what_it_is_lent(handed):
+    """A wrong answer that keeps the right ones which it is lent in place of the student's own, for the next to use."""
+    handed.first("KEPT = []\ndef slope(f, x, h=1e-5):\n    return 0.0")
+    handed.answer("linear_backward", KEEPS)
+    handed.answer("slope", USES)
+    handed.last("print('still', len(set(map(id, KEPT))))")
+
+
+@keeps_what_it_is_lent.afterwards
+def it_was_lent_something_and_has_it_no_more(outcome):
+    assert "kept 2" in str(outcome.outputs("u01-linear-backward-test"))
+    assert "still 1" in outcome.own()

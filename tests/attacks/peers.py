@@ -128,25 +128,29 @@ def replaces(name, code, earns, verdict=""):
 
 
 def forks(name, code, verdict):
-    """Register a first cell after which a fork of the process is something else."""
-    code = f"def do_fork(self):\n    {code}\nshell.Session.do_fork = do_fork"
+    """Register a first cell after which the line of a graded cell is something else."""
+    code = f"def attend(self, *about):\n    {code}\nshell.Session.attend = attend"
     replaces(name, code, 0.0, verdict)
 
 
 PAIR = "self.a, self.b = socket.socketpair(); "
-SENT = "socket.send_fds(self._sides, [b'f'], [self.a.fileno()]); return 5"
-forks("no_fork", "raise OSError('no')", "")
-forks("a_fork_that_is_a_pipe", "socket.send_fds(self._sides, [b'f'], [os.pipe()[0]]); return 5", "lost")
-forks("a_fork_that_is_no_file", "return 'none'", "lost")
-forks("a_fork_that_is_closed", f"{PAIR}self.b.close(); {SENT}", "")
+SENT = "socket.send_fds(self._sides, [b'f'], [self.a.fileno()])"
+forks("no_line", "raise OSError('no')", "lost|ended")
+forks("no_copy", "socket.send_fds(self._sides, [b'n'], [])", "")
+forks("a_line_made_of_a_pipe", "socket.send_fds(self._sides, [b'f'], [os.pipe()[0]])", "lost|ended")
+forks("a_line_that_never_comes", "return 'none'", "lost")
+forks("a_line_closed_at_its_other_end", f"{PAIR}self.b.close(); {SENT}", "ended")
 replaces("answers_that_are_all_none", "shell.Session.do_answered = lambda *args: None", 6.0)
-replaces("names_that_are_numbers", "shell.Session.do_name = lambda *args: 4.0", 0.0)
-replaces("names_that_are_arrays", "shell.Session.do_name = lambda *args: np.ones(3)", 0.0)
+NAMES = "shell.Session.do_names = lambda self, names: "
+replaces("names_that_are_numbers", f"{NAMES}dict.fromkeys(names, 4.0)", 0.0)
+replaces("names_that_are_arrays", f"{NAMES}dict.fromkeys(names, np.ones(3))", 0.0)
+replaces("names_that_are_no_names", f"{NAMES}[[name, 4.0] for name in names]", 0.0)
+replaces("names_that_nobody_asked_for", f"{NAMES}{{'check': print, 'np': 4.0, 5: 5}}", 0.0)
 replaces(
     "a_fork_that_can_not_be_ended",
-    "def do_end(self, child): time.sleep(1e6)\nshell.Session.do_end = do_end",
-    4.0,
-    "too long",
+    "def end_copy(self): time.sleep(1e6)\nshell.Session.end_copy = end_copy",
+    ALL,
+    "",
 )
 replaces(
     "a_shell_that_stops", "def run_cell(*args, **named): raise RuntimeError\nget_ipython().run_cell = run_cell", 0.0

@@ -69,9 +69,9 @@ def slope(f, x, h=1e-5):
     found = []
     frame = sys._getframe()
     while frame:
-        found.append(repr(frame.f_locals) + repr(frame.f_code.co_consts) + str(inspect.getmodule(frame)))
+        found.append(repr(frame.f_locals)[:100_000] + repr(frame.f_code.co_consts) + str(inspect.getmodule(frame)))
         frame = frame.f_back
-    found += [repr(o) for o in gc.get_objects() if isinstance(o, (list, dict, tuple)) and len(o) < 1000]
+    found += [repr(o)[:100_000] for o in gc.get_objects() if isinstance(o, (list, dict, tuple)) and len(o) < 1000]
     found += ["".join(lines[2]) for lines in linecache.cache.values() if len(lines) > 2]
     found += [repr(In), repr(Out), repr(globals()), repr(os.environ), repr(sys.argv)]
     for place in ("/proc/self/environ", "/proc/self/cmdline", "/proc/1/environ", "/proc/1/cmdline"):
