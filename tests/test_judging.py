@@ -2,7 +2,6 @@
 
 import functools
 import sys
-import time
 import types
 import warnings
 from collections import namedtuple
@@ -1014,17 +1013,6 @@ def test_answer_that_deletes_its_module_is_judged() -> None:
     module = types.ModuleType("student")
     exec("def mse_grad(y_hat, y):\n    globals().clear()\n    return 2 * (y_hat - y) / y.size", module.__dict__)
     assert asked_mse_grad().judge(module.mse_grad).passed
-
-
-def test_judging_takes_a_few_milliseconds() -> None:
-    asked = asked_linear_backward(care=("unchanged", "one row", "float32", "views"))
-    asked.judge(linear_backward)
-    times = []
-    for _ in range(20):
-        start = time.perf_counter()
-        asked.judge(linear_backward)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.01
 
 
 def test_trap_is_never_sprung_by_the_judge() -> None:
