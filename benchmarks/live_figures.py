@@ -244,7 +244,7 @@ def drag(page: Any, handle: Any, scene: Scene) -> float:
 def played(lab: Lab, name: str, picture: str, attribute: str) -> float:
     """Frames a second in which a figure is seen to be new, from Play to the stop."""
     page = lab.page
-    lab.run(figure(name, picture, attribute, "", 0).source, name=f"{name}_playing.ipynb")
+    lab.run(figure(name, picture, attribute, "", 0).source, name=f"{name}_moving.ipynb")
     page.get_by_role("button", name="Show me").click()
     page.get_by_role("button", name="Rewind").click()
     page.evaluate(LOOK, [picture, attribute])
