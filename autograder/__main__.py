@@ -169,8 +169,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. What was finished is kept.", file=sys.stderr)
         return 130
     except OSError as error:
+        again = " with --resume" if hasattr(options, "resume") else ""
         print(
-            f"{error.filename or 'A file'}: {error.strerror or error}. Nothing was lost; mend that and run it again.",
+            f"{error.filename or 'A file'}: {error.strerror or error}. "
+            f"Nothing was lost; mend that and run it again{again}.",
             file=sys.stderr,
         )
         return 2

@@ -15,7 +15,7 @@ from autograder.progress import steps
 from autograder.reading import fingerprint_of
 from autograder.results import Result
 from autograder.sandbox import chosen
-from autograder.submissions import Submission, UnreadableSubmission, handed_in, submissions
+from autograder.submissions import Submission, UnreadableSubmission, handed_in, stamp_in, submissions
 from autograder.work import Job, version_of
 from autograder.workers import Workers
 
@@ -85,7 +85,7 @@ def grade_all(
         steps("Grading", len(found)) as done,
         Entering(course, journal, db) as entering,
     ):
-        prints: dict[Place, str] = {}
+        about: dict[Place, tuple[str, str]] = {}
 
         def jobs() -> Iterator[tuple[Place, Job]]:
             """What is left to do, read only when a process is free for it; one unit after the other."""
@@ -96,7 +96,7 @@ def grade_all(
                     results[place] = job
                     done(" ".join(place))
                 else:
-                    prints[place] = fingerprint_of(job.data)
+                    about[place] = fingerprint_of(job.data), stamp_in(submission.folder)
                     yield place, job
 
         with contextlib.closing(hands.results(jobs())) as outcomes:
@@ -105,7 +105,7 @@ def grade_all(
                     entering.settle()
                     continue
                 place, data = outcome
-                results[place] = entering.take(place, data, prints.pop(place))
+                results[place] = entering.take(place, data, *about.pop(place))
                 done(" ".join(place))
     return [results[submission.student, submission.unit] for submission in found]
 

@@ -12,7 +12,9 @@ from nbformat.v4 import writes_json
 from autograder.errors import AutograderError
 from autograder.filed import Filed
 from autograder.gradebooks import cause, gradebook_url, opening
+from autograder.nbgraders import config_of
 from autograder.places import Course
+from autograder.submissions import STAMP, time_of
 from autograder.writing import write_if_changed
 
 
@@ -49,8 +51,16 @@ class Books:
         self._scores.log = logging.getLogger(__name__)
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
-    def enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
+    def enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str = "") -> tuple[float, float]:
         """Enter an executed notebook, for good with :meth:`keep`; manual scores and comments stay.
+
+        Parameters
+        ----------
+        student, unit : str
+        notebook : dict
+        stamp : str
+            When it was handed in, as ``timestamp.txt`` has it. Where that is late, the course's plugin for late
+            submissions says what it costs.
 
         Returns
         -------
@@ -63,19 +73,36 @@ class Books:
             If the gradebook can't be written.
         """
         with self._telling():
-            return self._enter(student, unit, notebook)
+            return self._enter(student, unit, notebook, stamp)
 
-    def _enter(self, student: str, unit: str, notebook: dict[str, Any]) -> tuple[float, float]:
-        node = nbformat.from_dict(notebook)
-        self._keep(student, unit, writes_json(node))
+    def _enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str) -> tuple[float, float]:
+        node, time = nbformat.from_dict(notebook), time_of(stamp)
+        folder = self.course.root / "autograded" / student / unit
+        write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
+        if stamp:  # by which formgrader tells whether what was graded is what was handed in last
+            write_if_changed(folder / STAMP, stamp)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
-            filed = Filed(self.gradebook.db, self.gradebook.update_or_create_submission(unit, student))
+            options = {"timestamp": time} if time else {}
+            submission = self.gradebook.update_or_create_submission(unit, student, **options)
+            filed = Filed(self.gradebook.db, submission)
         self._scores.gradebook = filed
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
+        filed.penalise(self._penalty(student, filed.points()[0], submission.total_seconds_late))
         return filed.points()
+
+    def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
+        """What the course's plugin takes off for handing in late; None, where nothing is said."""
+        if seconds_late <= 0:
+            return None
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=config_of(self.course))
+        step.init_plugin()
+        penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
+        return None if penalty is None else min(max(penalty, 0.0), points)
 
     def keep(self) -> None:
         """See that all that was entered stays.
@@ -103,10 +130,6 @@ class Books:
                 f"The gradebook can't be written ({cause(error, self._url)}). "
                 "What was finished is kept: mend that, then use --resume."
             ) from error
-
-    def _keep(self, student: str, unit: str, text: str) -> None:
-        """Write the executed notebook where nbgrader looks for it, whole or not at all."""
-        write_if_changed(self.course.root / "autograded" / student / unit / f"{unit}.ipynb", text)
 
     def close(self) -> None:
         """Close the gradebook."""

@@ -36,6 +36,13 @@ class Outputs:
     warn: bool = False
     found: list[dict[str, Any]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._most = self.left
+
+    def begin_anew(self) -> None:
+        """Forget what has come: the cell runs again."""
+        self.left, self.found = self._most, []
+
     def take(self, message: list[Any]) -> None:
         """Take over one message of the student's process, whatever it is."""
         kinds: dict[Any, Callable[..., dict[str, Any] | None]] = {

@@ -29,7 +29,7 @@ class Entering:
         self._waiting: list[Result] = []
         self._settled = time.monotonic()
 
-    def take(self, place: tuple[str, str], data: bytes | None, fingerprint: str) -> Result:
+    def take(self, place: tuple[str, str], data: bytes | None, fingerprint: str, stamp: str = "") -> Result:
         """Take what came of a submission.
 
         Parameters
@@ -40,24 +40,26 @@ class Entering:
             Of an :class:`~autograder.work.Executed`; None where the process that graded it has ended over it.
         fingerprint : str
             Of the submission.
+        stamp : str
+            What its ``timestamp.txt`` says.
 
         Raises
         ------
         GradebookFailed
         """
-        result = self._result(place, data, fingerprint)
+        result = self._result(place, data, fingerprint, stamp)
         self._waiting.append(result)
         if time.monotonic() - self._settled > SECONDS:
             self.settle()
         return result
 
-    def _result(self, place: tuple[str, str], data: bytes | None, fingerprint: str) -> Result:
+    def _result(self, place: tuple[str, str], data: bytes | None, fingerprint: str, stamp: str) -> Result:
         if data is None:
             return Result(*place, reason="grading it ended the process that graded it", fingerprint=fingerprint)
         executed = Executed.unpacked(data)
         if executed.reason:
             return Result(*place, reason=executed.reason, fingerprint=fingerprint)
-        points, most = self._books.enter(*place, executed.notebook)
+        points, most = self._books.enter(*place, executed.notebook, stamp)
         verdict = "" if executed.verdict == "graded" else executed.verdict
         return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
 

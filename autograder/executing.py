@@ -12,6 +12,7 @@ from autograder.cell_outputs import Outputs, printable
 from autograder.confined.peer import HandsOut, Peer, Silence
 from autograder.confined.wire import BadMessage
 from autograder.graded import Exports, Shown, free_names, run_graded
+from autograder.grading import verdicts_kept
 from course.errors import StoppedElsewhere
 
 MARGIN = 1.0
@@ -104,11 +105,15 @@ class Run:
             return [_stopped(f"not run: {self.lost}")]
         shown = Shown()
         try:
-            try:
-                self._judge(source, outputs, shown, copied=not self._in_place)
-            except HandsOut:
-                shown, outputs.found = Shown(), []
-                self._judge(source, outputs, shown, copied=True)
+            with verdicts_kept():
+                try:
+                    self._judge(source, outputs, shown, copied=not self._in_place)
+                except HandsOut:
+                    shown = Shown()
+                    outputs.begin_anew()
+                    self._judge(source, outputs, shown, copied=True)
+        except _NoCopy as error:
+            shown.outputs = [_stopped(f"the answer {_reason(error)}")]
         except (Silence, BadMessage) as error:
             self.doubtful |= self._in_place
             shown.outputs = [_stopped(f"the answer {_reason(error)}")]
@@ -126,6 +131,8 @@ class Run:
                 run_graded(source, _named(peer, token, names), shown)
             if peer.failure:  # whoever has caught it
                 raise peer.failure
+            # Memory, threads and generators that the answers before have used up are not this one's fault.
+            self.doubtful |= peer.stopped and not copied and self._judged > 1
 
     @contextlib.contextmanager
     def _line(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:
@@ -141,7 +148,7 @@ class Run:
             word, files, _, _ = socket.recv_fds(self._sides, 1, 1)
             if word == b"n" and not files:
                 raise _NoCopy("nothing: a copy of its process could not be made")
-            line = socket.socket(fileno=files[0])
+            line = _as_line(files[0])
         except _NoCopy:
             raise
         except (OSError, ValueError, IndexError, Silence, BadMessage) as error:
@@ -172,6 +179,15 @@ class Run:
         if not self.lost:
             self.lost = f"the notebook {_reason(error)}" if isinstance(error, Silence) else "its process was lost"
             self.verdict = self.lost
+
+
+def _as_line(number: int) -> socket.socket:
+    """The socket that a file is; whatever else it is, is closed."""
+    try:
+        return socket.socket(fileno=number)
+    except OSError:
+        os.close(number)
+        raise
 
 
 class _NoCopy(BadMessage):

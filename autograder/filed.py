@@ -21,7 +21,7 @@ class Filed:
 
     def __init__(self, session: Any, submission: Any) -> None:
         (notebook,) = submission.notebooks
-        self.db = session
+        self.db, self._notebook = session, notebook
         self._grades = {grade.cell_id: grade for grade in notebook.grades}
         self._comments = {comment.cell_id: comment for comment in notebook.comments}
         self._cells = {cell.name: cell for cell in _kinds(notebook.notebook, "grade", "solution", "task")}
@@ -46,6 +46,10 @@ class Filed:
     def find_comment(self, name: str, *place: str) -> Any:
         """The comment on a cell."""
         return self._comments[self._cells[name].id]
+
+    def penalise(self, penalty: float | None) -> None:
+        """Note what handing in late costs, if it does."""
+        self._notebook.late_submission_penalty = penalty
 
     def points(self) -> tuple[float, float]:
         """The points, by hand where somebody has given them so, and the most that there are."""

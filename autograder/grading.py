@@ -1,9 +1,11 @@
 """``grade``: judge one answer with fresh draws, print the feedback, give the points."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from types import CodeType
@@ -22,28 +24,59 @@ from course.key import Key
 from course.raising import own_code
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
+MOST_SEEDS = 10**15
+"""So many that none can be found by trying."""
+
+_reached: ContextVar[dict[str, Verdict] | None] = ContextVar("_reached", default=None)
 
 
 def fresh_seed() -> int:
     """The seed of this grading run: from the environment where one is set, else a new one."""
-    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(2**31))
+    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MOST_SEEDS))
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let what is graded in this block draw its numbers from a seed."""
+    before = os.environ.get(SEED_VARIABLE)
+    os.environ[SEED_VARIABLE] = str(seed)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SEED_VARIABLE]
+        else:
+            os.environ[SEED_VARIABLE] = before
+
+
+def derived_seed(seed: int, name: str) -> int:
+    """A seed of its own for a part of a run: what was drawn from one tells nothing of another."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")
 
 
 def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None = None) -> Verdict:
     """The verdict on one answer with draws from the seed.
 
-    What the answer calls of the unit's other exercises is taken from the right answers when that is
-    what it takes to be right, so that one mistake costs once.
+    What the answer calls of the exercises that are graded before it is taken from the right answers when that is what
+    it takes to be right, so that one mistake costs once.
     """
     course = course or here()
     exercises = exercises_of(unit, course)
     exercise = exercises[name]
     key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
-    verdict = judge(exercise.answer(subject), key)
+    reached = _reached.get()
+    verdict = reached.pop(name, None) if reached else None
+    verdict = verdict or judge(exercise.answer(subject), key)
     if verdict.passed or not verdict.written:
         return verdict
+    if reached is not None:
+        reached[name] = verdict
     right = right_namespace(course, unit)
-    others = {e.subject: right[e.subject] for e in exercises.values() if not _needs(right, e.subject, exercise.subject)}
+    others = {
+        e.subject: right[e.subject]
+        for e in exercises.values()
+        if e.name in _graded_before(name, course, unit, exercises) and not _needs(right, e.subject, exercise.subject)
+    }
     with supplied(subject, others) as swapped:
         if not swapped:
             return verdict
@@ -54,10 +87,31 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     return _with_note(second, note)
 
 
+@contextlib.contextmanager
+def verdicts_kept() -> Iterator[None]:
+    """Let a verdict stand that was reached in this block, where the same answer is judged in it again.
+
+    A graded cell that is begun anew, to lend it right answers in a copy of the student's process, gives an answer no
+    further try by this.
+    """
+    token = _reached.set({})
+    try:
+        yield
+    finally:
+        _reached.reset(token)
+
+
+def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
+    """The exercises from whose right answers nothing can be earned any more when this one is graded."""
+    points = list(points_of(course, unit))
+    later = points[points.index(name) :] if name in points else []
+    return set(exercises) - set(later)
+
+
 @lru_cache(maxsize=128)
 def _fresh_key(exercise: Exercise, course: Course, unit: str, seed: int, _modified: int) -> Key:
     """The key of an exercise for one grading run, in which everyone meets the same numbers."""
-    return make_key(exercise, unit, right_answer(course, unit, exercise.subject), seed)
+    return make_key(exercise, unit, right_answer(course, unit, exercise.subject), derived_seed(seed, exercise.name))
 
 
 def _with_note(verdict: Verdict, note: str) -> Verdict:

@@ -79,9 +79,12 @@ class Journal:
         self._lines(map(asdict, results))
 
     def _lines(self, lines: Iterable[dict[str, object]]) -> None:
-        self._file.writelines(json.dumps(words) + "\n" for words in lines)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.writelines(json.dumps(words) + "\n" for words in lines)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self._file.name) from error
 
     def close(self) -> None:
         """Let another run have it."""

@@ -14,20 +14,16 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 from traitlets import Bool
 
-from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.errors import AutograderError
 from autograder.grading import fresh_seed
 from autograder.limits import Tier
-from autograder.opening import read_bytes
 from autograder.places import Course
 from autograder.sandbox import best_tier
-from autograder.submissions import Submission, handed_in
+from autograder.submissions import STAMP, Submission, handed_in, stamp_in, time_of
 from autograder.work import Executed, Job, version_of
 from autograder.workers import Workers
-
-STAMP = "timestamp.txt"
 
 
 class HandedIn(CourseDirectory):
@@ -36,19 +32,10 @@ class HandedIn(CourseDirectory):
     def get_existing_timestamp(self, dest_path: str) -> datetime | None:
         """When a submission was handed in, if its folder says so."""
         text = stamp_in(Path(dest_path))
-        try:
-            return parse_utc(text) if text else None
-        except (ValueError, OverflowError):
+        time = time_of(text)
+        if text and not time:
             self.log.warning("%s in %s holds no time; it is left out of account.", STAMP, dest_path)
-            return None
-
-
-def stamp_in(folder: Path) -> str:
-    """What ``timestamp.txt`` in a folder says; nothing, where there is no such file that can be read."""
-    try:
-        return read_bytes(folder / STAMP)[:100].decode("utf-8").strip()
-    except (UnreadableSubmission, UnicodeDecodeError):
-        return ""
+        return time
 
 
 class IsolatedExecute(NotebookExporter):

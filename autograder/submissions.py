@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import AutograderError, UnreadableSubmission
@@ -9,6 +10,7 @@ from autograder.opening import read_bytes
 from autograder.places import Course
 
 MOST_CHARACTERS = 100
+STAMP = "timestamp.txt"
 BESIDE_LETTERS = " ._@+-'"
 """Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
 
@@ -78,3 +80,21 @@ def handed_in(course: Course, submission: Submission) -> bytes:
         )
     own = course.notebook(submission.unit), course.text(submission.unit)
     return read_bytes(submission.notebook, within=course.submitted, never=own)
+
+
+def stamp_in(folder: Path) -> str:
+    """What ``timestamp.txt`` in a folder says; nothing, where there is no such file that can be read."""
+    try:
+        return read_bytes(folder / STAMP)[:100].decode("utf-8").strip()
+    except (UnreadableSubmission, UnicodeDecodeError):
+        return ""
+
+
+def time_of(stamp: str) -> datetime | None:
+    """The time that a stamp names, in UTC as nbgrader keeps it; none, where it names no time."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(stamp) if stamp else None
+    except (ValueError, OverflowError):
+        return None

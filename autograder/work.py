@@ -11,6 +11,7 @@ from typing import Any
 from autograder.confined.peer import Silence
 from autograder.confined.wire import BadMessage
 from autograder.executing import Run
+from autograder.grading import derived_seed, fresh_seed, seeded
 from autograder.limits import Limits
 from autograder.places import Course
 from autograder.reading import notebook_of
@@ -122,14 +123,23 @@ def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Execute
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]
-    for in_place in (True, False):
-        confined = sandbox.fork({}, unit)
-        try:
-            if _run(confined, cells, sandbox.limits, done, in_place):
-                break
-        finally:
-            confined.let_go()
+    settled = _in_a_sandbox(sandbox, unit, cells, done, in_place=True)
+    if not settled:  # with other numbers: those of the first run are known to the student's code
+        with seeded(derived_seed(fresh_seed(), "again")):
+            _in_a_sandbox(sandbox, unit, cells, done, in_place=False)
     return done
+
+
+def _in_a_sandbox(
+    sandbox: Sandbox, unit: str, cells: Sequence[tuple[dict[str, Any], str]], done: Executed, in_place: bool
+) -> bool:
+    """Run the cells in a process of their own; false, if they are to be run again, and nothing is left of it."""
+    confined, settled = sandbox.fork({}, unit), False
+    try:
+        settled = _run(confined, cells, sandbox.limits, done, in_place)
+    finally:
+        (confined.let_go if settled else confined.close)()
+    return settled
 
 
 def _run(

@@ -4,7 +4,13 @@ from pathlib import Path
 
 
 def write_if_changed(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and only if it changes."""
+    """Write a file whole or not at all, and only if it changes.
+
+    Raises
+    ------
+    OSError
+        Which names the file.
+    """
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -12,5 +18,7 @@ def write_if_changed(path: Path, text: str) -> None:
     try:
         half.write_text(text, encoding="utf-8")
         half.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         half.unlink(missing_ok=True)

@@ -71,8 +71,9 @@ def keep(about: Request, orders: socket.socket, program: Program) -> NoReturn:
 def _wait_for_one(about: Request, orders: socket.socket, program: Program) -> NoReturn:
     """Be ready for a submission before there is one."""
     trouble: BaseException | None = None
+    parent = 0
     try:
-        prepare(program, orders.fileno())
+        parent = prepare(program, orders.fileno())
     except BaseException as error:
         trouble = error
     try:
@@ -84,7 +85,7 @@ def _wait_for_one(about: Request, orders: socket.socket, program: Program) -> No
         with telling(status):
             if trouble:
                 raise trouble
-            live(about | json.loads(message), line, status, contents, program)
+            live(about | json.loads(message), line, status, contents, program, parent)
     finally:
         os._exit(1)
 
@@ -112,8 +113,9 @@ def _settle(about: Request) -> None:
             os.close(number)
 
 
-def prepare(program: Program, *kept: int) -> None:
-    """Leave behind what was the parent's, all open files but these, and rehearse."""
+def prepare(program: Program, *kept: int) -> int:
+    """Leave behind what was the parent's, all open files but these, and rehearse; gives the parent's number."""
+    parent = os.getppid()
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
@@ -127,16 +129,16 @@ def prepare(program: Program, *kept: int) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    return parent
 
 
-def live(request: Request, line: int, status: int, files: int, program: Program) -> NoReturn:
+def live(request: Request, line: int, status: int, files: int, program: Program, parent: int) -> NoReturn:
     """Shut this process in, which is prepared, and serve the grader until it hangs up."""
     with telling(status):
         if request["user"] is not None:
             for name in OWN_FOLDERS:
                 os.chown(f"{request['top']}/{name}", request["user"], request["user"])
         if lockdown.LINUX:
-            parent = os.getppid()
             lockdown.give_up_rights(request["user"])
             if not request["namespaces"]:
                 lockdown.die_with_parent(parent)

@@ -1,15 +1,18 @@
 """The names that a student's code sees, and others put in their place for a while."""
 
-import contextlib
-import functools
-from collections.abc import Iterator
-from types import CodeType, FunctionType, MethodType, ModuleType
+import gc
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
+
 MOST_SEEN = 2000
-ALSO = {"eval", "exec", "getattr", "get_ipython", "globals", "import_module", "locals", "modules", "vars", "__import__"}
+ALSO = {
+    *("eval", "exec", "getattr", "globals", "import_module", "locals", "vars", "__import__", "__main__", "modules"),
+    *("get_ipython", "currentframe", "_getframe", "f_back", "f_globals", "__dict__", "__globals__"),
+}
 """Names of ways to look up what is not named in the code."""
-PLAIN = (bool, bytes, complex, float, int, str, type(None), ModuleType, range, slice)
+PLAIN = {bool, bytes, complex, float, int, str, type(None), range, slice, ModuleType, BuiltinFunctionType}
 
 
 def names_swapped(subject: Any, others: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -35,19 +38,24 @@ def names_swapped(subject: Any, others: dict[str, Any]) -> tuple[dict[str, Any],
 def names_reached(subject: Any, wanted: list[str]) -> list[str]:
     """The names of these that the subject's code may look up, itself or by way of what it uses.
 
-    Where that is not to be seen, since it looks up what is not named in the code, all of them.
+    Where that is not to be seen, since something looks up what is not named in the code, all of them.
     """
     names = globals_of(subject)
     found: set[str] = set()
     todo, seen = [subject], dict[int, Any]()
     while todo:
         value = todo.pop()
-        if id(value) in seen or isinstance(value, PLAIN):
+        if id(value) in seen or type(value) in PLAIN:
             continue
         seen[id(value)] = value
-        if len(seen) > MOST_SEEN:
+        if (
+            value is names
+            or len(seen) > MOST_SEEN
+            or type(value) is np.ufunc
+            and value is not vars(np).get(value.__name__)
+        ):
             return list(wanted)
-        if isinstance(value, CodeType):
+        if type(value) is CodeType:
             if ALSO.intersection(value.co_names):
                 return list(wanted)
             found.update(value.co_names)
@@ -56,36 +64,24 @@ def names_reached(subject: Any, wanted: list[str]) -> list[str]:
     return [name for name in wanted if name in found]
 
 
-def _inside(value: Any) -> Iterator[Any]:
+def _closed(value: Any) -> bool:
+    """Whether a value calls something that can't be seen: what ``np.frompyfunc`` made."""
+    return type(value) is np.ufunc and value is not vars(np).get(value.__name__)
+
+
+def _inside(value: Any) -> list[Any]:
     """What code comes to by way of a value."""
-    if isinstance(value, CodeType):
-        yield from value.co_consts
-    elif isinstance(value, FunctionType):
-        yield value.__code__
-        yield from value.__defaults__ or ()
-        yield from (value.__kwdefaults__ or {}).values()
-        for cell in value.__closure__ or ():
-            with contextlib.suppress(ValueError):  # it is empty yet
-                yield cell.cell_contents
-        yield from vars(value).values()
-    elif isinstance(value, MethodType):
-        yield from (value.__func__, value.__self__)
-    elif isinstance(value, functools.partial):
-        yield from (value.func, *value.args, *value.keywords.values())
-    elif isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list | tuple | set | frozenset):
-        yield from value
-    elif isinstance(value, property):
-        yield from (value.fget, value.fset)
-    elif isinstance(value, classmethod | staticmethod):
-        yield value.__func__
-    elif isinstance(value, type):
-        yield from value.__bases__ if value.__module__ == "__main__" else ()
-        yield from vars(value).values() if value.__module__ == "__main__" else ()
-    else:
-        yield type(value)
-        yield from getattr(value, "__dict__", {}).values()
+    if type(value) is CodeType:
+        return list(value.co_consts)
+    if type(value) is FunctionType:
+        cells = [value.__defaults__, value.__kwdefaults__, value.__closure__, vars(value)]
+        return [value.__code__, *filter(None, cells)]
+    if isinstance(value, np.ndarray):
+        return value.ravel().tolist() if value.dtype.hasobject else []
+    if isinstance(value, type):
+        own = value.__module__ == "__main__"
+        return [type(value), *value.__bases__, dict(vars(value))] if own else []
+    return [type(value), *gc.get_referents(value)]
 
 
 def globals_of(subject: Any) -> dict[str, Any]:

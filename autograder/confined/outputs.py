@@ -2,6 +2,7 @@
 
 import io
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -25,12 +26,13 @@ class Channel:
     After so many bytes, or messages, of a cell nothing more is sent: the grader would leave it out.
     """
 
-    def __init__(self) -> None:
-        self._tell: Tell | None = None
+    def __init__(self, tell: Tell) -> None:
+        self._home: Tell = tell
+        self._tell: Tell | None = tell
         self._bytes = self._messages = 0
 
     def lead_to(self, tell: Tell | None) -> None:
-        """Send over this line from now on, or nowhere."""
+        """Send over this line from now on, or nowhere; what other threads show goes where all went at first."""
         self._tell = tell
         self.begin()
 
@@ -41,8 +43,9 @@ class Channel:
     def __call__(self, kind: str, *parts: Any) -> None:
         self._messages += 1
         self._bytes += sum(len(part) for part in parts if isinstance(part, str))
-        if self._tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
-            self._tell(kind, *parts)
+        tell = self._tell if threading.current_thread() is threading.main_thread() else self._home
+        if tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
+            tell(kind, *parts)
 
 
 class Stream(io.TextIOBase):

@@ -63,6 +63,8 @@ class Peer:
         On the monotonic clock; after that the other side is silent.
     failure : Silence or BadMessage or HandsOut or None
         Why the line can't be used any more, whoever has caught it since.
+    stopped : bool
+        Whether a call of something on the other side has stopped with an error; a stub's is none.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Peer:
         self.line, self.serve, self.cautious, self.told, self.hands_out = line, serve, cautious, told, hands_out
         self.deadline: float | None = None
         self.failure: BaseException | None = None
+        self.stopped = False
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
@@ -102,7 +105,11 @@ class Peer:
         except (Silence, BadMessage) as error:
             self.failure = self.failure or error
             raise
-        return self.answer_to(token)
+        try:
+            return self.answer_to(token)
+        except StoppedElsewhere as error:
+            self.stopped |= operation == "call" and error.kind != "NotImplementedError"
+            raise
 
     @staticmethod
     def token() -> str:

@@ -186,7 +186,10 @@ def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Itera
         replies = peer.ask("answered", subject, key.form, asked, data)
         if type(replies) is not list or len(replies) != len(together):
             raise wire.BadMessage("an answer of another form")
-        yield from map(_answered, replies, [key] * len(together), together)
+        for reply, case in zip(replies, together, strict=True):
+            answered = _answered(reply, key, case)
+            peer.stopped |= bool(answered and answered.raised)
+            yield answered
 
 
 def _answered(reply: Any, key: Any, case: Any) -> Answered | None:

@@ -11,10 +11,13 @@ import socket
 import sys
 import types
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib._pylab_helpers import Gcf
+from matplotlib_inline.backend_inline import show
 
 from course.answering import NotWritten, call
 from course.raising import code_under_stub, text_of
@@ -59,8 +62,7 @@ class Session:
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._copy = 0
         self._ending: list[int] = []
-        self._channel = Channel()
-        self._channel.lead_to(self.peer.tell)
+        self._channel = Channel(self.peer.tell)
         self._streams = connect(shell, self._channel)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
@@ -138,15 +140,33 @@ class Session:
             if copied:
                 return
             before = self.peer
-            try:
-                with contextlib.suppress(Silence):
-                    self._serve_on(ours, token, names)
-            finally:
-                self.peer = before
-                self._channel.lead_to(None)
-                for stream in self._streams:
-                    stream.flush()
-                self._channel.lead_to(before.tell)
+            with self._as_it_was():
+                try:
+                    with contextlib.suppress(Silence):
+                        self._serve_on(ours, token, names)
+                finally:
+                    self.peer = before
+
+    @contextlib.contextmanager
+    def _as_it_was(self) -> Iterator[None]:
+        """Undo what graded calls have left: figures, another folder, other streams, an alarm, text without an end."""
+        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.setrecursionlimit(limit)
+            sys.stdout, sys.stderr = self._streams
+            with contextlib.suppress(OSError):
+                os.chdir(place)
+            for number in set(Gcf.figs) - figures:
+                Gcf.destroy(number)
+            shown: Any = show
+            shown._to_draw, shown._draw_called = [], False
+            self._channel.lead_to(None)
+            for stream in self._streams:
+                stream.flush()
+            self._channel.lead_to(self.peer.tell)
 
     def _serve_on(self, line: socket.socket, token: str, names: list[str]) -> None:
         self.peer = Peer(line, self.serve, cautious=False)

@@ -144,8 +144,8 @@ def fork(request: keeper.Request, files: list[int], control: socket.socket, prog
     if child == 0:
         control.detach()
         with keeper.telling(status):
-            keeper.prepare(program, line, status, contents)
-        keeper.live(request, line, status, contents, program)
+            parent = keeper.prepare(program, line, status, contents)
+        keeper.live(request, line, status, contents, program, parent)
     answer(control, {"child": child}, child)
     os.close(line)
     os.close(contents)

@@ -9,7 +9,7 @@ import pytest
 from courses import ROOT
 
 from attacks.handed_in import ALL, UNIT, HandedIn
-from autograder import bookkeeping, journal
+from autograder import bookkeeping, journal, writing
 from autograder.__main__ import main
 from autograder.batch import grade_all
 from autograder.progress import steps
@@ -37,9 +37,9 @@ if __name__ == "__main__":
     grade_all(Course(Path(sys.argv[1])), [], workers=1)
 """
 MOMENTS = {
-    "before the notebook is written": "bookkeeping.Books._keep = dying(bookkeeping.Books._keep, True)",
+    "before the notebook is written": "bookkeeping.write_if_changed = dying(bookkeeping.write_if_changed, True)",
     "while the notebook is written": "Path.replace = dying(Path.replace, True)",
-    "before the scores are written": "bookkeeping.Books._keep = dying(bookkeeping.Books._keep, False)",
+    "before the scores are written": "bookkeeping.write_if_changed = dying(bookkeeping.write_if_changed, False)",
     "before the journal is written": "journal.Journal.write = dying(journal.Journal.write, True)",
     "after the journal was written": "journal.Journal.write = dying(journal.Journal.write, False)",
 }
@@ -103,7 +103,7 @@ def test_gradebook_that_another_program_has_locked_is_told_in_a_sentence_and_the
 def test_full_disk_is_told_in_a_sentence_and_the_run_goes_on_later(full, place, capsys, monkeypatch):
     """A student's notebook, or the lines of finished ones in the journal, find no place."""
     owner, name = {
-        "autograded": (bookkeeping, "write_if_changed"),
+        "autograded": (writing.Path, "replace"),
         "journal": (journal.os, "fsync"),
     }[full]
     whole, calls = getattr(owner, name), []
@@ -118,7 +118,8 @@ def test_full_disk_is_told_in_a_sentence_and_the_run_goes_on_later(full, place, 
         patch.setattr(owner, name, fails)
         assert main(["grade", "--workers", "1"]) == 2
     words = said(capsys)
-    assert "No space left on device. Nothing was lost; mend that and run it again." in words
+    assert "No space left on device. Nothing was lost; mend that and run it again with --resume." in words
+    assert {"autograded": "01_kinds.ipynb: ", "journal": "journal.jsonl: "}[full] in words
     assert main(["grade", "--resume"]) == 0
     see_that_all_are_graded(place)
 
