@@ -8,7 +8,7 @@ import pytest
 from courses import ROOT
 
 from autograder.confined.peer import Silence
-from autograder.executing import Run, served_here
+from autograder.executing import Run, _as_line, served_here
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,54 @@ def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("print('whole')")
         assert shown["text"] == "whole\n"
+
+
+GRADE_PREDICT = "check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)"
+PREDICT = "def predict(x, w, b):\n    return w * x + b"
+
+
+def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_again():
+    """In place both took from one iterator; with a copy for each graded cell there is enough."""
+    for in_place in (True, False):
+        with Served(in_place=in_place) as served:
+            served.student(MSE.replace("return", "next(scales)\n    return"))
+            served.student(PREDICT.replace("return", "next(scales)\n    return"))
+            served.student("scales = iter(range(20))")
+            assert points(served.graded(GRADE_MSE)) == 4.0
+            assert not served.run.doubtful
+            found = points(served.graded(GRADE_PREDICT))
+            assert served.run.doubtful is in_place
+    assert found == 2.0
+
+
+def test_what_graded_calls_leave_behind_is_undone():
+    left = "plt.figure(); sys.stdout = io.StringIO(); os.chdir('/'); sys.setrecursionlimit(900)\n    return"
+    with Served(in_place=True) as served:
+        served.student("import io, os, sys\nfrom matplotlib import pyplot as plt\nbefore = os.getcwd()")
+        served.student(MSE.replace("return", left))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("print(plt.get_fignums(), os.getcwd() == before, sys.getrecursionlimit() > 900)")
+        assert shown["text"] == "[] True True\n"
+
+
+def test_thread_that_prints_outlives_a_graded_cell_and_shows_nothing_in_it():
+    ticks = "import threading, time\ndef tick():\n    while True:\n        print('tick')\n        time.sleep(0.001)"
+    with Served(in_place=True) as served:
+        served.student(ticks, "thread = threading.Thread(target=tick, daemon=True)\nthread.start()", MSE)
+        shown = served.graded(GRADE_MSE)
+        assert points(shown) == 4.0
+        assert "tick" not in str(shown)
+        assert "alive True" in str(served.student("print('alive', thread.is_alive())"))
+
+
+def test_what_is_no_line_is_closed():
+    ends = os.pipe()
+    before = len(os.listdir("/dev/fd"))
+    with pytest.raises(OSError):
+        _as_line(os.dup(ends[0]))
+    assert len(os.listdir("/dev/fd")) == before
+    for end in ends:
+        os.close(end)
 
 
 def test_a_cell_that_ends_the_process_keeps_what_was_earned():

@@ -32,7 +32,8 @@ CODE = {
         ["relu"],
     ),
     "a dict of its own kind": (
-        "class Lazy(dict):\n    def __missing__(self, key): return relu(key)\nlazy = Lazy()\ndef subject(x): return lazy[x]",
+        "class Lazy(dict):\n    def __missing__(self, key): return relu(key)\nlazy = Lazy()\n"
+        "def subject(x): return lazy[x]",
         ["relu"],
     ),
     "a number of its own kind": (
@@ -63,12 +64,14 @@ CODE = {
         ["relu"],
     ),
     "an array of objects": (
-        "import numpy as np\nsteps = np.array([lambda v: relu(v), 1], dtype=object)\ndef subject(x): return steps[0](x)",
+        "import numpy as np\nsteps = np.array([lambda v: relu(v), 1], dtype=object)\n"
+        "def subject(x): return steps[0](x)",
         ["relu"],
     ),
     "a map": ("values = map(lambda v: relu(v), [1])\ndef subject(x): return next(values)", ["relu"]),
     "a generator": (
-        "def many():\n    while True: yield relu(1)\nvalues = many()\nnext(values)\ndef subject(x): return next(values)",
+        "def many():\n    while True: yield relu(1)\nvalues = many()\nnext(values)\n"
+        "def subject(x): return next(values)",
         ["relu"],
     ),
     "what numpy calls": (

@@ -1,6 +1,12 @@
 """Right answers that are supplied while another is judged: none from which that one could be had."""
 
-from autograder.grading import _needs
+import numpy as np
+from courses import ROOT
+
+from autograder.asked import exercises_of
+from autograder.grading import _fresh_key, _graded_before, _needs
+from autograder.places import Course
+from autograder.source import points_of
 
 
 def product(x, w):
@@ -38,3 +44,26 @@ def test_answer_needs_what_it_calls_through_others_and_through_classes():
 def test_answer_does_not_need_what_calls_it_or_stands_beside_it():
     assert not _needs(RIGHT, "product", "loss")
     assert not _needs(RIGHT, "alone", "product")
+
+
+def test_answers_are_lent_of_what_was_graded_before():
+    course = Course(ROOT)
+    for unit in course.units():
+        exercises, names = exercises_of(unit, course), list(points_of(course, unit))
+        for place, name in enumerate(names):
+            lent = _graded_before(name, course, unit, exercises)
+            assert lent == set(exercises) - set(names[place:])
+
+
+def test_draws_of_one_exercise_tell_nothing_of_anothers():
+    """No number of one is among those of another, though all are drawn for one run; the text's own have few digits."""
+    course, unit = Course(ROOT), "01_mse"
+    seen = []
+    for exercise in exercises_of(unit, course).values():
+        cases = _fresh_key(exercise, course, unit, 7, 0).cases
+        values = [np.ravel(value) for case in cases for value in case.inputs.values()]
+        seen.append({float(number) for value in values for number in value if round(float(number), 2) != number})
+    for place, numbers in enumerate(seen):
+        assert len(numbers) > 2
+        for others in seen[:place]:
+            assert not numbers & others

@@ -421,33 +421,49 @@ def no_such_byte_is_left(outcome):
 
 
 KEEPS = """
-def linear_backward(dz, x, W):
-    KEPT.append(globals()['slope'])
-    print('kept', len(set(map(id, KEPT))))
-    return dz, x, W
-"""
-USES = """
 def slope(f, x, h=1e-5):
-    for other in KEPT:
-        try:
-            if other(f, x):
-                return other(f, x)
-        except Exception as error:
-            print(error)
+    KEPT.append(globals()['linear_backward'])
+    print('kept', len(set(map(id, KEPT))))
     return 0.0
 """
 
 
 @attack(row=27, earns=ALL - 6, stock="it lends nothing")
 def keeps_what_it_is_lent(handed):
-    """A wrong answer that keeps the right ones which it is lent in place of the student's own, for the next to use."""
-    handed.first("KEPT = []\ndef slope(f, x, h=1e-5):\n    return 0.0")
-    handed.answer("linear_backward", KEEPS)
-    handed.answer("slope", USES)
+    """A wrong answer that keeps the right one which it is lent in place of the student's own."""
+    handed.first("KEPT = []")
+    handed.answer("linear_backward", "def linear_backward(dz, x, W):\n    return dz, x, W")
+    handed.answer("slope", KEEPS)
     handed.last("print('still', len(set(map(id, KEPT))))")
 
 
 @keeps_what_it_is_lent.afterwards
 def it_was_lent_something_and_has_it_no_more(outcome):
-    assert "kept 2" in str(outcome.outputs("u01-linear-backward-test"))
+    assert "kept 2" in str(outcome.outputs("u01-slope-test"))
     assert "still 1" in outcome.own()
+
+
+LOOKS_UP = """
+def linear_backward(dz, x, W):
+    right = globals()['train']
+    if type(right) is not type(linear_backward):
+        import pickle
+        with open('/tmp/table', 'wb') as file:
+            pickle.dump(right(np.arange(3.0), np.arange(3.0), 0.1, 5), file)
+        print('lent')
+    return dz, x, W
+"""
+
+
+@attack(row=27, earns=ALL - 4, stock="it lends nothing")
+def asks_an_answer_that_is_graded_later(handed):
+    """A wrong answer that would ask the right one of a later exercise: only what was graded before is lent."""
+    handed.first("import numpy as np\ndef train(x, y, lr, steps):\n    return None")
+    handed.answer("linear_backward", LOOKS_UP)
+    handed.last("import os\nprint('table', os.path.exists('/tmp/table'))")
+
+
+@asks_an_answer_that_is_graded_later.afterwards
+def it_was_not_lent(outcome):
+    assert "lent" not in str(outcome.outputs("u01-linear-backward-test"))
+    assert "table False" in outcome.own()
