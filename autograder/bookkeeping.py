@@ -101,8 +101,14 @@ class Books:
 
         step = AssignLatePenalties(config=config_of(self.course))
         step.init_plugin()
-        penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
-        return None if penalty is None else min(max(penalty, 0.0), points)
+        try:
+            penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
+            return None if penalty is None else min(max(float(penalty), 0.0), points)
+        except Exception as error:
+            raise AutograderError(
+                f"The course's plugin for late submissions stopped with {type(error).__name__}: {error}. "
+                "Mend it, or take it out of nbgrader_config.py, then use --resume."
+            ) from error
 
     def keep(self) -> None:
         """See that all that was entered stays.

@@ -104,6 +104,7 @@ class Run:
         if self.lost:
             return [_stopped(f"not run: {self.lost}")]
         shown = Shown()
+        self._judged += 1
         try:
             with verdicts_kept():
                 try:
@@ -123,7 +124,6 @@ class Run:
         return [*stream, *shown.outputs]
 
     def _judge(self, source: str, outputs: Outputs, shown: Shown, copied: bool) -> None:
-        self._judged += 1
         names = free_names(source)
         with self._line(names, copied) as (peer, token):
             until = self._start(peer, outputs)
@@ -132,7 +132,7 @@ class Run:
             if peer.failure:  # whoever has caught it
                 raise peer.failure
             # Memory, threads and generators that the answers before have used up are not this one's fault.
-            self.doubtful |= peer.stopped and not copied and self._judged > 1
+            self.doubtful |= peer.stopped and self._in_place and self._judged > 1
 
     @contextlib.contextmanager
     def _line(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:

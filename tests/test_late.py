@@ -62,3 +62,21 @@ def test_stamp_that_is_no_time_is_left_out_of_account(place):
     (place.submitted / "ben" / UNIT / "timestamp.txt").write_text("yesterday, more or less")
     assert main(["grade"]) == 0
     assert entered(place)["ben"] == (None, ALL)
+
+
+STOPS = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+class Stops(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return score / 0
+
+c.AssignLatePenalties.plugin_class = Stops
+"""
+
+
+def test_plugin_that_stops_is_told_in_a_sentence(place, capsys):
+    with (place.root / "nbgrader_config.py").open("a") as config:
+        config.write(STOPS)
+    assert main(["grade"]) == 2
+    assert "late submissions stopped with ZeroDivisionError" in capsys.readouterr().err

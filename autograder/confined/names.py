@@ -48,12 +48,7 @@ def names_reached(subject: Any, wanted: list[str]) -> list[str]:
         if id(value) in seen or type(value) in PLAIN:
             continue
         seen[id(value)] = value
-        if (
-            value is names
-            or len(seen) > MOST_SEEN
-            or type(value) is np.ufunc
-            and value is not vars(np).get(value.__name__)
-        ):
+        if value is names or len(seen) > MOST_SEEN or _closed(value):
             return list(wanted)
         if type(value) is CodeType:
             if ALSO.intersection(value.co_names):
