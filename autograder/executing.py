@@ -114,7 +114,9 @@ class Run:
                     outputs.begin_anew()
                     self._judge(source, outputs, shown, copied=True)
         except _NoCopy as error:
-            shown.outputs = [_stopped(f"the answer {_reason(error)}")]
+            if self.verdict == "graded":
+                self.verdict = str(error)
+            shown.outputs = [_stopped(f"the answer can't be judged: {error}")]
         except (Silence, BadMessage) as error:
             self.doubtful |= self._in_place
             shown.outputs = [_stopped(f"the answer {_reason(error)}")]
@@ -147,7 +149,7 @@ class Run:
             self._sides.settimeout(max(until - time.monotonic(), 0.1))
             word, files, _, _ = socket.recv_fds(self._sides, 1, 1)
             if word == b"n" and not files:
-                raise _NoCopy("nothing: a copy of its process could not be made")
+                raise _NoCopy("no copy of its process could be made")
             line = _as_line(files[0])
         except _NoCopy:
             raise

@@ -15,7 +15,7 @@ LIMITS = Limits(
     files=500,
     output_bytes=200_000,
 )
-RUNAWAY = "took too long|lost|processes|ended|sent|memory"
+RUNAWAY = "took too long|lost|processes|ended|sent|memory|no copy"
 """Which limit a bomb meets first depends on the machine's mood."""
 HARMFUL = "it would take this machine with it"
 

@@ -136,7 +136,7 @@ def forks(name, code, verdict):
 PAIR = "self.a, self.b = socket.socketpair(); "
 SENT = "socket.send_fds(self._sides, [b'f'], [self.a.fileno()])"
 forks("no_line", "raise OSError('no')", "lost|ended")
-forks("no_copy", "socket.send_fds(self._sides, [b'n'], [])", "")
+forks("no_copy", "socket.send_fds(self._sides, [b'n'], [])", "no copy")
 forks("a_line_made_of_a_pipe", "socket.send_fds(self._sides, [b'f'], [os.pipe()[0]])", "lost|ended")
 forks("a_line_that_never_comes", "return 'none'", "lost")
 forks("a_line_closed_at_its_other_end", f"{PAIR}self.b.close(); {SENT}", "ended")
