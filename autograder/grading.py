@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.asked import exercises_of, unit_of
 from autograder.confined.names import names_swapped
-from autograder.confined.remote import Remote, supplied_elsewhere
+from autograder.confined.remote import Remote, identity_of, supplied_elsewhere
 from autograder.exercises import Exercise
 from autograder.keymaking import make_key
 from autograder.places import Course, here
@@ -69,7 +69,7 @@ def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None 
     verdict = verdict or judge(exercise.answer(subject), key)
     if verdict.passed or not verdict.written:
         return verdict
-    if reached is not None:
+    if reached is not None and not _came_to_nothing(subject):
         reached[name] = verdict
     right = right_namespace(course, unit)
     others = {
@@ -99,6 +99,11 @@ def verdicts_kept() -> Iterator[None]:
         yield
     finally:
         _reached.reset(token)
+
+
+def _came_to_nothing(subject: Any) -> bool:
+    """Whether the line to an answer has failed, so that a verdict on it says nothing."""
+    return isinstance(subject, Remote) and identity_of(subject)[0].failure is not None
 
 
 def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
