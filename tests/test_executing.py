@@ -154,6 +154,13 @@ GRADE_PREDICT = "check(predict)\nfrom autograder import grade\n\ngrade('predict'
 PREDICT = "def predict(x, w, b):\n    return w * x + b"
 
 
+def test_generator_that_is_lent_can_be_made_a_list():
+    with Served() as served:
+        served.student("def mse(y_hat, y):\n    kept = list(y_hat)\n    return len(kept) + sum(kept)")
+        shown = served.graded("mse((value for value in (1.0, 2.0)), 0)")
+    assert shown[-1]["data"] == {"text/plain": "5.0"}
+
+
 def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_again():
     """In place both took from one iterator; with a copy for each graded cell there is enough."""
     for in_place in (True, False):

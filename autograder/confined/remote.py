@@ -107,6 +107,19 @@ for _name in OPERATORS:
     setattr(Remote, f"__{_name}__", _operator(_name))
 
 
+def _length(self: Remote) -> Any:
+    """``list`` asks everything for a length, and minds no TypeError."""
+    try:
+        return _ask(self, "operate", "len", [])
+    except StoppedElsewhere as error:
+        if error.kind in ("TypeError", "PermissionError"):
+            raise TypeError(error.text) from None
+        raise
+
+
+Remote.__len__ = _length  # type: ignore[attr-defined]
+
+
 def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
     """The proxy of an object of the other side."""
     shown = name if name.isidentifier() else "object"
