@@ -150,7 +150,7 @@ def test_size_beyond_all_is_refused_before_it_is_read(line):
 
 
 def test_output_without_end_is_cut_off(line, monkeypatch):
-    monkeypatch.setattr("autograder.confined.peer.MOST_TRAFFIC", 50_000)
+    monkeypatch.setattr("autograder.confined.line.MOST_TRAFFIC", 50_000)
     peer, theirs = line
     speak(theirs, lambda token: (body(["told", "stream", "stdout", "x"]) for _ in range(10_000)))
     with pytest.raises(BadMessage, match="too much"):

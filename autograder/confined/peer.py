@@ -4,13 +4,10 @@ An object stays where it is; the other side holds a :class:`Remote`. Arrays that
 both sides: what one side has written into them reaches the other with the next message.
 """
 
-import contextlib
 import secrets
-import select
 import socket
 import struct
 import threading
-import time
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -18,11 +15,10 @@ from typing import Any
 from course.errors import StoppedElsewhere
 
 from .arrays import Arrays
+from .line import Line, Silence
 from .remote import Remote, identity_of, parts_of, remote_of
 from .wire import MOST_BYTES, BadMessage, NotSent, packed, unpacked
 
-MOST_TRAFFIC = 400_000_000
-"""Bytes that come from a side that is not trusted, and go there."""
 ENVELOPE = 400
 """A message of no bytes costs as much as this many."""
 MOST_OBJECTS = 20_000
@@ -32,15 +28,11 @@ SIZE = struct.Struct("<I")
 Answer = Callable[..., Any]
 
 
-class Silence(Exception):
-    """The other side has ended, or has not answered in time; the message says which."""
-
-
 class HandsOut(BaseException):
     """An object of this side would go over a line on which none may."""
 
 
-class Peer:
+class Peer(Line):
     """One end of the line.
 
     Parameters
@@ -59,8 +51,6 @@ class Peer:
 
     Attributes
     ----------
-    deadline : float or None
-        On the monotonic clock; after that the other side is silent.
     failure : Silence or BadMessage or HandsOut or None
         Why the line can't be used any more, whoever has caught it since.
     stopped : bool
@@ -76,15 +66,14 @@ class Peer:
         told: Callable[[list[Any]], None] | None = None,
         hands_out: bool = True,
     ) -> None:
-        self.line, self.serve, self.cautious, self.told, self.hands_out = line, serve, cautious, told, hands_out
-        self.deadline: float | None = None
+        super().__init__(line, cautious)
+        self.serve, self.told, self.hands_out = serve, told, hands_out
         self.failure: BaseException | None = None
         self.stopped = False
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
         self._arrays = Arrays()
-        self._traffic = 0
         self._sending = threading.Lock()
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -180,14 +169,6 @@ class Peer:
             except OSError:
                 raise Silence("ended") from None
 
-    def _send_in_time(self, data: memoryview) -> None:
-        """Send to a side that may not listen."""
-        self._count(len(data))
-        while data:
-            self._wait(select.POLLOUT)
-            with contextlib.suppress(BlockingIOError):
-                data = data[self.line.send(data, socket.MSG_DONTWAIT) :]
-
     def _next(self) -> list[Any]:
         """The next message that is a question or an answer."""
         while True:
@@ -216,37 +197,6 @@ class Peer:
         if message[0] not in (*PARTS, "told"):
             raise BadMessage("a message of an unknown kind")
         return message
-
-    def _bytes(self, count: int) -> bytes:
-        self._count(count)
-        parts = []
-        while count:
-            if self.deadline is not None:
-                self._wait(select.POLLIN)
-            try:
-                part = self.line.recv(min(count, 1 << 20), 0 if self.deadline is None else socket.MSG_DONTWAIT)
-            except BlockingIOError:
-                continue
-            except OSError:
-                part = b""
-            if not part:
-                raise Silence("ended")
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
-
-    def _wait(self, what: int) -> None:
-        """Wait until the line can be used."""
-        left = (self.deadline or 0.0) - time.monotonic()
-        poll = select.poll()
-        poll.register(self.line, what)
-        if left <= 0 or not poll.poll(1 + left * 1000):
-            raise Silence("timeout")
-
-    def _count(self, size: int) -> None:
-        self._traffic += size
-        if self.cautious and self._traffic > MOST_TRAFFIC:
-            raise BadMessage("too much at once")
 
     def _handle(self, value: Any) -> list[Any]:
         """What stands for an object: its number here, or the other side's own number for it."""

@@ -78,6 +78,15 @@ class Remote:
             raise AttributeError(name)
         _ask(self, "set", name, value)
 
+    def __len__(self) -> Any:
+        """``list`` asks everything for a length, and minds no TypeError."""
+        try:
+            return _ask(self, "operate", "len", [])
+        except StoppedElsewhere as error:
+            if error.kind in ("TypeError", "PermissionError"):
+                raise TypeError(error.text) from None
+            raise
+
     def __copy__(self) -> Any:
         return _ask(self, "copy", False)
 
@@ -103,21 +112,8 @@ def _operator(name: str) -> Any:
     return act
 
 
-for _name in OPERATORS:
+for _name in (name for name in OPERATORS if name != "len"):
     setattr(Remote, f"__{_name}__", _operator(_name))
-
-
-def _length(self: Remote) -> Any:
-    """``list`` asks everything for a length, and minds no TypeError."""
-    try:
-        return _ask(self, "operate", "len", [])
-    except StoppedElsewhere as error:
-        if error.kind in ("TypeError", "PermissionError"):
-            raise TypeError(error.text) from None
-        raise
-
-
-Remote.__len__ = _length  # type: ignore[attr-defined]
 
 
 def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:

@@ -29,20 +29,6 @@ from .outputs import Channel, connect
 from .peer import Peer, Silence
 from .remote import Remote, operate
 
-REHEARSAL = """
-import numpy as np
-from course import check
-
-def rehearsed(x, y):
-    \"\"\"What a function of a student's is like.\"\"\"
-    return np.mean((x - y) ** 2) if len(x) else None
-
-check(rehearsed)
-print(rehearsed(np.ones(3), np.zeros(3)), file=None)
-del np, check, rehearsed
-"""
-"""A cell like the student's, which leaves nothing."""
-
 
 class Session:
     """The student's names, and what the grader may ask of them.
@@ -242,14 +228,6 @@ class Session:
         """Undo the last :meth:`do_supply`."""
         names, before = self._before.pop()
         names.update(before)
-
-
-def rehearse() -> None:
-    """Go once through what a first cell goes through, with a cell that does nothing and leaves nothing."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        session = Session(ours, InteractiveShell.instance(), theirs)
-        session.shell.run_cell(REHEARSAL, store_history=False)
 
 
 def main(line: socket.socket, request: dict[str, Any]) -> None:

@@ -68,14 +68,14 @@ def warm() -> keeper.Program:
     import matplotlib.pyplot
     import numpy as np
 
-    from . import shell
+    from . import rehearsal, shell
 
     np.linalg.solve(np.eye(2), np.ones(2))
     matplotlib.use("Agg")
     matplotlib.pyplot.figure().canvas.draw()
     matplotlib.pyplot.close("all")
     shell.warm()
-    return keeper.Program(shell.rehearse, shell.main)
+    return keeper.Program(rehearsal.rehearse, shell.main)
 
 
 def _bring_fonts() -> None:
