@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from course.key_files import as_view
+from course.answers.key_files import as_view
 
 
 def _as_float32(array: np.ndarray) -> Any:

@@ -12,9 +12,9 @@ from typing import Any
 from autograder.declared import Answer, Draw, Forward, Probing, Wrong, clean
 from autograder.declared import Question as Question
 from autograder.errors import BrokenUnit
-from autograder.places import Course
-from autograder.source import right_namespace
-from course.key import Step
+from autograder.paths import Course
+from autograder.notebook import right_namespace
+from course.answers.key import Step
 
 
 class Exercise:
@@ -45,7 +45,7 @@ class Exercise:
         The intermediates of a composite result in the order of computation, those hidden inside the answer too:
         a message then names the first that is wrong. See :meth:`probe`.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
-        As in :class:`course.key.Key`.
+        As in :class:`course.answers.key.Key`.
     """
 
     def __init__(

@@ -13,14 +13,14 @@ import numpy as np
 from autograder.dressing import DRESSES, dressed
 from autograder.errors import BrokenUnit
 from autograder.exercises import Draw, Exercise, clean
-from autograder.gradcheck import numerical_gradients
-from autograder.probing import probed_steps, square_draws
-from autograder.source import quiet
-from course.answering import Answered, NotWritten, call
-from course.comparing import relative_error
+from autograder.exercises.gradcheck import numerical_gradients
+from autograder.exercises.probes import probed_steps, square_draws
+from autograder.notebook import quiet
+from course.answers.call import Answered, NotWritten, call
+from course.answers.compare import relative_error
 from course.errors import NotPlain
-from course.key import Case, Key, Mistake, Outcome
-from course.plain import Plain, fitted, simplified, without_numbers
+from course.answers.key import Case, Key, Mistake, Outcome
+from course.answers.normalize import Plain, fitted, simplified, without_numbers
 
 AGREEMENT = 1e-7
 ON_CORE_DRAWS = ("unchanged", "no warnings")

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises import Exercise
-from autograder.keymaking import make_key
+from autograder.exercises.keys import make_key
 from course.functions import Named
-from course.judging import judge
-from course.key import Key
-from course.verdict import Verdict
+from course.checking.judge import judge
+from course.answers.key import Key
+from course.checking.verdict import Verdict
 
 
 @dataclass

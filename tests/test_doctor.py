@@ -4,7 +4,7 @@ import importlib.metadata
 
 import pytest
 
-from autograder import doctor
+from autograder.commands import doctor
 from autograder.__main__ import main
 from autograder.limits import Tier
 

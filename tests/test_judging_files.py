@@ -8,7 +8,7 @@ import pytest
 from courses import SMALL
 
 from autograder.__main__ import main
-from autograder.simulating import fill_in
+from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"
 RIGHT_SLOPE = "def slope(f, x, h=1e-5):\n    return (f(x + h) - f(x - h)) / (2 * h)\n"
@@ -92,7 +92,7 @@ def test_answer_that_ends_the_process_costs_itself_only(judge):
 
 
 def test_file_whose_definitions_never_end_is_named(judge):
-    import autograder.judging_files as module
+    import autograder.judge.judge_file as module
 
     limit, module.START_LIMIT = module.START_LIMIT, 3.0
     try:

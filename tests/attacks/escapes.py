@@ -72,12 +72,12 @@ looks(
     13,
     "the_graders_own_modules",
     "import importlib\n"
-    "for name in ('autograder', 'autograder.grading', 'course.keys', 'course.judging', 'course.key_files'):\n"
+    "for name in ('autograder', 'autograder.judge.grade', 'course.keys', 'course.checking.judge', 'course.answers.key_files'):\n"
     "    try:\n        print('LEAK', importlib.import_module(name))\n"
     "    except ImportError as error: print('refused')\n"
-    "import course.check\n"
+    "import course.checking.check\n"
     "for name in ('judge', 'load_key'):\n"
-    "    if hasattr(course.check, name): print('LEAK', name)",
+    "    if hasattr(course.checking.check, name): print('LEAK', name)",
     stock="a student has these in a notebook as it comes",
 )
 looks(13, "users_of_this_machine", READ + "for path in ('etc/passwd', 'etc/shadow', 'root/.bashrc'): read('/' + path)")
