@@ -31,8 +31,8 @@ def build_command(options: argparse.Namespace) -> int:
 def verify_command(options: argparse.Namespace) -> int:
     """Say in what a unit does not keep its word."""
     from autograder.places import here
-    from autograder.selfproof import faults
-    from autograder.textrules import text_faults
+    from autograder.verify.proof import faults
+    from autograder.verify.style import text_faults
 
     course = here()
     found = 0

@@ -13,8 +13,8 @@ from autograder.places import Course
 from autograder.progress import steps
 from autograder.results import Result
 from autograder.sandbox import best_tier
-from autograder.simulating import Student, hand_in, simulated_class
 from autograder.source import points_of
+from autograder.verify.simulated_class import Student, hand_in, simulated_class
 
 FOLDER = "demo"
 GRADEBOOK = "sqlite:///gradebook.db"

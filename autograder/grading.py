@@ -11,11 +11,11 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from autograder.asked import exercises_of, unit_of
 from autograder.confined.names import names_swapped
 from autograder.confined.remote import Remote, identity_of, supplied_elsewhere
 from autograder.exercises import Exercise
-from autograder.keymaking import make_key
+from autograder.exercises.keys import make_key
+from autograder.exercises.loader import exercises_of, unit_of
 from autograder.places import Course, here
 from autograder.source import points_of, right_answer, right_namespace
 from course import display

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.answer_files import pieces_of, run
-from autograder.asked import exercises_of
 from autograder.errors import UnreadableAnswers
+from autograder.exercises.loader import exercises_of
 from autograder.grading import fresh_seed, judged, points_for
 from autograder.places import Course
 from autograder.source import given_namespace, points_of, right_namespace

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.asked import asked_in
 from autograder.errors import BrokenUnit
-from autograder.keymaking import build_seed, make_key, make_shown_key
+from autograder.exercises.keys import build_seed, make_key, make_shown_key
+from autograder.exercises.loader import asked_in
 from autograder.places import Course
 from autograder.source import right_answer
 from autograder.writing import write_if_changed

@@ -31,7 +31,7 @@ from autograder.bookkeeping import Books
 from autograder.building import build
 from autograder.places import Course
 from autograder.sandbox import best_tier
-from autograder.simulating import hand_in, simulated_class
+from autograder.verify.simulated_class import hand_in, simulated_class
 from autograder.watching import family, share
 
 UNITS = ("01", "02", "03", "04")

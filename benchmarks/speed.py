@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from courses import copy_course
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
 from autograder.source import right_namespace
 from course import check

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises import Exercise
-from autograder.keymaking import make_key
+from autograder.exercises.keys import make_key
 from course.functions import Named
 from course.judging import judge
 from course.key import Key

@@ -6,7 +6,7 @@ import pytest
 from courses import ROOT
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.asked import asked_in
+from autograder.exercises.loader import asked_in
 from autograder.places import Course
 from course import ask
 from course.asking import reply

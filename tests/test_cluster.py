@@ -18,8 +18,8 @@ from autograder.__main__ import main
 from autograder.batch import grade_all
 from autograder.cluster import Cluster
 from autograder.places import Course
-from autograder.simulating import hand_in, simulated_class
 from autograder.submissions import handed_in, submissions
+from autograder.verify.simulated_class import hand_in, simulated_class
 from autograder.work import Executed, Job, version_of
 
 UNIT = "01_kinds"

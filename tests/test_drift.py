@@ -6,7 +6,7 @@ import json
 import pytest
 from courses import ROOT
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.key_building import agree
 from autograder.places import Course
 from autograder.source import SOLUTION, cells_of, cells_of_notebook

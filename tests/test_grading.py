@@ -23,8 +23,8 @@ from autograder.errors import AutograderError
 from autograder.limits import Tier
 from autograder.places import Course
 from autograder.results import Result, print_results
-from autograder.simulating import hand_in, simulated_class
 from autograder.source import points_of
+from autograder.verify.simulated_class import hand_in, simulated_class
 from autograder.work import Executed
 
 UNIT = "01_kinds"
@@ -325,8 +325,8 @@ def test_demo_says_where_points_differ(built_small_course):
 @pytest.fixture
 def validated(built_small_course, tmp_path):
     """Validate the released notebook with some answers filled in, as nbgrader's button does."""
-    from autograder.simulating import fill_in
     from autograder.source import solution_cell
+    from autograder.verify.simulated_class import fill_in
 
     def run(names, **texts):
         notebook = released(built_small_course)

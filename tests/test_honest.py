@@ -13,15 +13,15 @@ import scratch_cells
 from courses import SMALL, copy_course
 from programs import PROGRAMS, colab_alone, jupyterlab, text
 
-from autograder.asked import exercises_of
 from autograder.batch import grade_all
 from autograder.building import build
+from autograder.exercises.loader import exercises_of
 from autograder.limits import Limits
 from autograder.places import Course
 from autograder.sandbox import Sandbox
-from autograder.simulating import fill_in, source_as
 from autograder.site import build_site
 from autograder.source import points_of, solution_cell
+from autograder.verify.simulated_class import fill_in, source_as
 from autograder.work import execute
 from course import key_files
 

@@ -30,8 +30,8 @@ from small_exercises import (
 )
 from strange_objects import EvilMeta, Trap, never_judged, trapped, wrong_numbers
 
-from autograder.asked import exercises_of
 from autograder.exercises import Exercise
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
 from autograder.source import right_namespace
 from course import display

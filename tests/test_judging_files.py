@@ -8,7 +8,7 @@ import pytest
 from courses import SMALL
 
 from autograder.__main__ import main
-from autograder.simulating import fill_in
+from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"
 RIGHT_SLOPE = "def slope(f, x, h=1e-5):\n    return (f(x + h) - f(x - h)) / (2 * h)\n"

@@ -16,7 +16,7 @@ from courses import ROOT
 from gradebook_contents import contents
 
 from autograder.places import Course
-from autograder.simulating import hand_in, simulated_class
+from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"
 STUDENTS = 100

@@ -17,7 +17,7 @@ from autograder.gradebooks import gradebook_url
 from autograder.limits import Tier
 from autograder.nbgraders import nbgrader_api
 from autograder.places import Course
-from autograder.simulating import hand_in, simulated_class
+from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"
 PROGRAMS = Path(sys.executable).parent

@@ -8,10 +8,10 @@ import pytest
 from courses import ROOT
 from nbclient import NotebookClient
 
-from autograder.asked import asked_in, exercises_of
+from autograder.exercises.loader import asked_in, exercises_of
 from autograder.places import Course
-from autograder.simulating import fill_in
 from autograder.source import points_of, solution_cell
+from autograder.verify.simulated_class import fill_in
 
 UNITS = Course(ROOT).units()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from courses import ROOT
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.grading import judged
 from autograder.places import Course
 from autograder.source import cells_of, right_namespace

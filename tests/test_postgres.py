@@ -19,7 +19,7 @@ from autograder.batch import grade_all
 from autograder.bookkeeping import Books, GradebookFailed
 from autograder.building import build
 from autograder.places import Course
-from autograder.simulating import hand_in, simulated_class
+from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"
 NBGRADER = Path(sys.executable).parent / "nbgrader"

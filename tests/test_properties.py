@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.exercises import Exercise
-from autograder.keymaking import make_key
+from autograder.exercises.keys import make_key
 from course.errors import CourseError
 from course.judging import judge
 from course.properties import JOINT, PROPERTIES, hold, lacking, lacking_in_all

@@ -14,8 +14,8 @@ from autograder.errors import AutograderError
 from autograder.masters import _kind, master
 from autograder.reading import notebook_of
 from autograder.rebuilding import ELSEWHERE, rebuild
-from autograder.simulating import fill_in
 from autograder.source import points_of, solution_cell
+from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"
 RIGHT = ["linear_backward", "Value", "RunningMean", "batches", "slope", "layer_gradients", "train"]

@@ -7,11 +7,11 @@ from courses import ROOT, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
-from autograder.selfproof import exercise_faults, faults
 from autograder.source import points_of
-from autograder.textrules import text_faults
+from autograder.verify.proof import exercise_faults, faults
+from autograder.verify.style import text_faults
 
 COURSES = [Course(SMALL), Course(ROOT)]
 EXERCISES = [(c, u, n) for c in COURSES for u in c.units() for n in exercises_of(u, c)]

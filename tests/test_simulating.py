@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from courses import ROOT, SMALL
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.grading import judged, points_for
 from autograder.places import Course
-from autograder.selfproof import expected_fraction, key_for
-from autograder.simulating import declared_points, fill_in, simulated_class, source_as, without_markers
 from autograder.source import given_namespace, right_namespace, solution_cell, stub_of
+from autograder.verify.proof import expected_fraction, key_for
+from autograder.verify.simulated_class import declared_points, fill_in, simulated_class, source_as, without_markers
 
 ANSWERS = [(e, answer) for e in exercises_of("01_kinds", Course(SMALL)).values() for answer in (*e.wrongs, *e.unusuals)]
 

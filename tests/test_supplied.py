@@ -3,7 +3,7 @@
 import numpy as np
 from courses import ROOT
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.grading import _fresh_key, _graded_before, _needs
 from autograder.places import Course
 from autograder.source import points_of

@@ -3,7 +3,7 @@
 import pytest
 from courses import SMALL, copy_course
 
-from autograder.textrules import free_names, text_faults
+from autograder.verify.style import free_names, text_faults
 
 UNIT = "01_kinds"
 HEADER = "# %% [markdown]\n# A sentence.\n\n"

@@ -14,9 +14,9 @@ from courses import ROOT
 from nbclient import NotebookClient
 from three_places import SEED, Tried, all_tried, answers_to, before, graded_cells, points_in, typed
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
-from autograder.simulating import declared_points
+from autograder.verify.simulated_class import declared_points
 
 COURSE = Course(ROOT)
 GRADED = {unit: graded_cells(COURSE, unit) for unit in COURSE.units()}

@@ -23,15 +23,15 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder import grading
-from autograder.asked import exercises_of
 from autograder.cell_outputs import Outputs
 from autograder.confined import outputs as student_outputs
 from autograder.confined import shell as student_shell
 from autograder.executing import Run, served_here
 from autograder.exercises import Exercise
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
-from autograder.simulating import source_as, without_markers
 from autograder.source import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
+from autograder.verify.simulated_class import source_as, without_markers
 from course.key_files import load_key
 
 SEED = 5

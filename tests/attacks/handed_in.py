@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
-from autograder.simulating import fill_in
 from autograder.source import solution_cell
+from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"
 ALL = 18.0

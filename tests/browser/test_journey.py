@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from harness import ERRORS, ROOT, Lab
 
-from autograder.asked import exercises_of
+from autograder.exercises.loader import exercises_of
 from autograder.places import Course
-from autograder.simulating import without_markers
 from autograder.source import solution_cell
+from autograder.verify.simulated_class import without_markers
 
 COURSE = Course(ROOT)
 OUTPUT = ".jp-OutputArea-output"

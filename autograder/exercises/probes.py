@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.declared import Probing
 from autograder.errors import BrokenUnit
-from autograder.exercises import Exercise
+from autograder.exercises.declarations import Probing
+from autograder.exercises.spec import Exercise
 from course.comparing import same
 from course.key import Case, Probe, Square, Step
 from course.locating import beyond

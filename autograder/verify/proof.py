@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.asked import exercises_of
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Wrong
+from autograder.exercises.keys import make_key
+from autograder.exercises.loader import exercises_of
 from autograder.grading import judged
-from autograder.keymaking import make_key
 from autograder.places import Course
 from autograder.source import given_namespace, points_of, right_answer, solution_cell, stub_of
 from course.judging import Verdict, fraction_of, judge

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.dressing import DRESSES, dressed
 from autograder.errors import BrokenUnit
-from autograder.exercises import Draw, Exercise, clean
-from autograder.gradcheck import numerical_gradients
-from autograder.probing import probed_steps, square_draws
+from autograder.exercises.gradcheck import numerical_gradients
+from autograder.exercises.key_maker import DRESSES, dressed
+from autograder.exercises.probes import probed_steps, square_draws
+from autograder.exercises.spec import Draw, Exercise, clean
 from autograder.source import quiet
 from course.answering import Answered, NotWritten, call
 from course.comparing import relative_error
