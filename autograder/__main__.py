@@ -30,7 +30,7 @@ def build_command(options: argparse.Namespace) -> int:
 
 def verify_command(options: argparse.Namespace) -> int:
     """Say in what a unit does not keep its word."""
-    from autograder.paths import here
+    from autograder.places import here
     from autograder.verify.proof import faults
     from autograder.verify.style import text_faults
 

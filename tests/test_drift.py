@@ -7,9 +7,9 @@ import pytest
 from courses import ROOT
 
 from autograder.exercises.loader import exercises_of
-from autograder.build.key_writer import agree
-from autograder.paths import Course
-from autograder.notebook import SOLUTION, cells_of, cells_of_notebook
+from autograder.key_building import agree
+from autograder.places import Course
+from autograder.source import SOLUTION, cells_of, cells_of_notebook
 
 UNITS = Course(ROOT).units()
 

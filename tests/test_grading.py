@@ -22,11 +22,11 @@ from autograder.grading.batch import grade_all
 from autograder.commands.demo import demonstrate, disagreements
 from autograder.errors import AutograderError
 from autograder.limits import Tier
-from autograder.paths import Course
-from autograder.grading.results import Result, print_results
+from autograder.places import Course
+from autograder.results import Result, print_results
+from autograder.source import points_of
 from autograder.verify.simulated_class import hand_in, simulated_class
-from autograder.notebook import points_of
-from autograder.execution.job import Executed
+from autograder.work import Executed
 
 UNIT = "01_kinds"
 PROGRAMS = Path(sys.executable).parent
@@ -326,8 +326,8 @@ def test_demo_says_where_points_differ(built_small_course):
 @pytest.fixture
 def validated(built_small_course, tmp_path):
     """Validate the released notebook with some answers filled in, as nbgrader's button does."""
+    from autograder.source import solution_cell
     from autograder.verify.simulated_class import fill_in
-    from autograder.notebook import solution_cell
 
     def run(names, **texts):
         notebook = released(built_small_course)

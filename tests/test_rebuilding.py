@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from autograder.build.release import build
 from autograder.errors import AutograderError
-from autograder.submissions.reference import _kind, master
-from autograder.submissions.parse import notebook_of
-from autograder.submissions.rebuild import ELSEWHERE, rebuild
+from autograder.masters import _kind, master
+from autograder.reading import notebook_of
+from autograder.rebuilding import ELSEWHERE, rebuild
+from autograder.source import points_of, solution_cell
 from autograder.verify.simulated_class import fill_in
-from autograder.notebook import points_of, solution_cell
 
 UNIT = "01_kinds"
 RIGHT = ["linear_backward", "Value", "RunningMean", "batches", "slope", "layer_gradients", "train"]

@@ -11,10 +11,10 @@ from autograder.gradebook.url import gradebook_url
 from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
 from autograder.paths import Course
 from autograder.progress import steps
-from autograder.grading.results import Result
-from autograder.sandbox.sandbox import best_tier
+from autograder.results import Result
+from autograder.sandbox import best_tier
+from autograder.source import points_of
 from autograder.verify.simulated_class import Student, hand_in, simulated_class
-from autograder.notebook import points_of
 
 FOLDER = "demo"
 GRADEBOOK = "sqlite:///gradebook.db"

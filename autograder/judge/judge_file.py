@@ -10,13 +10,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.answer_file import pieces_of, run
-from autograder.exercises.loader import exercises_of
+from autograder.answer_files import pieces_of, run
 from autograder.errors import UnreadableAnswers
-from autograder.judge.grade import fresh_seed, judged, points_for
-from autograder.paths import Course
-from autograder.notebook import given_namespace, points_of, right_namespace
-from course.checking import display
+from autograder.exercises.loader import exercises_of
+from autograder.grading import fresh_seed, judged, points_for
+from autograder.places import Course
+from autograder.source import given_namespace, points_of, right_namespace
+from course import display
 
 START_LIMIT = 60.0
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises.loader import exercises_of
-from autograder.paths import Course
+from autograder.places import Course
+from autograder.source import solution_cell
 from autograder.verify.simulated_class import fill_in
-from autograder.notebook import solution_cell
 
 UNIT = "01_kinds"
 ALL = 18.0

@@ -9,9 +9,9 @@ import pytest
 from harness import ERRORS, ROOT, Lab
 
 from autograder.exercises.loader import exercises_of
-from autograder.paths import Course
+from autograder.places import Course
+from autograder.source import solution_cell
 from autograder.verify.simulated_class import without_markers
-from autograder.notebook import solution_cell
 
 COURSE = Course(ROOT)
 OUTPUT = ".jp-OutputArea-output"

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.errors import BrokenUnit
-from autograder.exercises import Exercise, Question
-from autograder.paths import Course, here
+from autograder.exercises.spec import Exercise, Question
+from autograder.places import Course, here
 
 
 @dataclass(frozen=True)

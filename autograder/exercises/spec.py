@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.declared import Answer, Draw, Forward, Probing, Wrong, clean
-from autograder.declared import Question as Question
 from autograder.errors import BrokenUnit
-from autograder.paths import Course
-from autograder.notebook import right_namespace
-from course.answers.key import Step
+from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
+from autograder.exercises.declarations import Question as Question
+from autograder.places import Course
+from autograder.source import right_namespace
+from course.key import Step
 
 
 class Exercise:

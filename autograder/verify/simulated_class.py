@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.loader import exercises_of
 from autograder.exercises import Exercise, Question, RightAnswers, Wrong
-from autograder.paths import Course
+from autograder.exercises.loader import exercises_of
+from autograder.places import Course
+from autograder.source import SOLUTION, points_of, solution_cell
 from autograder.verify.proof import expected_fraction, key_for
-from autograder.notebook import SOLUTION, points_of, solution_cell
 
 SHARES = {"right": 0.4, "unusual": 0.2, "wrong": 0.3, "stub": 0.1}
 
