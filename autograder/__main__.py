@@ -30,7 +30,7 @@ def build_command(options: argparse.Namespace) -> int:
 
 def verify_command(options: argparse.Namespace) -> int:
     """Say in what a unit does not keep its word."""
-    from autograder.places import here
+    from autograder.paths import here
     from autograder.verify.proof import faults
     from autograder.verify.style import text_faults
 
@@ -57,9 +57,9 @@ def judge_command(options: argparse.Namespace) -> int:
 def grade_command(options: argparse.Namespace) -> int:
     """Grade what was submitted."""
     from autograder.grading.batch import grade_all
+    from autograder.grading.results import print_results
     from autograder.limits import Tier
     from autograder.paths import here
-    from autograder.grading.results import print_results
 
     course = here()
     tier = Tier.NONE if options.no_sandbox else None

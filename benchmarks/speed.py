@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from courses import copy_course
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import right_namespace
+from autograder.notebook import right_namespace
+from autograder.paths import Course
 from course import check
 from course.answers.key_files import load_key, unit_keys
 

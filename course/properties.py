@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from course.answers.compare import same
-from course.errors import CourseError, NotPlain
 from course.answers.normalize import Plain, as_array
+from course.errors import CourseError, NotPlain
 
 Run = tuple[dict[str, Plain], dict[str, Any]]
 Property = Callable[[dict[str, Plain], dict[str, Any]], str | None]

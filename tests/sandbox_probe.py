@@ -14,12 +14,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
 from autograder.execution.run import Run
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
 from autograder.sandbox.root import build_site
+from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.usage import family
 
 LIMITS = Limits(

@@ -7,7 +7,7 @@ from courses import ROOT
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.exercises.loader import asked_in
-from autograder.places import Course
+from autograder.paths import Course
 from course import ask
 from course.checking.questions import reply
 from course.errors import UnknownExercise

@@ -9,8 +9,8 @@ import pytest
 from autograd import grad
 from courses import ROOT
 
-from autograder.paths import Course
 from autograder.notebook import right_namespace
+from autograder.paths import Course
 
 COURSE = Course(ROOT)
 

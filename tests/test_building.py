@@ -6,9 +6,9 @@ import pytest
 from courses import SMALL, copy_course
 
 from autograder.__main__ import main
+from autograder.build.key_writer import agree
 from autograder.build.release import build, cell_ids, instructor_notebook
 from autograder.errors import BrokenUnit, EditedNotebook
-from autograder.build.key_writer import agree
 
 UNIT = "01_kinds"
 

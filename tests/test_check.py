@@ -16,8 +16,8 @@ from strange_objects import trapped
 from autograder.paths import Course
 from course import CheckFailed, check, ready
 from course.checking import display
-from course.errors import UnknownExercise
 from course.checking.verdict import Evidence, Verdict
+from course.errors import UnknownExercise
 
 
 @pytest.fixture(autouse=True)

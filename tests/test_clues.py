@@ -6,8 +6,8 @@ import traceback
 import numpy as np
 import pytest
 
-from course.answers.hints import clue
 from course.answers.advice import explained
+from course.answers.hints import clue
 
 CLASSES = """
 class Layer:

@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.grading.journal import AnotherRun, Journal
-from autograder.paths import Course
 from autograder.grading.results import Result
+from autograder.paths import Course
 
 ADA = Result("ada", "01_kinds", 3.0, 18.0, fingerprint="f1")
 

@@ -32,13 +32,13 @@ from strange_objects import EvilMeta, Trap, never_judged, trapped, wrong_numbers
 
 from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import right_namespace
-from course import display
-from course.answering import named_results
-from course.judging import judge, judge_results
-from course.key import Case, Key
-from course.verdict import Verdict
+from autograder.notebook import right_namespace
+from autograder.paths import Course
+from course.answers.call import named_results
+from course.answers.key import Case, Key
+from course.checking import display
+from course.checking.judge import judge, judge_results
+from course.checking.verdict import Verdict
 
 ALL_CARE = ("unchanged", "one row", "float32", "views", "lists", "no warnings")
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.nbgrader_plugins import exporter as nbgrader_steps
-from autograder.grading.batch import grade_all
+from autograder.gradebook.nbgrader_api import nbgrader_api
 from autograder.gradebook.url import gradebook_url
+from autograder.grading.batch import grade_all
 from autograder.limits import Tier
-from autograder.nbgraders import nbgrader_api
-from autograder.places import Course
+from autograder.nbgrader_plugins import exporter as nbgrader_steps
+from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"

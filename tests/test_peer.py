@@ -11,13 +11,13 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.execution.resource_limits import TooLong, allowance
-from autograder.execution.outputs import Outputs
-from autograder.sandbox.confined.rpc import shared_arrays as arrays
-from autograder.sandbox.confined.rpc import codec as wire
-from autograder.sandbox.confined.rpc.peer import SIZE, Peer, Silence
-from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
 from autograder.execution.graded_cells import Exports
+from autograder.execution.outputs import Outputs
+from autograder.execution.resource_limits import TooLong, allowance
+from autograder.sandbox.confined.rpc import codec as wire
+from autograder.sandbox.confined.rpc import shared_arrays as arrays
+from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
+from autograder.sandbox.confined.rpc.peer import SIZE, Peer, Silence
 from course.errors import StoppedElsewhere
 
 

@@ -13,13 +13,13 @@ from courses import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submissions.inbox import safe_open as opening
-from autograder.submissions.inbox import parse as reading
-from autograder.submissions.inbox import strip_outputs as stripping
-from autograder.grading.batch import grade_all
 from autograder.errors import UnreadableSubmission
-from autograder.submissions.parse import decoded, notebook_of, read_notebook
+from autograder.grading.batch import grade_all
+from autograder.submissions import parse as reading
+from autograder.submissions import safe_open as opening
+from autograder.submissions import strip_outputs as stripping
 from autograder.submissions.inbox import is_name
+from autograder.submissions.parse import decoded, notebook_of, read_notebook
 
 UNIT = "01_kinds"
 NAME = "a.ipynb"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.sandbox import sandbox
 from autograder.execution.run import Run
 from autograder.limits import Tier
-from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
+from autograder.sandbox import sandbox
 from autograder.sandbox.root import HERE, build_site, site_of
+from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
 from autograder.sandbox.zygote_client import open_to_all
 
 PROBE = Path(__file__).with_name("sandbox_probe.py")

@@ -8,9 +8,9 @@ import pytest
 from courses import ROOT, SMALL
 
 from autograder.exercises.loader import exercises_of
-from autograder.grading import judged, points_for
-from autograder.places import Course
-from autograder.source import given_namespace, right_namespace, solution_cell, stub_of
+from autograder.judge.grade import judged, points_for
+from autograder.notebook import given_namespace, right_namespace, solution_cell, stub_of
+from autograder.paths import Course
 from autograder.verify.proof import expected_fraction, key_for
 from autograder.verify.simulated_class import declared_points, fill_in, simulated_class, source_as, without_markers
 

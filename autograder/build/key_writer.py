@@ -7,10 +7,10 @@ from typing import Any
 from autograder.errors import BrokenUnit
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
-from autograder.places import Course
-from autograder.source import right_answer
-from autograder.writing import write_if_changed
-from course.key_files import FORMAT, key_to_json
+from autograder.paths import Course
+from autograder.notebook import right_answer
+from autograder.files import write_if_changed
+from course.answers.key_files import FORMAT, key_to_json
 
 AGREEMENT = 1e-10
 

@@ -5,15 +5,15 @@ import shutil
 from rich.console import Console
 from rich.table import Table
 
-from autograder.grading.batch import grade_all
 from autograder.build.release import build
-from autograder.gradebook.url import gradebook_url
 from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
+from autograder.gradebook.url import gradebook_url
+from autograder.grading.batch import grade_all
+from autograder.grading.results import Result
+from autograder.notebook import points_of
 from autograder.paths import Course
 from autograder.progress import steps
-from autograder.results import Result
-from autograder.sandbox import best_tier
-from autograder.source import points_of
+from autograder.sandbox.sandbox import best_tier
 from autograder.verify.simulated_class import Student, hand_in, simulated_class
 
 FOLDER = "demo"

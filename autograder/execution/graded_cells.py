@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from autograder.execution.outputs import printable
-from autograder.sandbox.confined.rpc.peer import Silence
 from autograder.sandbox.confined.rpc.codec import BadMessage
+from autograder.sandbox.confined.rpc.peer import Silence
 from course import check
 from course.errors import StoppedElsewhere
 from course.functions import Stretch

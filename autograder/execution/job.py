@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from autograder.sandbox.confined.rpc.peer import Silence
-from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.execution.run import Run
 from autograder.judge.grade import derived_seed, fresh_seed, seeded
 from autograder.limits import Limits
 from autograder.paths import Course
-from autograder.submissions.parse import notebook_of
-from autograder.submissions.rebuild import rebuild
+from autograder.sandbox.confined.rpc.codec import BadMessage
+from autograder.sandbox.confined.rpc.peer import Silence
 from autograder.sandbox.sandbox import Confined, Sandbox
 from autograder.submissions.inbox import UnreadableSubmission
+from autograder.submissions.parse import notebook_of
+from autograder.submissions.rebuild import rebuild
 
 ENDS = {
     "memory": "took more memory than it may",

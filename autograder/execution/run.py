@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from autograder.execution.resource_limits import allowance
-from autograder.execution.outputs import Outputs, printable
-from autograder.sandbox.confined.rpc.peer import HandsOut, Peer, Silence
-from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.execution.graded_cells import Exports, Shown, free_names, run_graded
+from autograder.execution.outputs import Outputs, printable
+from autograder.execution.resource_limits import allowance
 from autograder.judge.grade import verdicts_kept
+from autograder.sandbox.confined.rpc.codec import BadMessage
+from autograder.sandbox.confined.rpc.peer import HandsOut, Peer, Silence
 from course.errors import StoppedElsewhere
 
 MARGIN = 1.0

@@ -15,12 +15,12 @@ from autograder.exercises.gradcheck import numerical_gradients
 from autograder.exercises.key_maker import DRESSES, dressed
 from autograder.exercises.probes import probed_steps, square_draws
 from autograder.exercises.spec import Draw, Exercise, clean
-from autograder.source import quiet
-from course.answering import Answered, NotWritten, call
-from course.comparing import relative_error
-from course.errors import NotPlain
+from autograder.notebook import quiet
+from course.answers.call import Answered, NotWritten, call
+from course.answers.compare import relative_error
 from course.answers.key import Case, Key, Mistake, Outcome
 from course.answers.normalize import Plain, fitted, simplified, without_numbers
+from course.errors import NotPlain
 
 AGREEMENT = 1e-7
 ON_CORE_DRAWS = ("unchanged", "no warnings")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.errors import BrokenUnit
 from autograder.exercises.spec import Exercise, Question
-from autograder.places import Course, here
+from autograder.paths import Course, here
 
 
 @dataclass(frozen=True)

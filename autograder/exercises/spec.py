@@ -12,9 +12,9 @@ from typing import Any
 from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
 from autograder.exercises.declarations import Question as Question
-from autograder.places import Course
-from autograder.source import right_namespace
-from course.key import Step
+from autograder.notebook import right_namespace
+from autograder.paths import Course
+from course.answers.key import Step
 
 
 class Exercise:

@@ -10,12 +10,12 @@ import nbformat
 from nbformat.v4 import writes_json
 
 from autograder.errors import AutograderError
+from autograder.files import write_if_changed
+from autograder.gradebook.nbgrader_api import config_of
 from autograder.gradebook.records import Filed
 from autograder.gradebook.url import cause, gradebook_url, opening
-from autograder.gradebook.nbgrader_api import config_of
 from autograder.paths import Course
 from autograder.submissions.inbox import STAMP, time_of
-from autograder.files import write_if_changed
 
 
 class GradebookFailed(AutograderError):

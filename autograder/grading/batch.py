@@ -4,20 +4,20 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from autograder.grading.recorder import Entering
 from autograder.errors import AutograderError
+from autograder.execution.job import Job, version_of
 from autograder.gradebook.url import gradebook_url, known_units
-from autograder.judge.grade import fresh_seed
 from autograder.grading.journal import Journal
+from autograder.grading.local_pool import Workers
+from autograder.grading.recorder import Entering
+from autograder.grading.results import Result
+from autograder.judge.grade import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.progress import steps
-from autograder.submissions.parse import fingerprint_of
-from autograder.grading.results import Result
 from autograder.sandbox.sandbox import chosen
 from autograder.submissions.inbox import Submission, UnreadableSubmission, handed_in, stamp_in, submissions
-from autograder.execution.job import Job, version_of
-from autograder.grading.local_pool import Workers
+from autograder.submissions.parse import fingerprint_of
 
 if TYPE_CHECKING:
     from autograder.grading.dask_pool import Cluster

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from distributed import Client, Future, KilledWorker
 
-from autograder.judge.grade import dask_worker as outpost
 from autograder.errors import AutograderError
-from autograder.limits import Limits, Tier
 from autograder.execution.job import Executed, Job
+from autograder.grading import dask_worker
+from autograder.limits import Limits, Tier
 
 Place = TypeVar("Place")
 PATIENCE = 10.0
@@ -76,7 +76,7 @@ class Cluster:
         self._looked = 0.0
         with self._there():
             try:
-                self._client.register_plugin(outpost.Outpost(self.name, versions, tier, limits))
+                self._client.register_plugin(dask_worker.Outpost(self.name, versions, tier, limits))
             except Exception as error:
                 self.close()
                 if isinstance(error, OSError):
@@ -148,7 +148,9 @@ class Cluster:
         key = f"{job.unit}-{uuid.uuid4().hex}"
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")  # a large notebook is sent once, to one
-            return self._client.submit(outpost.perform, self.name, job, key=key, pure=False, resources={self.name: 1})
+            return self._client.submit(
+                dask_worker.perform, self.name, job, key=key, pure=False, resources={self.name: 1}
+            )
 
     def _data(self, future: Future) -> bytes | None:
         """What came of a job that is done."""
@@ -190,7 +192,7 @@ class Cluster:
         """Say of each worker why it can't grade, once."""
         if not addresses:
             return []
-        answers = self._client.run(outpost.trouble, self.name, workers=addresses, on_error="return")
+        answers = self._client.run(dask_worker.trouble, self.name, workers=addresses, on_error="return")
         unable = [f"{address} does not grade: {trouble}" for address, trouble in answers.items() if trouble]
         for words in unable:
             self._tell(words)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from distributed import Status, Worker, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
+from autograder.execution.job import Job
+from autograder.grading.grader import Station, see_that_it_is_the_same
 from autograder.limits import Limits, Tier
 from autograder.paths import Course, here
 from autograder.sandbox.sandbox import chosen
-from autograder.grading.grader import Station, see_that_it_is_the_same
-from autograder.execution.job import Job
 
 CLOSING = 10.0
 _ONE_AT_A_TIME = threading.Lock()

@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.execution.job import Executed, Job, execute, version_of
 from autograder.judge.grade import SEED_VARIABLE
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.root import build_site
-from autograder.execution.job import Executed, Job, execute, version_of
+from autograder.sandbox.sandbox import Sandbox
 
 
 class Station:

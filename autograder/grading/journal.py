@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import IO
 
 from autograder.errors import AutograderError
-from autograder.paths import Course
 from autograder.grading.results import Result
+from autograder.paths import Course
 
 
 class AnotherRun(AutograderError):

@@ -11,10 +11,10 @@ from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
+from autograder.execution.job import Job
+from autograder.grading.grader import Station
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.grading.grader import Station
-from autograder.execution.job import Job
 
 Place = TypeVar("Place")
 END_LIMIT = 15.0

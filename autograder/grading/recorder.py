@@ -3,11 +3,11 @@
 import time
 from types import TracebackType
 
+from autograder.execution.job import Executed
 from autograder.gradebook.writer import Books, GradebookFailed
 from autograder.grading.journal import Journal
-from autograder.paths import Course
 from autograder.grading.results import Result
-from autograder.execution.job import Executed
+from autograder.paths import Course
 
 SECONDS = 0.5
 """How long a result waits for others; one that a kill takes with it is graded again."""

@@ -11,17 +11,17 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from autograder.confined.names import names_swapped
-from autograder.confined.remote import Remote, identity_of, supplied_elsewhere
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of, unit_of
-from autograder.places import Course, here
-from autograder.source import points_of, right_answer, right_namespace
-from course import display
-from course.judging import Verdict, judge
-from course.key import Key
-from course.raising import own_code
+from autograder.notebook import points_of, right_answer, right_namespace
+from autograder.paths import Course, here
+from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
+from autograder.sandbox.confined.substitution import names_swapped
+from course.answers.error_report import own_code
+from course.answers.key import Key
+from course.checking import display
+from course.checking.judge import Verdict, judge
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
 MOST_SEEDS = 10**15

@@ -10,13 +10,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from autograder.answer_files import pieces_of, run
 from autograder.errors import UnreadableAnswers
 from autograder.exercises.loader import exercises_of
-from autograder.grading import fresh_seed, judged, points_for
-from autograder.places import Course
-from autograder.source import given_namespace, points_of, right_namespace
-from course import display
+from autograder.judge.answer_file import pieces_of, run
+from autograder.judge.grade import fresh_seed, judged, points_for
+from autograder.notebook import given_namespace, points_of, right_namespace
+from autograder.paths import Course
+from course.checking import display
 
 START_LIMIT = 60.0
 

@@ -17,13 +17,13 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool
 
 from autograder.errors import AutograderError
+from autograder.execution.job import Executed, Job, version_of
+from autograder.grading.local_pool import Workers
 from autograder.judge.grade import fresh_seed
 from autograder.limits import Tier
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.submissions.inbox import STAMP, Submission, handed_in, stamp_in, time_of
-from autograder.execution.job import Executed, Job, version_of
-from autograder.grading.local_pool import Workers
 
 
 class HandedIn(CourseDirectory):

@@ -9,10 +9,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from autograder.sandbox.confined.kernel.namespaces import RESERVE
 from autograder.limits import Limits
-from autograder.sandbox.zygote_client import WarmParent
+from autograder.sandbox.confined.kernel.namespaces import RESERVE
 from autograder.sandbox.usage import Usage, family, process_of, usage, written
+from autograder.sandbox.zygote_client import WarmParent
 
 GLANCE = 50
 """Milliseconds between two looks at what it takes."""

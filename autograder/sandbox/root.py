@@ -13,8 +13,15 @@ from pathlib import Path
 from autograder.paths import Course
 
 HERE = Path(__file__).resolve().parent
+ENGINE = HERE.parent
 OFFERED = ("course.data", "course.draw", "course.errors", "course.functions", "course.properties")
-NEVER = {"keys", "widgets", "check", "key_files"}
+NEVER = (
+    "course.keys",
+    "course.widgets",
+    "course.checking.check",
+    "course.checking.questions",
+    "course.answers.key_files",
+)
 FOLDERS = ("bin", "lib", "lib32", "lib64", "libexec", "share")
 SYSTEM = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
@@ -52,7 +59,7 @@ class Site:
 
 def site_of(folder: Path, course: Course | None = None) -> Site:
     """A site whose folder stands already."""
-    hidden = {HERE, _package()} | ({course.root.resolve()} if course else set())
+    hidden = {ENGINE, _package()} | ({course.root.resolve()} if course else set())
     packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGES and path.is_dir())
     hidden |= {path for folder in packages for name in DIFFERENTIATORS if (path := folder / name).is_dir()}
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
@@ -79,15 +86,11 @@ def build_site(folder: Path, course: Course | None = None, *, extra: Mapping[str
     junk = shutil.ignore_patterns("__pycache__")
     shutil.copytree(HERE / "confined", folder / "confined", ignore=junk)
     package = _package()
-    for name in _needed(package):
-        source = package.joinpath(*name.split(".")[1:])
+    for source in _needed(package):
         target = folder / "course" / source.relative_to(package)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=junk)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source.with_suffix(".py"), target.with_suffix(".py"))
-    shutil.copy(HERE / "confined" / "quiet.py", folder / "course" / "__init__.py")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    shutil.copy(HERE / "confined" / "course_stub.py", folder / "course" / "__init__.py")
     for name, text in (extra or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -101,32 +104,43 @@ def _package() -> Path:
     return Path(spec.origin).resolve().parent
 
 
-def _needed(package: Path) -> list[str]:
-    """The parts of ``course`` that are offered, and those that these and the sandbox's own modules import."""
-    todo, found = list(OFFERED), []
-    for path in (HERE / "confined").glob("*.py"):
+def _needed(package: Path) -> list[Path]:
+    """The files of ``course`` that are offered, and those that these and the sandbox's own modules import."""
+    todo = [path for name in OFFERED for path in _files_of(name, package)]
+    for path in (HERE / "confined").rglob("*.py"):
         todo += _imported(path, package)
+    found: set[Path] = set()
     while todo:
-        name = todo.pop()
-        if name in found:
-            continue
-        found.append(name)
-        place = package.joinpath(*name.split(".")[1:])
-        for path in sorted(place.glob("*.py")) if place.is_dir() else [place.with_suffix(".py")]:
-            todo += _imported(path, package)
+        path = todo.pop()
+        if path not in found:
+            found.add(path)
+            todo += _imported(path, package) if path.suffix == ".py" else []
     return sorted(found)
 
 
-def _imported(path: Path, package: Path) -> list[str]:
-    """The parts of ``course`` that a file imports: ``course.answers.normalize``; of a package, the package whole."""
+def _files_of(name: str, package: Path) -> list[Path]:
+    """The files of an offered module; of a package, all that it has beside its code too."""
+    place = package.joinpath(*name.split(".")[1:])
+    if not place.is_dir():
+        return [place.with_suffix(".py")]
+    return [path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def _imported(path: Path, package: Path) -> list[Path]:
+    """The modules of ``course`` that a file imports, with the packages that they lie in."""
     names = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-    parts = {name.split(".")[1] for name in names if name.startswith("course.")} - NEVER
-    return [f"course.{part}" for part in parts if (package / part).is_dir() or (package / f"{part}.py").is_file()]
+    files = []
+    for name in names:
+        first, *parts = name.split(".")
+        if first == "course" and parts and not any(f"{name}.".startswith(f"{never}.") for never in NEVER):
+            files += [package.joinpath(*parts[:k], "__init__.py") for k in range(1, len(parts) + 1)]
+            files.append(package.joinpath(*parts).with_suffix(".py"))
+    return [file for file in files if file.is_file()]
 
 
 def _bring_fonts(folder: Path) -> None:

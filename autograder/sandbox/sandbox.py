@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import IO, Any, TypeVar
 
-from autograder.sandbox.sandbox import bubblewrap
-from autograder.sandbox.confined.kernel import landlock
-from autograder.sandbox.process import Confined
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.confined.kernel import landlock
+from autograder.sandbox.process import Confined
 from autograder.sandbox.root import HERE, Site, site_of
 from autograder.sandbox.zygote_client import ParentEnded, WarmParent
 

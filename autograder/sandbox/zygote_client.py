@@ -14,9 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.sandbox import bubblewrap
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
+from autograder.sandbox import bubblewrap
 from autograder.sandbox.root import LINKS, Site
 from autograder.sandbox.usage import threads_of
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.submissions.safe_open import read_bytes
 from autograder.paths import Course
+from autograder.submissions.safe_open import read_bytes
 
 MOST_CHARACTERS = 100
 STAMP = "timestamp.txt"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from autograder.submissions.reference import DEFINES, Master, Slot
 from autograder.submissions.parse import Notebook, SubmittedCell
+from autograder.submissions.reference import DEFINES, Master, Slot
 
 
 @dataclass

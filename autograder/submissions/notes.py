@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from autograder.submissions.reference import Master, Slot
 from autograder.submissions.match import Matched, binding, same
 from autograder.submissions.parse import Notebook, SubmittedCell
+from autograder.submissions.reference import Master, Slot
 
 MOST_NAMES = 8
 

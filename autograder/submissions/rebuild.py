@@ -8,11 +8,11 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.submissions.reference import Kind, Slot, master
+from autograder.paths import Course
 from autograder.submissions.match import binding, matched
 from autograder.submissions.notes import changed, notes_on
-from autograder.paths import Course
 from autograder.submissions.parse import Notebook
+from autograder.submissions.reference import Kind, Slot, master
 
 ELSEWHERE = "# This cell was deleted; another cell defines what belongs here."
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograder.errors import AutograderError
-from autograder.paths import Course
 from autograder.notebook import hash_of
+from autograder.paths import Course
 
 Kind = Literal["given", "student", "graded", "skipped"]
 DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)

@@ -12,8 +12,8 @@ import numpy as np
 
 from autograder.exercises import Exercise, Question, RightAnswers, Wrong
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import SOLUTION, points_of, solution_cell
+from autograder.notebook import SOLUTION, points_of, solution_cell
+from autograder.paths import Course
 from autograder.verify.proof import expected_fraction, key_for
 
 SHARES = {"right": 0.4, "unusual": 0.2, "wrong": 0.3, "stub": 0.1}

@@ -14,16 +14,16 @@ from unittest import mock
 
 import course as course_package
 from autograder.execution import job as work
-from autograder.sandbox.confined import ipython as interactive
-from autograder.sandbox.confined import course_stub as quiet
-from autograder.sandbox.confined.rpc.peer import Peer
+from autograder.execution.job import Job, version_of
 from autograder.execution.run import Run
+from autograder.grading.grader import Station
 from autograder.paths import Course
+from autograder.sandbox.confined import course_stub as quiet
+from autograder.sandbox.confined import ipython as interactive
+from autograder.sandbox.confined.rpc.peer import Peer
+from autograder.sandbox.sandbox import Sandbox, best_tier
 from autograder.submissions.parse import notebook_of
 from autograder.submissions.rebuild import rebuild
-from autograder.sandbox.sandbox import Sandbox, best_tier
-from autograder.grading.grader import Station
-from autograder.execution.job import Job, version_of
 
 STUDENTS = 15
 PARTS = {

@@ -1,1 +1,1 @@
-"""An answer is called, and what comes of it is made comparable: values, errors, and the key that holds what is expected."""
+"""Calling an answer and making what comes of it comparable: values, errors, and the key with what is expected."""

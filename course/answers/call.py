@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import NotPlain
+from course.answers.error_report import asked_there, raised_by_stub, raised_text, stopped, text_of
 from course.answers.key import Case, Key
 from course.answers.normalize import Plain, plain, rows_of
-from course.answers.error_report import asked_there, raised_by_stub, raised_text, stopped, text_of
+from course.errors import NotPlain
 
 
 class NotWritten(Exception):

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import NotPlain
 from course.answers.normalize import Plain, fitted, leaves
+from course.errors import NotPlain
 
 FLOAT32_TOLERANCE = 1e-4
 

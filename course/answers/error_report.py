@@ -15,10 +15,13 @@ from typing import Any
 
 from course.answers import location as placing
 from course.answers.hints import clue
-from course.errors import StoppedElsewhere
 from course.answers.normalize import name_of
 from course.checking.messages import described_inputs
+from course.errors import StoppedElsewhere
 
+PACKAGE = os.path.dirname(os.path.dirname(__file__))
+JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking"))}
+"""The folders whose functions call an answer or compare what it gives: no frame of theirs is the student's."""
 MOST_WRAPPED = 20
 MOST_TEXT = 300
 
@@ -102,7 +105,7 @@ def raised_by_stub(error: BaseException, answer: Callable[..., Any]) -> bool:
 
 
 def _ours(file: str) -> bool:
-    return os.path.dirname(file) == os.path.dirname(__file__)
+    return os.path.dirname(file) in JUDGING
 
 
 def _library(file: str) -> bool:

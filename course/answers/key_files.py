@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from course.answers.key import Case, Key, Mistake, Outcome, Probe, Square, Step
 from course.errors import UnknownExercise
 from course.functions import Named
-from course.answers.key import Case, Key, Mistake, Outcome, Probe, Square, Step
 
 FORMAT = 1
 OPTIONAL = (

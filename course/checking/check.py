@@ -6,14 +6,14 @@ from dataclasses import replace
 from types import FunctionType
 from typing import Any
 
-from course.checking import display
 from course.answers.call import named_results
-from course.errors import CheckFailed, UnknownExercise
-from course.checking.judge import judge, judge_results
-from course.answers.key_files import exercise_units, load_key
 from course.answers.error_report import own_code
-from course.checking.verdict import Verdict
+from course.answers.key_files import exercise_units, load_key
+from course.checking import display
+from course.checking.judge import judge, judge_results
 from course.checking.messages import joined
+from course.checking.verdict import Verdict
+from course.errors import CheckFailed, UnknownExercise
 
 
 def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:

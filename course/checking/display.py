@@ -4,8 +4,8 @@ import sys
 
 import numpy as np
 
-from course.checking.verdict import Evidence, Verdict
 from course.checking.messages import number
+from course.checking.verdict import Evidence, Verdict
 
 MOST_ROWS, MOST_COLUMNS = 8, 6
 

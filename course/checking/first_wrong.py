@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from course.answers.call import Answered, NotWritten, call
-from course.checking.robustness import difference_in
 from course.answers.compare import Difference, close, same
-from course.errors import NotPlain
 from course.answers.key import Case, Key, Probe, Step
 from course.answers.normalize import Plain, fitted, leaves
 from course.checking.messages import joined
+from course.checking.robustness import difference_in
+from course.errors import NotPlain
 
 Failing = Mapping[str, tuple[int, Difference]]
 EITHER = " or "

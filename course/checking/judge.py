@@ -10,20 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from course.checking import messages as wording
-from course.answers.call import Answered, NotWritten, call, each, until_problem
-from course.checking.robustness import care_failure, difference_in
-from course.answers.compare import Difference, relative_error
-from course.errors import NotPlain
 from course.answers.advice import explained
-from course.answers.key import Case, Key
-from course.checking.first_wrong import Located, first_wrong, settled
-from course.checking.patterns import Recognised
-from course.answers.normalize import fitted
-from course.properties import ANOTHER_FORM, lacking_in_all
+from course.answers.call import Answered, NotWritten, call, each, until_problem
+from course.answers.compare import Difference, relative_error
 from course.answers.error_report import code_under_stub
+from course.answers.key import Case, Key
+from course.answers.normalize import fitted
+from course.checking import messages as wording
+from course.checking.first_wrong import Located, first_wrong, settled
 from course.checking.mistakes import recognise, recognise_error
+from course.checking.patterns import Recognised
+from course.checking.robustness import care_failure, difference_in
 from course.checking.verdict import Evidence, Verdict, fraction_of
+from course.errors import NotPlain
+from course.properties import ANOTHER_FORM, lacking_in_all
 
 
 @dataclass

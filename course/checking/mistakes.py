@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from course.answers.call import Answered
 from course.answers.compare import same
-from course.errors import NotPlain
 from course.answers.key import Key
-from course.checking.patterns import Recognised, pattern
 from course.answers.normalize import Plain, fitted
+from course.checking.patterns import Recognised, pattern
+from course.errors import NotPlain
 
 
 def recognise(

@@ -7,9 +7,9 @@ import numpy as np
 
 from course.answers.call import Answered
 from course.answers.compare import close
-from course.errors import NotPlain
 from course.answers.key import Key
 from course.answers.normalize import Plain, as_array, leaves
+from course.errors import NotPlain
 
 
 @dataclass(frozen=True)

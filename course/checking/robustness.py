@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from course.checking import messages as wording
 from course.answers.call import Answered
 from course.answers.compare import FLOAT32_TOLERANCE, Difference, difference
 from course.answers.key import Case, Key
+from course.checking import messages as wording
 from course.properties import lacking
 
 

@@ -3,10 +3,10 @@
 import copy
 
 import numpy as np
+from course.key import Step
 
 from autograder.exercises import Exercise, Question, RightAnswers
 from course.functions import Stretch
-from course.key import Step
 
 right = RightAnswers(__file__)
 

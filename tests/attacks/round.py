@@ -15,11 +15,11 @@ from unittest import mock
 from attacks.attack import ATTACKS, Attack, Outcome
 from attacks.handed_in import UNIT, HandedIn
 from autograder.grading.batch import Result, grade_all
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.submissions.inbox import printable
+from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
 from autograder.sandbox.usage import family
+from autograder.submissions.inbox import printable
 
 HONEST = ("ada", "zoe")
 """Who comes before all attacks, and who after them."""

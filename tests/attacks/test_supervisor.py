@@ -9,20 +9,20 @@ import pytest
 from courses import ROOT
 
 from attacks.handed_in import ALL, UNIT, HandedIn
-from autograder.gradebook import writer as bookkeeping
-from autograder.judge.grade import journal
 from autograder import files as writing
 from autograder.__main__ import main
+from autograder.gradebook import writer as bookkeeping
+from autograder.grading import journal
 from autograder.grading.batch import grade_all
-from autograder.progress import steps
 from autograder.grading.results import Result, print_results
+from autograder.progress import steps
 
 PEOPLE = ("ada", "ben", "zoe")
 DIES = """
 import os, signal, sys
 from pathlib import Path
 from autograder.gradebook import writer as bookkeeping
-from autograder.judge.grade import journal
+from autograder.grading import journal
 from autograder import files as writing
 from autograder.grading.batch import grade_all
 from autograder.paths import Course

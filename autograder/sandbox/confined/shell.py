@@ -22,12 +22,12 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, call
 from course.answers.error_report import code_under_stub, text_of
 
-from .rpc import codec
 from .ipython import warm as warm
-from .substitution import names_reached, names_swapped
 from .outputs import Channel, connect
+from .rpc import codec
 from .rpc.peer import Peer, Silence
 from .rpc.proxy import Remote, operate
+from .substitution import names_reached, names_swapped
 
 
 class Session:

@@ -5,8 +5,8 @@ import errno
 import struct
 from functools import lru_cache
 
-from .system_calls import number, processor
 from .namespaces import NO_NEW_PRIVS, control, system_call
+from .system_calls import number, processor
 
 LOAD, AND, JUMP_IF_EQUAL, JUMP_IF_AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x00050000

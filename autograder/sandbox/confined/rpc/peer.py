@@ -14,10 +14,10 @@ from typing import Any
 
 from course.errors import StoppedElsewhere
 
+from .codec import MOST_BYTES, BadMessage, NotSent, packed, unpacked
+from .proxy import Remote, identity_of, parts_of, remote_of
 from .shared_arrays import Arrays
 from .transport import Line, Silence
-from .proxy import Remote, identity_of, parts_of, remote_of
-from .codec import MOST_BYTES, BadMessage, NotSent, packed, unpacked
 
 ENVELOPE = 400
 """A message of no bytes costs as much as this many."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from course.answers import location as placing
 from course.answers.call import Answered
-from course.answers.hints import clue
-from course.errors import NotPlain, StoppedElsewhere
-from course.answers.normalize import plain
 from course.answers.error_report import text_of
+from course.answers.hints import clue
+from course.answers.normalize import plain
+from course.errors import NotPlain, StoppedElsewhere
 
 from . import codec
 
