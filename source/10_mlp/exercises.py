@@ -3,7 +3,7 @@
 import copy
 
 import numpy as np
-from course.key import Step
+from course.answers.key import Step
 
 from autograder.exercises import Exercise, Question, RightAnswers
 from course.functions import Stretch
