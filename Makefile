@@ -37,7 +37,7 @@ check: $(READY) ## lint, types, and whether every unit keeps its word
 	@$(BIN)/ruff format --check course autograder tests tools benchmarks
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q tests/test_arrows.py tests/test_setup.py tests/test_drift.py
+	@$(BIN)/python -m pytest -q tests/project tests/units/test_drift.py
 	@$(BIN)/python -m autograder verify
 
 build: $(READY) ## build the release notebooks and the keys from source/

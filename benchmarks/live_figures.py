@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(0, str(ROOT / "tests"))
 
-from harness import Lab, browser, server
+from support.browser.harness import Lab, browser, server
 
 KEYS, PATIENCE = 7, 15_000
 REACH, SECONDS = 80, 3.0

@@ -3,9 +3,9 @@
 import copy
 
 import numpy as np
-from course.answers.key import Step
 
 from autograder.exercises import Exercise, Question, RightAnswers
+from course.answers.key import Step
 from course.functions import Stretch
 
 right = RightAnswers(__file__)

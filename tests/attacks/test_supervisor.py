@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from courses import ROOT
+from support.courses import ROOT
 
 from attacks.handed_in import ALL, UNIT, HandedIn
 from autograder import files as writing
