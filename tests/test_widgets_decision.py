@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from courses import ROOT
 
-from course.widgets.decision import Decision, badge, decision, rows, tumours
-from course.widgets.decision_runs import OWN, THRESHOLDS, Neuron, fate, train
+from course.widgets.decision.figure import Decision, badge, decision, rows, tumours
+from course.widgets.decision.training import OWN, THRESHOLDS, Neuron, fate, train
 
 WIDGETS = ROOT / "course" / "widgets"
 NAMES = tuple(field.name for field in fields(Neuron))
-SCRIPTS = sorted(WIDGETS.glob("decision*.js"))
+SCRIPTS = sorted(WIDGETS.glob("decision/*.js"))
 TEXT = (ROOT / "source" / "05_neuron" / "05_neuron.py").read_text(encoding="utf-8")
 
 

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from course.widgets import strips
-from course.widgets.controls import rate_slider, slider, whole_slider
-from course.widgets.film import Film
-from course.widgets.strips import Frame, Strips, stops_of
+from course.widgets.kit import strips
+from course.widgets.kit.controls import rate_slider, slider, whole_slider
+from course.widgets.kit.film import Film
+from course.widgets.kit.strips import Frame, Strips, stops_of
 
 
 class Figure:

@@ -15,12 +15,12 @@ from courses import ROOT
 from PIL import Image
 
 from course import widgets
-from course.widgets.controls import Gate, rate_slider, slider, tick
-from course.widgets.panel import WIDGET_VIEW, Panel, bundle, show
-from course.widgets.picture import Picture, canvas
-from course.widgets.shapes import Bar
-from course.widgets.standing_in import standing_in
-from course.widgets.voice import SCRIPT, Voice
+from course.widgets.kit.controls import Gate, rate_slider, slider, tick
+from course.widgets.kit.panel import WIDGET_VIEW, Panel, bundle, show
+from course.widgets.kit.picture import Picture, canvas
+from course.widgets.kit.shapes import Bar
+from course.widgets.kit.standing_in import standing_in
+from course.widgets.kit.voice import SCRIPT, Voice
 
 
 def own(y_hat, y):

@@ -7,14 +7,25 @@ import pytest
 from PIL import Image
 
 from course.draw.activations import EXAMPLES, UNITS, pushed
-from course.widgets import saturation_picture
-from course.widgets.bends import KNOWN, LEAKY, OWN, RELU, SIGMOID, TANH, Bend, bend, centred_units, crowd
-from course.widgets.marks import Cells, Marks, _png
-from course.widgets.picture import Picture
-from course.widgets.saturation import NEURON, Saturation, saturation
-from course.widgets.saturation import UNITS as MANY
-from course.widgets.shapes import Shape
-from course.widgets.wages import CROSS, SQUARE, STARTS, STEPS, Races
+from course.widgets.kit.picture import Picture
+from course.widgets.kit.shapes import Shape
+from course.widgets.saturation.activations import (
+    KNOWN,
+    LEAKY,
+    OWN,
+    RELU,
+    SIGMOID,
+    TANH,
+    Bend,
+    bend,
+    centred_units,
+    crowd,
+)
+from course.widgets.saturation.figure import NEURON, Saturation, saturation
+from course.widgets.saturation.figure import UNITS as MANY
+from course.widgets.saturation.marks import Cells, Marks, _png
+from course.widgets.saturation.picture import SHADES, SaturationPicture
+from course.widgets.saturation.updates import CROSS, SQUARE, STARTS, STEPS, Races
 
 CENTRED = centred_units()
 
@@ -141,10 +152,10 @@ def shade_counts(picture, name, bias):
 
 
 def test_off_is_white_and_shades_are_those_of_the_legend():
-    picture = saturation_picture.SaturationPicture()
+    picture = SaturationPicture()
     counts, shown = shade_counts(picture, RELU, -2.0)
     assert (counts[0], counts[5]) == ((shown.slopes == 0).sum(), (shown.slopes == 1).sum())
-    assert saturation_picture.SHADES[0] == "#FFFFFF"
+    assert SHADES[0] == "#FFFFFF"
     counts, shown = shade_counts(picture, LEAKY, -2.0)
     assert (counts[0], counts[3]) == (0, (shown.slopes == 0.01).sum())
     counts, shown = shade_counts(picture, SIGMOID, -6.0)
