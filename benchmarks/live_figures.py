@@ -67,7 +67,7 @@ DRAG = """async (handle, [ms, reach, step]) => {
 SLIDERS = "from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, interact\n"
 PLAIN = "import numpy as np\nfrom matplotlib import pyplot as plt\n" + SLIDERS
 LINE = """
-from course.widgets.line_fit.figure import Fit, own_mse, own_predict
+from course.widgets.line_fit.fit import Fit, own_mse, own_predict
 
 def draw(w):
     fit = Fit(own_predict, own_mse, w=w)
@@ -123,7 +123,8 @@ interact(draw, h=FloatLogSlider(1e-12, min=-16, max=0, step=0.25, description="m
 """
 GRAPH = """
 from course.widgets.graph_steps.computation_graph import passes
-from course.widgets.graph_steps.examples import GRAPHS, LAYOUTS
+from course.widgets.graph_steps.examples import GRAPHS
+from course.widgets.graph_steps.layouts import LAYOUTS
 from course.widgets.graph_steps.picture import Scene, picture
 from course.widgets.graph_steps.words import Moment
 

@@ -11,9 +11,10 @@ from course.widgets import descent
 from course.widgets.descent.figure import Descent
 from course.widgets.descent.outcome import arrival, factor, fate, last_of_interest
 from course.widgets.descent.scene import sentence
-from course.widgets.descent.surface import differences, disagreement, number, own_surface
+from course.widgets.descent.surface import differences, disagreement, own_surface
 from course.widgets.descent.surfaces import SURFACES
 from course.widgets.descent.trace import FAR, MOST_STEPS, descend, plain_step, rolling_step
+from course.widgets.kit.formatting import number
 
 RAVINE, BOWL = SURFACES["ravine"], SURFACES["bowl"]
 WIDGETS = ROOT / "course" / "widgets"

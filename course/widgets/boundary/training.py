@@ -7,8 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from course.widgets.boundary.networks import Network, Params, checked, unplugged
-from course.widgets.descent.outcome import factor_in_words
-from course.widgets.descent.surface import number
+from course.widgets.kit.formatting import factor_in_words, number
 
 STEPS = 1000
 MOST_STEPS = 10_000

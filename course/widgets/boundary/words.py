@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from course.widgets.boundary.training import Maps, Trace, fate, lines, nearly_all_from
-from course.widgets.descent.surface import number
+from course.widgets.kit.formatting import number
 
 
 def badge(yours: dict[str, bool]) -> str:

@@ -13,8 +13,8 @@ import traitlets
 
 from course.widgets.decision import still
 from course.widgets.decision.training import OWN, Neuron, Run, fate, train
-from course.widgets.descent.surface import number
 from course.widgets.kit.assets import read_assets
+from course.widgets.kit.formatting import number
 from course.widgets.kit.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.kit.standing_in import standing_in
 

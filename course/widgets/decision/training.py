@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course.widgets.descent.outcome import factor_in_words
-from course.widgets.descent.surface import number
+from course.widgets.kit.formatting import factor_in_words, number
 
 STEPS = 300
 THRESHOLDS = np.arange(1, 100) / 100

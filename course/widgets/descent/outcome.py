@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from course.widgets.descent.surface import Surface, number
+from course.widgets.descent.surface import Surface
 from course.widgets.descent.trace import Trace
+from course.widgets.kit.formatting import factor_in_words, number
 
 LOOKED_AT = 4
 AGREE = 0.02
@@ -46,14 +47,6 @@ def factor(trace: Trace) -> float | None:
     ratios = np.sum(moves[1:] * moves[:-1], axis=1) / np.sum(moves[:-1] ** 2, axis=1)
     spread = float(np.max(np.abs(ratios - ratios[-1])))
     return float(ratios[-1]) if spread <= AGREE * abs(ratios[-1]) else None
-
-
-def factor_in_words(ratio: float) -> str:
-    """What a factor does, in a clause."""
-    side = " and changes side" if ratio < 0 else ""
-    if abs(abs(ratio) - 1) < LITTLE:
-        return f"each step is as long as the last{side}"
-    return f"each step is {number(abs(ratio))} times the last{side}"
 
 
 def fate(trace: Trace, surface: Surface) -> str:

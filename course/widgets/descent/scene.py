@@ -8,8 +8,9 @@ import numpy as np
 
 from course.widgets.descent.contours import contours
 from course.widgets.descent.outcome import arrival, diverges, fate, last_of_interest
-from course.widgets.descent.surface import Surface, number
+from course.widgets.descent.surface import Surface
 from course.widgets.descent.trace import MOST_STEPS, Trace
+from course.widgets.kit.formatting import number
 
 MOST_MOMENTUM = 0.99
 DIGITS = 5

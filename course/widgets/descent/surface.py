@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from course.widgets.descent.contours import Height, View, heights_on
+from course.widgets.kit.formatting import number
 
 Slope = Callable[[Any, Any], tuple[Any, Any]]
 Reached = Callable[[np.ndarray], np.ndarray]
@@ -77,12 +78,6 @@ class Surface:
         if self.reached is not None:
             return self.reached(points)
         return losses < (DONE if self.goal_loss is None else self.goal_loss)
-
-
-def number(value: float) -> str:
-    """Four digits with a real minus sign: −1.2, 3.447e9."""
-    digits, _, power = f"{value:.4g}".partition("e")
-    return (f"{digits}e{int(power)}" if power else digits).replace("-", "−")
 
 
 def own_surface(loss: Height, gradient: Slope | None = None, view: View = (-5, 5, -5, 5), **given: Any) -> Surface:

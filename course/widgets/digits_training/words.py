@@ -3,8 +3,8 @@
 import numpy as np
 
 from course.data import Split
-from course.widgets.descent.surface import number
 from course.widgets.digits_training.training import MOST_SECONDS, Run, Settings
+from course.widgets.kit.formatting import number
 
 NEAR_A_GUESS = 0.98
 """From this share of ln C on, a training loss at the end counts as that of a guess."""

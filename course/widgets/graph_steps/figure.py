@@ -8,8 +8,9 @@ from typing import Any
 
 import ipywidgets
 
-from course.widgets.graph_steps.computation_graph import Graph, Nudge, Passes, gradients_of, nudged, passes, values_of
-from course.widgets.graph_steps.examples import FORK, GRAPHS, LAYOUTS, NEURON
+from course.widgets.graph_steps.computation_graph import Graph, Nudge, Passes, nudged, passes
+from course.widgets.graph_steps.examples import FORK, GRAPHS, NEURON, own_backward, own_fork, own_forward
+from course.widgets.graph_steps.layouts import LAYOUTS
 from course.widgets.graph_steps.picture import BOX, Scene, picture
 from course.widgets.graph_steps.words import NO_NUMBER, Moment, number_in, reply, state, witness
 from course.widgets.kit import controls
@@ -51,9 +52,9 @@ class GraphSteps:
     """The figure: which graph, which numbers, which position; it draws after each change."""
 
     def __init__(self, forward: Any, backward: Any, fork: Any, graph: str) -> None:
-        self._forward = standing_in("chain_forward", forward, _neuron_steps)
-        self._backward = standing_in("chain_backward", backward, _neuron_ends)
-        self._fork = standing_in("fork_backward", fork, _fork_end)
+        self._forward = standing_in("chain_forward", forward, own_forward)
+        self._backward = standing_in("chain_backward", backward, own_backward)
+        self._fork = standing_in("fork_backward", fork, own_fork)
         self._before: Passes | None = None
         self._nudge: Nudge | None = None
         self._error: Exception | None = None
@@ -241,17 +242,3 @@ def _badge(students: list[StandIn]) -> str:
     if len(students) > 1 and not any(student.yours for student in students):
         return "The course's chain_forward and chain_backward are running. Yours take over once their checks pass."
     return " ".join(student.badge for student in students)
-
-
-def _neuron_steps(x: float, w: float, b: float, y: float) -> list[float]:
-    values = values_of(NEURON, dict(x=x, w=w, b=b, y=y))
-    return [values[name] for name in NEURON.steps]
-
-
-def _neuron_ends(x: float, w: float, b: float, y: float) -> list[float]:
-    gradients = gradients_of(NEURON, values_of(NEURON, dict(x=x, w=w, b=b, y=y)))
-    return [gradients[name] for name in NEURON.ends]
-
-
-def _fork_end(x: float) -> float:
-    return gradients_of(FORK, values_of(FORK, dict(x=x)))["x"]

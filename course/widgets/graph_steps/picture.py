@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from course import draw
 from course.widgets.graph_steps.computation_graph import Nudge, Passes
-from course.widgets.graph_steps.examples import RADIUS, WIDTH, Edge, Layout
+from course.widgets.graph_steps.layouts import RADIUS, WIDTH, Edge, Layout
 from course.widgets.graph_steps.words import Moment, formulas, listed, short, witness
 from course.widgets.kit.shapes import Bar, Disc, Labelled, Line, Shape, Words
 from course.widgets.kit.svg import Drawing

@@ -1,6 +1,6 @@
 """The picture of the line fit: points, line and squares; the bar of areas; the map of the loss."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from contourpy import contour_generator
@@ -8,9 +8,7 @@ from contourpy import contour_generator
 from course.draw import BLACK, BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, YELLOW
 from course.widgets.kit.picture import Picture, canvas
 from course.widgets.kit.shapes import Bar, Disc, Line, Outline, Point, Shape, Words
-
-if TYPE_CHECKING:
-    from course.widgets.line_fit.figure import Fit
+from course.widgets.line_fit.fit import NUDGE, Fit, X
 
 LEVELS = np.array([0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0])
 BAR_TOP = 12.0
@@ -60,18 +58,16 @@ class LinePicture:
         """Show the map."""
         self._set_map(True)
 
-    def settle(self, fit: "Fit") -> None:
+    def settle(self, fit: Fit) -> None:
         """Draw what does not move with the line: the map."""
         self.picture.rest([*_contours(self, fit), *self._cross(fit)] if self.shown else [])
 
-    def moving(self, fit: "Fit", before: "Fit") -> list[Shape]:
+    def moving(self, fit: Fit, before: Fit) -> list[Shape]:
         """What moves with the line, and as its ghost the line before it was taken in hand."""
         shapes = [*self._lines(fit), *self._bar(fit)]
         return [*shapes, *self._here(fit, before)] if self.shown else shapes
 
-    def _lines(self, fit: "Fit") -> list[Shape]:
-        from course.widgets.line_fit.figure import NUDGE, X
-
+    def _lines(self, fit: Fit) -> list[Shape]:
         ends = np.array([-4.5, 8.0])
         counted = ends - X.mean() if fit.centred else ends
 
@@ -92,7 +88,7 @@ class LinePicture:
         clipped = self.picture.clipped(self.points, inside)
         return [clipped, *self._nudges(fit)] if self.shown else [clipped]
 
-    def _nudges(self, fit: "Fit") -> list[Shape]:
+    def _nudges(self, fit: Fit) -> list[Shape]:
         """What a nudge of w does to the loss, above the lines that show it."""
         left: Point = self.picture.clipped(self.points, []).at
         nudged = fit.nudged()
@@ -101,7 +97,7 @@ class LinePicture:
             for sign, change, up in (("+", nudged["w+"], 22), ("−", nudged["w-"], 6))
         ]
 
-    def _bar(self, fit: "Fit") -> list[Shape]:
+    def _bar(self, fit: Fit) -> list[Shape]:
         shapes: list[Shape] = []
         top = 0.0
         for n, share in enumerate(fit.areas / 6):
@@ -115,12 +111,12 @@ class LinePicture:
         arrow = "↑ " if loss > BAR_TOP else ""
         return [*shapes, Words((middle, edge - 5), f"{arrow}{loss:.3f}", size=15, bold=True)]
 
-    def _cross(self, fit: "Fit") -> list[Shape]:
+    def _cross(self, fit: Fit) -> list[Shape]:
         (x, y) = self.picture.pixels(self.map, *fit.best())[0]
         arms = (((x - 7, y), (x + 7, y)), ((x, y - 7), (x, y + 7)))
         return [self.picture.clipped(self.map, [Line(arm, colour=BLACK, width=2.6) for arm in arms])]
 
-    def _here(self, fit: "Fit", before: "Fit") -> list[Shape]:
+    def _here(self, fit: Fit, before: Fit) -> list[Shape]:
         here, there = self.picture.pixels(self.map, [fit.w, before.w], [fit.b, before.b])
         ghost: list[Shape] = [
             Line((there, here), width=1.2, dashes=(3, 3)),
@@ -141,7 +137,7 @@ def _square(x: float, y: float, guess: float) -> tuple[list[float], list[float]]
     return [left, left + side, left + side, left], [low, low, low + side, low + side]
 
 
-def _contours(view: LinePicture, fit: "Fit") -> list[Shape]:
+def _contours(view: LinePicture, fit: Fit) -> list[Shape]:
     """Curves of equal loss, each with its number where it is lowest on the map."""
     maker: Any = contour_generator(view.ws, view.bs, fit.losses(view.ws, view.bs))
     curves: list[Shape] = []
