@@ -349,7 +349,7 @@ def test_everything_that_is_drawn_stands_in_the_package():
     for script in scripts:
         source = script.read_text(encoding="utf-8")
         assert source in Boundary._esm and len(source.splitlines()) <= 250
-    assert Boundary._esm.count("export default") == 1 and ".descent " not in Boundary._css
+    assert Boundary._esm.count("export default") == 1 and ".course-figure.boundary " in Boundary._css
 
 
 def test_browser_reads_the_scales_that_python_sends():

@@ -270,7 +270,7 @@ def test_everything_that_is_drawn_stands_in_the_package():
         source = script.read_text(encoding="utf-8")
         assert source in Decision._esm and len(source.splitlines()) <= 250
     assert "class Plane" in Decision._esm and "class FactorSlider" in Decision._esm
-    assert ".descent " not in Decision._css
+    assert ".course-figure.decision " in Decision._css
 
 
 def test_state_and_trouble_are_announced():

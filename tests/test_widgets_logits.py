@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course.widgets.kit import strips
+from course.widgets.kit import film
 from course.widgets.logits.figure import (
     CONSTANT,
     GUESSES,
@@ -43,7 +43,7 @@ def cross_entropy(z, y):
 @pytest.fixture(autouse=True)
 def no_look_ahead(monkeypatch):
     """Frames that nobody asked for are the business of test_widgets_film."""
-    monkeypatch.setattr(strips, "AHEAD", 0.0)
+    monkeypatch.setattr(film, "AHEAD", 0.0)
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ class BoundaryFigure extends Watched {
     this.alarm = element("p", { className: "trouble", role: "alert", hidden: true });
     this.formula = element("p", { className: "formula" });
     this.told = element("p", { className: "hint" });
-    this.root = element("div", { className: "boundary course-panel", role: "group", "aria-label": "A network of two layers, step by step",
+    this.root = element("div", { className: "course-figure boundary course-panel", role: "group", "aria-label": "A network of two layers, step by step",
       "data-lm-suppress-shortcuts": "true" }, this.badge, this.pictures(), this.gate.root, this.transport.root, this.settings(),
       this.sentence, this.alarm, this.formula);
     this.root.addEventListener("keydown", (event) => event.stopPropagation()); // JupyterLab has shortcuts of its own

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
-from course.widgets.boundary import still
 from course.widgets.boundary.data import SEED, TOYS, Points, own_points, toy
 from course.widgets.boundary.networks import OWN, Network, start, trainer
+from course.widgets.boundary.still import picture as still_picture
 from course.widgets.boundary.training import MOST_STEPS, STEPS, Maps, Trace, maps, train
 from course.widgets.boundary.words import badge, sentence, told
+from course.widgets.kit.animation import Animation
 from course.widgets.kit.assets import read_assets
-from course.widgets.kit.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.kit.standing_in import standing_in
 
 SCRIPTS = (
@@ -35,10 +34,9 @@ RATES = (0.01, 100.0)
 GAP_SCALE = 1000
 """A difference of logits is sent as a whole number of thousandths, up to ±32."""
 UNIT_SCALE, POINT_SCALE = 127, 32767
-ADVICE = "The picture shows the last values that worked: move on, or mend the function and run this cell again."
 
 
-class Boundary(anywidget.AnyWidget):
+class Boundary(Animation):
     """The live figure; made by :func:`boundary`.
 
     Attributes
@@ -52,23 +50,16 @@ class Boundary(anywidget.AnyWidget):
     gap, units, point_gap, point_units, weights, losses : bytes
         After each kept step: the maps as whole numbers (int16, int8), the points (float32, int16), and W1, b1, the
         difference of the two columns of W2, and that of b2 (float64). And the loss after every step (float64).
-    trouble : str
-        An exception as text; empty where all is well.
     """
 
     _esm = read_assets(*SCRIPTS)
-    _css = read_assets("kit/base.css", "boundary/figure.css").replace(".descent", ".boundary")
-    wish = traitlets.Dict().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
-    run = traitlets.Dict().tag(sync=True)
+    _css = read_assets("kit/base.css", "boundary/figure.css")
     gap = traitlets.Bytes().tag(sync=True)
     units = traitlets.Bytes().tag(sync=True)
     point_gap = traitlets.Bytes().tag(sync=True)
     point_units = traitlets.Bytes().tag(sync=True)
     weights = traitlets.Bytes().tag(sync=True)
     losses = traitlets.Bytes().tag(sync=True)
-    trouble = traitlets.Unicode("").tag(sync=True)
-    guess_first = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, answers: dict[str, Any], data: dict[str, Points], steps: int) -> None:
         self.network, self.badge = _stand_ins(answers)
@@ -83,20 +74,6 @@ class Boundary(anywidget.AnyWidget):
     def points(self) -> Points:
         """Those that are learned now."""
         return self._data[self.run["data"]]
-
-    @property
-    def sentence(self) -> str:
-        """What came of the run as it is set, with its numbers: the alternative text of the still picture."""
-        return self.run["sentence"]
-
-    @traitlets.observe("wish")
-    def _wished(self, change: Any) -> None:
-        with ONE_AT_A_TIME:
-            try:
-                self.walk(self.wish)
-            except Exception as error:  # whatever the student's functions do, the figure goes on
-                self._fail(error)
-                self.run = {**self.run, "serial": self.wish.get("serial", 0)}
 
     def walk(self, wish: dict[str, Any]) -> None:
         """Train with these settings and show it; what is left out has its default."""
@@ -119,7 +96,7 @@ class Boundary(anywidget.AnyWidget):
             }
             self.trouble = ""
             if trace.error is not None:
-                self._fail(trace.error)
+                self.fail(trace.error)
 
     def _trace(self, used: dict[str, Any], points: Points) -> Trace:
         """A training, or the last one where only a plug was pulled."""
@@ -140,15 +117,9 @@ class Boundary(anywidget.AnyWidget):
             "most_hidden": MOST_HIDDEN,
         }
 
-    def _fail(self, error: Exception) -> None:
-        line = own_line(error)
-        where = f", line {line}" if line else ""
-        self.trouble = f"{type(error).__name__}: {error}{where}\n{ADVICE}"
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        with ONE_AT_A_TIME:
-            picture = still.picture(self.points, self.trace, self.maps, self.run)
-        return bundle(self, picture, "image/png", self.sentence)
+    def still(self) -> bytes:
+        """The run as it is set, drawn by matplotlib."""
+        return still_picture(self.points, self.trace, self.maps, self.run)
 
 
 def settings(wish: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
@@ -247,5 +218,5 @@ def boundary(
         figure.network = OWN
         figure.badge = "The course's functions are running, since one of yours raised an exception."
         figure.walk(wish)
-        figure._fail(error)
+        figure.fail(error)
     return figure

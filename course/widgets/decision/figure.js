@@ -39,7 +39,7 @@ class DecisionFigure extends Watched {
     this.alarm = element("p", { className: "trouble", role: "alert", hidden: true });
     this.formula = element("p", { className: "formula" });
     const pictures = this.pictures();
-    this.root = element("div", { className: "decision course-panel", role: "group", "aria-label": "One neuron decides, step by step",
+    this.root = element("div", { className: "course-figure decision course-panel", role: "group", "aria-label": "One neuron decides, step by step",
       "data-lm-suppress-shortcuts": "true" }, this.badge, pictures, this.gate(), this.transport.root, this.settings,
       this.sentence, this.alarm, this.formula);
     this.root.addEventListener("keydown", (event) => event.stopPropagation()); // JupyterLab has shortcuts of its own

@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
-from course.widgets.decision import still
+from course.widgets.decision.still import picture as still_picture
 from course.widgets.decision.training import OWN, Neuron, Run, fate, train
+from course.widgets.kit.animation import Animation
 from course.widgets.kit.assets import read_assets
 from course.widgets.kit.formatting import number
-from course.widgets.kit.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.kit.standing_in import standing_in
 
 SCRIPTS = (
@@ -29,12 +28,11 @@ SCRIPTS = (
 RATES = (0.01, 100.0)
 THRESHOLD = 0.5
 MOST_ROWS = 1000
-ADVICE = "The picture shows the last values that worked: move on, or mend the function and run this cell again."
 Z = np.linspace(-12, 12, 481)
 """Where the student's sigmoid is asked for the shade of the plane."""
 
 
-class Decision(anywidget.AnyWidget):
+class Decision(Animation):
     """The live figure; made by :func:`decision`.
 
     Attributes
@@ -49,19 +47,12 @@ class Decision(anywidget.AnyWidget):
         Both weights, bias and loss after each step, 4 float64 a step.
     p : bytes
         The probability of every row after each step, float32.
-    trouble : str
-        An exception as text; empty where all is well.
     """
 
     _esm = read_assets(*SCRIPTS)
-    _css = read_assets("kit/base.css", "decision/figure.css").replace(".descent", ".decision")
-    wish = traitlets.Dict().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
-    run = traitlets.Dict().tag(sync=True)
+    _css = read_assets("kit/base.css", "decision/figure.css")
     table = traitlets.Bytes().tag(sync=True)
     p = traitlets.Bytes().tag(sync=True)
-    trouble = traitlets.Unicode("").tag(sync=True)
-    guess_first = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, answers: dict[str, Any], x: np.ndarray, y: np.ndarray, words: dict[str, Sequence[str]]) -> None:
         stands = {name: standing_in(name, answer, getattr(OWN, name)) for name, answer in answers.items()}
@@ -71,20 +62,6 @@ class Decision(anywidget.AnyWidget):
         self.words = {kind: [str(word) for word in told] for kind, told in words.items()}
         self.trained: Run
         super().__init__()
-
-    @property
-    def sentence(self) -> str:
-        """What came of the run as it is set, with its numbers: the alternative text of the still picture."""
-        return self.run["sentence"]
-
-    @traitlets.observe("wish")
-    def _wished(self, change: Any) -> None:
-        with ONE_AT_A_TIME:
-            try:
-                self.walk(self.wish)
-            except Exception as error:  # whatever the student's functions do, the figure goes on
-                self._fail(error)
-                self.run = {**self.run, "serial": self.wish.get("serial", 0)}
 
     def walk(self, wish: dict[str, Any]) -> None:
         """Train with these settings and show it; what is left out is rate 1, and labels as they are given."""
@@ -110,7 +87,7 @@ class Decision(anywidget.AnyWidget):
             }
             self.trouble = ""
             if trained.error is not None:
-                self._fail(trained.error)
+                self.fail(trained.error)
 
     def _scene(self) -> dict[str, Any]:
         with np.errstate(all="ignore"):
@@ -124,15 +101,9 @@ class Decision(anywidget.AnyWidget):
             "sigmoid": {"from": float(Z[0]), "to": float(Z[-1]), "values": np.round(shade, 5).tolist()},
         }
 
-    def _fail(self, error: Exception) -> None:
-        line = own_line(error)
-        where = f", line {line}" if line else ""
-        self.trouble = f"{type(error).__name__}: {error}{where}\n{ADVICE}"
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        with ONE_AT_A_TIME:
-            picture = still.picture(self.x, self.trained, self.words, THRESHOLD, self.run["lr"])
-        return bundle(self, picture, "image/png", self.sentence)
+    def still(self) -> bytes:
+        """The run as it is set, drawn by matplotlib."""
+        return still_picture(self.x, self.trained, self.words, THRESHOLD, self.run["lr"])
 
 
 def badge(yours: dict[str, bool]) -> str:
@@ -212,7 +183,7 @@ def decision(
         figure.neuron = replace(OWN)
         figure.badge = "The course's functions are running, since one of yours raised an exception."
         figure.walk({"lr": lr})
-        figure._fail(error)
+        figure.fail(error)
     return figure
 
 

@@ -62,7 +62,7 @@ class Figure extends Player {
     this.alarm = element("p", { className: "trouble", role: "alert", hidden: true });
     this.formula = element("div", { className: "formula" });
     this.table = element("table", {});
-    this.root = element("div", { className: "descent course-panel", role: "group",
+    this.root = element("div", { className: "course-figure descent course-panel", role: "group",
       "aria-label": "Gradient descent, step by step", "data-lm-suppress-shortcuts": "true" }, this.badge, this.pictures(),
       this.gate.root, this.transport.root, this.settings.root, this.sentence, this.alarm, this.formula, this.table);
     this.root.addEventListener("keydown", (event) => event.stopPropagation()); // JupyterLab has shortcuts of its own

@@ -6,18 +6,17 @@ The trace is computed here with the student's function; drawing, playing and rew
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
-from course.widgets.descent import still
 from course.widgets.descent.contours import View, contours
 from course.widgets.descent.scene import scene, sentence, settings, told
+from course.widgets.descent.still import picture as still_picture
 from course.widgets.descent.surface import Slope, Surface, disagreement, own_surface
 from course.widgets.descent.surfaces import SURFACES
 from course.widgets.descent.trace import Trace, descend, plain_step, rolling_step
+from course.widgets.kit.animation import Animation
 from course.widgets.kit.assets import read_assets
-from course.widgets.kit.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.kit.standing_in import standing_in
 
 SCRIPTS = (
@@ -26,6 +25,7 @@ SCRIPTS = (
     "kit/controls.js",
     "kit/playback.js",
     "kit/exchange.js",
+    "descent/settings.js",
     "descent/player.js",
     "descent/figure.js",
 )
@@ -34,7 +34,7 @@ MOST_STARTS = 8
 Point = tuple[float, float]
 
 
-class Descent(anywidget.AnyWidget):
+class Descent(Animation):
     """The live figure; made by :func:`descent`.
 
     Attributes
@@ -47,18 +47,12 @@ class Descent(anywidget.AnyWidget):
         The settings that were used, and what came of each start, in words.
     trace : bytes
         Of each start point, slope, velocity and loss after each step, 7 float64 a step.
-    trouble : str
-        An exception as text; empty where all is well.
     """
 
+    advice = "The picture shows the last values that worked: move on, or mend it."
     _esm = read_assets(*SCRIPTS)
-    _css = read_assets("kit/base.css")
-    wish = traitlets.Dict().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
-    run = traitlets.Dict().tag(sync=True)
+    _css = read_assets("kit/base.css", "descent/figure.css")
     trace = traitlets.Bytes().tag(sync=True)
-    trouble = traitlets.Unicode("").tag(sync=True)
-    guess_first = traitlets.Bool(True).tag(sync=True)
     with_momentum = traitlets.Bool(False).tag(sync=True)
     surfaces = traitlets.List().tag(sync=True)
 
@@ -79,20 +73,6 @@ class Descent(anywidget.AnyWidget):
     def badge(self) -> str:
         """Whose code takes the steps."""
         return self.run["badge"]
-
-    @property
-    def sentence(self) -> str:
-        """What came of the run as it is set, with its numbers: the alternative text of the still picture."""
-        return self.run["sentence"]
-
-    @traitlets.observe("wish")
-    def _wished(self, change: Any) -> None:
-        with ONE_AT_A_TIME:
-            try:
-                self.walk(self.wish)
-            except Exception as error:  # the reader's own surface may raise anything; the figure goes on
-                self._fail(error, "The picture shows the last values that worked: move on, or mend it.")
-                self.run = {**self.run, "serial": self.wish.get("serial", 0)}
 
     def walk(self, wish: dict[str, Any]) -> None:
         """Compute a run with these settings and show it; what is left out has the surface's default."""
@@ -135,18 +115,13 @@ class Descent(anywidget.AnyWidget):
     def _say_trouble(self, surface: Surface, start: Point) -> None:
         error = next((trace.error for trace in self.traces if trace.error is not None), None)
         if error is not None:
-            self._fail(error, "The picture shows the steps before it: mend the function and run this cell again.")
+            self.fail(error, "The picture shows the steps before it: mend the function and run this cell again.")
         else:
             self.trouble = disagreement(surface, *start)
 
-    def _fail(self, error: Exception, advice: str) -> None:
-        line = own_line(error)
-        where = f", line {line}" if line else ""
-        self.trouble = f"{type(error).__name__}: {error}{where}\n{advice}"
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        picture = still.picture(self.surface, self.traces, self.run)
-        return bundle(self, picture, "image/png", self.sentence)
+    def still(self) -> bytes:
+        """The run as it is set, drawn by matplotlib."""
+        return still_picture(self.surface, self.traces, self.run)
 
 
 def descent(
@@ -203,7 +178,7 @@ def descent(
     figure.walk({name: value for name, value in wish.items() if value is not None})
     figure.with_momentum = momentum_step is not None or momentum is not None
     if problem:
-        figure._fail(problem, f"The {chosen} stands in for your surface: mend it and run this cell again.")
+        figure.fail(problem, f"The {chosen} stands in for your surface: mend it and run this cell again.")
     return figure
 
 

@@ -6,17 +6,16 @@ The training is computed here with the student's classes; drawing, playing and s
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 
 from course.data import Split
-from course.widgets.digits_training import still
 from course.widgets.digits_training.network import Network, builds_the_same, fitted, trains_the_same
+from course.widgets.digits_training.still import picture as still_picture
 from course.widgets.digits_training.training import EPOCHS, Run, Settings, classes, train
 from course.widgets.digits_training.words import badge, fate, sentence, told
+from course.widgets.kit.animation import Animation
 from course.widgets.kit.assets import read_assets
-from course.widgets.kit.panel import ONE_AT_A_TIME, bundle, own_line
 from course.widgets.kit.standing_in import standing_in
 
 SCRIPTS = (
@@ -33,10 +32,9 @@ HIDDEN = ((), (4,), (32,), (128, 64), (64, 64, 64))
 ASKED = 0.95
 """The share of images read right that the guess is about."""
 MOST_CLASSES, MOST_EPOCHS = 10, 60
-ADVICE = "The picture shows the last values that worked: move on, or mend the code and run this cell again."
 
 
-class DigitsTraining(anywidget.AnyWidget):
+class DigitsTraining(Animation):
     """The live figure; made by :func:`digits_training`.
 
     Attributes
@@ -55,21 +53,15 @@ class DigitsTraining(anywidget.AnyWidget):
         The probabilities of the images held out after each epoch, float32.
     progress : int
         The last epoch of the training that is running.
-    trouble : str
-        An exception as text; empty where all is well.
     """
 
+    advice = "The picture shows the last values that worked: move on, or mend the code and run this cell again."
     _esm = read_assets(*SCRIPTS)
-    _css = read_assets("kit/base.css", "digits_training/figure.css").replace(".descent", ".digits")
-    wish = traitlets.Dict().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
+    _css = read_assets("kit/base.css", "digits_training/figure.css")
     images = traitlets.Bytes().tag(sync=True)
-    run = traitlets.Dict().tag(sync=True)
     curves = traitlets.Bytes().tag(sync=True)
     p = traitlets.Bytes().tag(sync=True)
     progress = traitlets.Int(0).tag(sync=True)
-    trouble = traitlets.Unicode("").tag(sync=True)
-    guess_first = traitlets.Bool(True).tag(sync=True)
 
     def __init__(self, MLP: Any, train_mlp: Any, data: Split, epochs: int) -> None:
         built = standing_in("MLP", MLP, Network, builds_the_same)
@@ -79,20 +71,6 @@ class DigitsTraining(anywidget.AnyWidget):
         self.data, self.epochs = data, epochs
         self.trained: Run
         super().__init__(images=np.round(255 * np.clip(data.x_test, 0, 1)).astype(np.uint8).tobytes())
-
-    @property
-    def sentence(self) -> str:
-        """What came of the run as it is set, with its numbers: the alternative text of the still picture."""
-        return self.run["sentence"]
-
-    @traitlets.observe("wish")
-    def _wished(self, change: Any) -> None:
-        with ONE_AT_A_TIME:
-            try:
-                self.walk(self.wish)
-            except Exception as error:  # whatever the student's code does, the figure goes on
-                self._fail(error)
-                self.run = {**self.run, "serial": self.wish.get("serial", 0)}
 
     def walk(self, wish: dict[str, Any]) -> None:
         """Train with these settings and show it; what is left out has the default of :class:`Settings`."""
@@ -123,7 +101,7 @@ class DigitsTraining(anywidget.AnyWidget):
             }
             self.trouble = ""
             if trained.error is not None:
-                self._fail(trained.error)
+                self.fail(trained.error)
 
     def _heard(self, epoch: int) -> None:
         self.progress = epoch
@@ -145,16 +123,9 @@ class DigitsTraining(anywidget.AnyWidget):
             "networks": {"-".join(map(str, Settings(hidden=h).sizes(self.data))): list(h) for h in hidden},
         }
 
-    def _fail(self, error: Exception) -> None:
-        line = own_line(error)
-        where = f", line {line}" if line else ""
-        message = f": {error}" if str(error) else ""
-        self.trouble = f"{type(error).__name__}{message}{where}\n{ADVICE}"
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        with ONE_AT_A_TIME:
-            picture = still.picture(self.trained, self.data.x_test, self.run["told"])
-        return bundle(self, picture, "image/png", self.sentence)
+    def still(self) -> bytes:
+        """The run as it is set, drawn by matplotlib."""
+        return still_picture(self.trained, self.data.x_test, self.run["told"])
 
 
 def shape(pixels: int) -> tuple[int, int]:
@@ -204,7 +175,7 @@ def digits_training(
         figure.MLP, figure.train_mlp = Network, fitted
         figure.badge = "The course's MLP and train_mlp are running, since yours raised an exception."
         figure.walk(wish)
-        figure._fail(error)
+        figure.fail(error)
     return figure
 
 

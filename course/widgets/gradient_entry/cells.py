@@ -5,14 +5,6 @@ import traitlets
 
 from course.widgets.kit.assets import read_assets
 
-STYLE = """
-.course-cells { display: block; width: max-content; }
-.course-cells [role=row] { display: flex; }
-.course-cells [role=gridcell] { box-sizing: border-box; cursor: pointer; }
-.course-cells [role=gridcell]:hover { outline: 2px dotted #000; outline-offset: -3px; }
-.course-cells [role=gridcell]:focus-visible { outline: 3px solid #0072B2; outline-offset: -1px; }
-"""
-
 
 class Cells(anywidget.AnyWidget):
     """A grid with one stop for the Tab key; to :class:`~course.widgets.kit.film.Strips` it is a slider over its cells.
@@ -35,7 +27,7 @@ class Cells(anywidget.AnyWidget):
     """
 
     _esm = read_assets("gradient_entry/cells.js")
-    _css = STYLE
+    _css = read_assets("gradient_entry/figure.css")
     description = traitlets.Unicode("").tag(sync=True)
     rows = traitlets.Int(1).tag(sync=True)
     columns = traitlets.Int(1).tag(sync=True)

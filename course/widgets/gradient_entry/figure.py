@@ -17,9 +17,9 @@ from course.widgets.gradient_entry.picture import Scene, picture
 from course.widgets.gradient_entry.products import PRODUCTS, RIGHT, fit
 from course.widgets.gradient_entry.words import QUESTION, asking, place, short, state, verdict
 from course.widgets.kit.controls import Gate, choice
+from course.widgets.kit.film import Frame, Strips, Values
 from course.widgets.kit.panel import Panel
 from course.widgets.kit.standing_in import standing_in
-from course.widgets.kit.strips import Frame, Strips, Values
 from course.widgets.kit.svg import Stage
 from course.widgets.kit.svg import place as put
 

@@ -14,9 +14,9 @@ from course.widgets.graph_steps.layouts import LAYOUTS
 from course.widgets.graph_steps.picture import BOX, Scene, picture
 from course.widgets.graph_steps.words import NO_NUMBER, Moment, number_in, reply, state, witness
 from course.widgets.kit import controls
+from course.widgets.kit.film import Frame, Strips, Values
 from course.widgets.kit.panel import Panel
 from course.widgets.kit.standing_in import StandIn, standing_in
-from course.widgets.kit.strips import Frame, Strips, Values
 from course.widgets.kit.svg import Stage, place
 
 LOW, HIGH, STEP = -5.0, 5.0, 0.5

@@ -1,4 +1,4 @@
-"""What every live figure stands in: whose code runs, the controls, the picture, and a sentence with its numbers.
+"""The frame of a live figure: whose code runs, the controls, the picture, and a sentence with its numbers.
 
 A figure returns its :class:`Panel`; shown in a cell it leaves, beside the widget, a static picture with the
 sentence as its alternative text, for every reader that runs no kernel.
@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import anywidget
 import ipywidgets
+import traitlets
 
 from course.draw import as_output
-from course.widgets.kit.voice import Voice
+from course.widgets.kit.assets import read_assets
 
 # JupyterLab sends widget messages to two threads of the kernel; a figure takes them one after the other, and
 # matplotlib may not draw in two threads at once.
@@ -21,6 +23,26 @@ ONE_AT_A_TIME = threading.RLock()
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MOST_CONTROLS = 4
 Still = Callable[[], tuple[bytes, str]]
+
+
+class Voice(anywidget.AnyWidget):
+    """A figure's sentence of state and its trouble, announced to screen readers.
+
+    Attributes
+    ----------
+    name : str
+        What the figure is called.
+    sentence : str
+        What the picture shows now, with its numbers; also the picture's alternative text.
+    trouble : str
+        An exception of the function that drives the figure, as text; empty where all is well.
+    """
+
+    _esm = read_assets("kit/voice.js")
+    _css = read_assets("kit/base.css")
+    name = traitlets.Unicode("").tag(sync=True)
+    sentence = traitlets.Unicode("").tag(sync=True)
+    trouble = traitlets.Unicode("").tag(sync=True)
 
 
 class Panel(ipywidgets.VBox):
@@ -97,11 +119,8 @@ class Panel(ipywidgets.VBox):
     def fail(self, error: BaseException) -> None:
         """Show an exception as text; the picture keeps what it showed."""
         self._failures += 1
-        line = own_line(error)
-        where = f", line {line}" if line else ""
-        message = f": {error}" if str(error) else ""
         advice = "The picture shows the last values that worked: move on, or mend it."
-        self._voice.trouble = f"{type(error).__name__}{message}{where}\n{advice}"
+        self._voice.trouble = error_text(error, advice)
 
     def safely(self, callback: Callable[..., Any]) -> Callable[..., Any]:
         """A callback that shows its exceptions in the figure, and takes the last one away when it gets through.
@@ -133,6 +152,14 @@ class Panel(ipywidgets.VBox):
             return super()._repr_mimebundle_(**options)
         picture, mimetype = still
         return bundle(self, picture, mimetype, self.sentence)
+
+
+def error_text(error: BaseException, advice: str) -> str:
+    """What a figure shows of an exception: its kind, message and line, and on the next line what to do."""
+    line = own_line(error)
+    where = f", line {line}" if line else ""
+    message = f": {error}" if str(error) else ""
+    return f"{type(error).__name__}{message}{where}\n{advice}"
 
 
 def own_line(error: BaseException) -> int | None:

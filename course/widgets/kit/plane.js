@@ -44,7 +44,7 @@ class Plane {
     this.box = { left: 52, right: width - 10, top: 24, bottom: height - 38 };
     this.svg = node("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" }, parent);
     this.title = text(this.svg, width / 2, 15, title, { class: "title", "text-anchor": "middle" });
-    const clip = unique("descent-clip");
+    const clip = unique("course-clip");
     const { left, right, top, bottom } = this.box;
     const hole = node("clipPath", { id: clip }, node("defs", {}, this.svg));
     node("rect", { x: left, y: top, width: right - left, height: bottom - top }, hole);

@@ -13,16 +13,6 @@ import ipywidgets
 from course.widgets.kit.film import Film
 from course.widgets.kit.shapes import DPI, FONT, Point, Shape
 
-STYLE = """<style>
-.course-stage { position: relative; overflow: visible; }
-.course-stage > .course-placed { position: absolute; margin: 0; }
-.course-stage > .course-placed .widget-label { text-align: right; margin-right: 4px; padding: 0; overflow: visible; }
-.course-stage > .course-placed input { padding: 0 4px; }
-.course-stage > button.course-placed { height: 20px; line-height: 18px; font-size: 11px; padding: 0; }
-.course-stage > .course-placed:focus-visible, .course-stage > .course-placed input:focus-visible
-  { outline: 3px solid #0072B2; outline-offset: 1px; }
-</style>"""
-
 
 @dataclass(frozen=True)
 class Drawing:
@@ -63,14 +53,13 @@ class Drawing:
 class Stage(ipywidgets.Box):
     """A live drawing with controls on it.
 
-    The controls come in the order in which the Tab key should reach them; where a page lacks the style, they stand
-    below the drawing and work all the same.
+    The controls come in the order in which the Tab key should reach them. The style comes with the figure's
+    :class:`~course.widgets.kit.panel.Panel`; where a page lacks it, they stand below the drawing and work all the same.
     """
 
     def __init__(self) -> None:
         self.film = Film()
-        self._style = ipywidgets.HTML(STYLE, layout=ipywidgets.Layout(display="none"))
-        super().__init__([self._style, self.film])
+        super().__init__([self.film])
         self.add_class("course-stage")
 
     def resize(self, width: int, height: int) -> None:
@@ -82,7 +71,7 @@ class Stage(ipywidgets.Box):
 
     def hold(self, controls: Iterable[ipywidgets.Widget]) -> None:
         """Put these controls on the drawing, in place of the last ones."""
-        self.children = (self._style, self.film, *controls)
+        self.children = (self.film, *controls)
 
 
 def place(control: ipywidgets.Widget, at: Point) -> None:

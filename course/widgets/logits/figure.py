@@ -11,9 +11,9 @@ import ipywidgets
 import numpy as np
 
 from course.widgets.kit.controls import Gate, choice, rate_slider, slider, whole_slider
+from course.widgets.kit.film import Frame, Strips, Values
 from course.widgets.kit.panel import Panel
 from course.widgets.kit.standing_in import StandIn, standing_in
-from course.widgets.kit.strips import Frame, Strips, Values
 from course.widgets.kit.svg import Stage
 from course.widgets.logits.picture import HEIGHT, WIDTH, Scene, picture
 from course.widgets.logits.scores import CLASSES, NAIVE, OWN, RANGE, Code, Dials, Outcome, outcome

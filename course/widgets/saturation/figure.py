@@ -9,9 +9,9 @@ import ipywidgets
 import numpy as np
 
 from course.widgets.kit.controls import Gate, choice, slider, whole_slider
+from course.widgets.kit.film import Frame, Strips, Values
 from course.widgets.kit.panel import Panel
 from course.widgets.kit.shapes import Shape
-from course.widgets.kit.strips import Frame, Strips, Values
 from course.widgets.saturation.activations import (
     KNOWN,
     LEAKY,

@@ -10,9 +10,9 @@ import ipywidgets
 import numpy as np
 
 from course.widgets.kit.controls import Gate, choice, rate_slider
+from course.widgets.kit.film import Frame, Strips, Values
 from course.widgets.kit.panel import Panel
 from course.widgets.kit.standing_in import standing_in
-from course.widgets.kit.strips import Frame, Strips, Values
 from course.widgets.step_size.picture import Shown, StepPicture
 from course.widgets.step_size.slopes import (
     BOTH_SIDES,

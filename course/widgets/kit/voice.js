@@ -1,12 +1,5 @@
-"""The words of a live figure, in an element that stays, so that a screen reader announces each change.
+// The words under a figure's picture, announced to screen readers; and names for what ipywidgets leaves unnamed.
 
-The same few lines of JavaScript give what ipywidgets leaves without a name: slider handles and pictures.
-"""
-
-import anywidget
-import traitlets
-
-SCRIPT = """
 const FOCUSABLE = "select, button, input, textarea, [tabindex], [contenteditable]";
 function named(root, words, sentence) {
   root.setAttribute("role", "group");
@@ -78,31 +71,3 @@ function render({ model, el }) {
   };
 }
 export default { render };
-"""
-
-STYLE = """
-.course-sentence { margin: 4px 0; min-height: 2.6em; line-height: 1.3; white-space: pre-line; }
-.course-trouble { margin: 4px 0; padding: 4px 8px; border-left: 4px solid #D55E00; white-space: pre-wrap;
-  font-family: var(--jp-code-font-family, monospace); }
-.course-panel .noUi-handle:focus-visible { outline: 3px solid #0072B2; outline-offset: 1px; }
-"""
-
-
-class Voice(anywidget.AnyWidget):
-    """A figure's sentence of state and its trouble, announced to screen readers.
-
-    Attributes
-    ----------
-    name : str
-        What the figure is called.
-    sentence : str
-        What the picture shows now, with its numbers; also the picture's alternative text.
-    trouble : str
-        An exception of the function that drives the figure, as text; empty where all is well.
-    """
-
-    _esm = SCRIPT
-    _css = STYLE
-    name = traitlets.Unicode("").tag(sync=True)
-    sentence = traitlets.Unicode("").tag(sync=True)
-    trouble = traitlets.Unicode("").tag(sync=True)
