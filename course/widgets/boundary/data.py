@@ -1,4 +1,4 @@
-"""What the network of unit 09 learns: the course's toy data, or points of the reader's own."""
+"""The data sets of unit 09: the course's toy data, or the reader's own points."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,7 @@ def toy(name: str, seed: int) -> Points:
 
 
 def own_points(x: Any, y: Any) -> Points:
-    """The reader's own rows and labels; told where they are none.
+    """The reader's own rows and labels, as points.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-// The plane: the network's sum as a shade, its zero line, each unit's line, and the points; and the curve of the loss.
+// The plane: the difference of the two logits as a shade, the decision boundary, each unit's line, the points; and the loss curve.
 
 const CELLS = 60;
 const LOW = [142, 195, 230], MIDDLE = [255, 255, 255], HIGH = [246, 207, 122];

@@ -1,4 +1,4 @@
-"""The network of unit 09: its functions, the course's own while the student's are not right yet, and its starts."""
+"""The two-layer network of unit 09: the functions it is made of, and its initial parameters."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,7 +99,7 @@ def start(network: Network, hidden: int, seed: int, equal: bool = False) -> Para
 
 
 def checked(params: Any, hidden: int) -> Params:
-    """Parameters as arrays of their own; told where a name or a shape is wrong.
+    """Copies of the parameters as arrays; raises where a name or a shape is wrong.
 
     Raises
     ------

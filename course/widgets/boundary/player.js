@@ -1,4 +1,4 @@
-// What a training shows at a moment of its time: numbers are those of the kept step, the picture moves between two.
+// What is shown at each moment of playing: numbers are those of the last kept step, the picture is interpolated.
 
 const PACE = 8; // kept steps a second
 const SCALES = { gap: 1000, point_units: 32767 };

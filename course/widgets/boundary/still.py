@@ -1,4 +1,4 @@
-"""The still picture of a network's training, for readers without a kernel: the boundary, the units' maps, the loss."""
+"""The static picture of a training, for readers without a kernel: decision boundary, hidden units, loss."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Training a network of two layers, looked at on the way: losses, parameters, and maps of the plane (unit 09)."""
+"""Training of a two-layer network: its losses, and its parameters and outputs over the plane after chosen steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

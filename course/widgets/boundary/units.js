@@ -1,4 +1,4 @@
-// The hidden units side by side: each one's own map, and below it that map times its output weight. A click unplugs one.
+// The hidden units side by side: each unit's activation, and below it that activation times its output weight. A click switches one off.
 
 const COARSE = 30;
 const STRIP = { width: 796, height: 206 };

@@ -1,4 +1,4 @@
-"""What is said of a training of the two-layer network: whose code runs, and what came of it, with its numbers."""
+"""The text of the figure: whose code runs, and what came of the training, with its numbers."""
 
 from typing import Any
 

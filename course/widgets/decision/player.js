@@ -1,4 +1,4 @@
-// What a run shows at a moment of its time: playing and stepping, the counts, the formula and the sentence.
+// What is shown at each moment of playing: the counts, the formula and the sentence.
 
 const LONGEST = 9; // seconds that a whole run plays: from step 1 to 10 as long as from 10 to 100
 const FIRST = 1;

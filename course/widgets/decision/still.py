@@ -1,4 +1,4 @@
-"""The still picture of a neuron's training, for readers without a kernel: the lines, the strip and the curves."""
+"""The static picture of a neuron's training, for readers without a kernel: boundary, probabilities, curves."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Training one neuron: every weight, loss and probability on the way, and what a threshold makes of them (unit 05)."""
+"""Training of one neuron: weights, losses and probabilities after each step, and the counts at a threshold."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

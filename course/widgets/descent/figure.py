@@ -1,4 +1,4 @@
-"""Gradient descent, step by step: the path on a surface, the next step, the loss, and what came of it (unit 04).
+"""Unit 04, live: gradient descent on a surface, its path, its next step and its loss.
 
 The trace is computed here with the student's function; drawing, playing and rewinding happen in the browser.
 """

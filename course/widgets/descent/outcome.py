@@ -1,4 +1,4 @@
-"""What came of a descent, in words with numbers: it arrives, bounces, stands still, wanders or diverges."""
+"""The outcome of a descent, in words: it reaches the goal, oscillates, stands still, goes on or diverges."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ LITTLE = 1e-3
 
 
 def arrival(trace: Trace, surface: Surface) -> tuple[int | None, int | None]:
-    """The first step that reaches the goal, and the step from which on it is never left again.
+    """The first step at the goal, and the step after which the goal is never left again.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def arrival(trace: Trace, surface: Surface) -> tuple[int | None, int | None]:
 
 
 def factor(trace: Trace) -> float | None:
-    """By how much a step is the one before it, with its sign: −1.2 grows by a fifth and changes side.
+    """The ratio of a step to the one before it: −1.2 means longer by a fifth, in the opposite direction.
 
     Taken from the last steps that are not yet lost in rounding; None where they don't agree on one factor.
     """

@@ -1,4 +1,4 @@
-// What a run shows at a moment of its time: playing, stepping, the table, the formula and the sentence.
+// What is shown at each moment of playing: the table, the formula and the sentence.
 
 const ROWS = 6;
 const SLOWEST = 4; // steps a second

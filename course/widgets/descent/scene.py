@@ -1,4 +1,4 @@
-"""What the browser is told of a descent: the surface, the settings, and what came of each start, in words."""
+"""What the browser gets for a descent: the surface, the settings, and the outcome of each start in words."""
 
 from collections.abc import Sequence
 from functools import lru_cache

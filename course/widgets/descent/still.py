@@ -1,4 +1,4 @@
-"""The still picture of a descent, for readers without a kernel: the whole run, drawn by matplotlib."""
+"""The static picture of a descent, for readers without a kernel: the whole run, drawn by matplotlib."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A surface to walk down: a height and a slope for each point, where to look, and what counts as having arrived."""
+"""A loss of two parameters: its height and gradient, the part of it that is shown, and the goal of a descent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The course's own surfaces: bowl, ravine, two valleys, saddle, plateau, a bent valley, two weights in a row."""
+"""The course's own surfaces: bowl, ravine, two valleys, saddle, plateau, Rosenbrock, and w1·w2."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The trace of a descent: every point, slope, velocity and loss, computed with the function that takes the steps."""
+"""Running gradient descent with the student's step function, and recording every point, gradient, velocity and loss."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The course's own network of unit 10 and its training, and small runs that say whether a student's do the same.
+"""The course's own MLP and training of unit 10, and small runs that test whether a student's give the same.
 
 An exercise about a class is checked by a scenario that runs in the notebook, so its key can't judge the class
 itself: here it computes a few numbers beside the course's own.

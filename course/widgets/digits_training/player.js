@@ -1,4 +1,4 @@
-// What a run shows at a moment of its time: its numbers between epochs, playing, the formula and the sentence.
+// What is shown at each moment of playing: numbers between epochs, the formula and the sentence.
 
 const PACE = 2.5; // epochs a second
 const TILES = 12;

@@ -1,4 +1,4 @@
-"""The still picture of a training on digits, for readers without a kernel: curves, confusion, the surest mistakes."""
+"""The static picture of a training on digits, for readers without a kernel: curves, confusion table, mistakes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The words of the live figure of unit 10: whose code runs, the settings, a whole run, and what came of it."""
+"""The text of the figure: whose code runs, the settings, and what came of the training."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One linear layer's dW, entry by entry: what a backward pass gives, and one outer product per example as its witness.
+"""One linear layer's dW, entry by entry: from the backward pass, and checked by one outer product per example.
 
 Symbols and shapes are those of unit 06: x (N, D), dz (N, M), W and dW (D, M).
 """
@@ -151,7 +151,7 @@ def batch_of(x: Any, dz: Any, W: Any) -> Batch:
 
 
 def ledger(batch: Batch, backward: Callable[..., Any], yours: bool = False) -> Ledger:
-    """The gradient that a backward pass gives for a batch, with its witness.
+    """The gradient that a backward pass gives for a batch, and the sum of outer products that checks it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-// Cells laid over a drawn grid: one stop of the Tab key; arrow keys, Home and End move; hover and click choose or press.
+// Invisible cells over a drawn grid: one stop of the Tab key; arrow keys, Home and End move; hover and click choose or press.
 
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 

@@ -1,4 +1,4 @@
-"""Cells laid over a grid that is drawn on a stage: reached, moved through and chosen by keyboard and mouse."""
+"""A grid of invisible cells over a drawn one, so that its cells can be chosen by keyboard and mouse."""
 
 import anywidget
 import traitlets

@@ -1,4 +1,4 @@
-"""The layer as a small network, with the one edge lit whose weight is chosen."""
+"""The drawing of the layer as a small network, in which the edge of the chosen weight is highlighted."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One entry of dW as a drawing: the columns of x and dz that make it, their products, and a sheet for each example.
+"""The drawing of one entry of dW: its columns of x and dz, their products, and each example's outer product.
 
 What is lit has a thick outline and a pattern: x is hatched one way, dz the other, dW both ways.
 """

@@ -1,4 +1,4 @@
-"""Which products of x and dz can be dW: their shapes, what meets in them, and why one is refused."""
+"""The possible products of x and dz: their shapes, the axis that is summed, and why only one can be dW."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

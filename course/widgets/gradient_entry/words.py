@@ -1,4 +1,4 @@
-"""The words of the figure of one entry of dW: formulas with the numbers put in, the state, what a guess was worth."""
+"""The text of the figure: formulas with the numbers put in, the state, and the answer to a guess."""
 
 import numpy as np
 

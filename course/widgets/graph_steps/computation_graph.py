@@ -1,4 +1,4 @@
-"""Computation graphs one gate at a time: values forwards, gradients backwards, and a nudge as their witness.
+"""Computation graphs: the forward and the backward pass, gate by gate, and a nudge that checks a gradient.
 
 A gate knows its value and its slope for each input, as numbers and as a formula in which names or numbers stand.
 """

@@ -1,4 +1,4 @@
-"""A computation graph at one position of its passes, as a drawing: values above the edges, gradients below."""
+"""The drawing of a computation graph at one position of its passes: values above the edges, gradients below."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is known at a position of the two passes, and the formula with the numbers put in."""
+"""The text of the figure: what is known at a position of the two passes, and formulas with the numbers put in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Controls with names: sliders of fixed width, rates that step by a factor, and "guess first, or press Show me"."""
+"""Named controls: sliders, sliders that step by a factor, a menu, a tick box, and a question to guess first."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-// Settings go to the kernel one wish at a time, and what came of them comes back; what is wished meanwhile waits.
+// Settings go to the kernel and its answer comes back, one at a time; settings made meanwhile wait and are sent together.
 
 const PATIENCE = 4000; // milliseconds
 

@@ -1,4 +1,4 @@
-// A picture whose frames lie ready: while a slider moves, the browser shows them without asking the kernel.
+// A picture whose frames were computed ahead: while a slider moves, the browser shows them without asking the kernel.
 
 // How far a slider may stand from a stop and still be at it, as a share of the way to the next stop.
 const CLOSE = 1e-3;

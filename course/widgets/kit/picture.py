@@ -1,4 +1,4 @@
-"""Live pictures: matplotlib draws the ground, once; what moves stands over it as shapes.
+"""Pictures whose background matplotlib draws once, and over which shapes move.
 
 Shapes are placed in pixels (:meth:`Picture.pixels`), so that the same list is SVG in the browser and, painted by
 matplotlib, part of the still picture that stays in the notebook.

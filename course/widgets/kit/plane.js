@@ -1,4 +1,4 @@
-// A plot in SVG: numbers as words, ticks, and an area with two scales.
+// A plot in SVG: a framed area with two scales and ticks; and numbers as text.
 
 const SVG = "http://www.w3.org/2000/svg";
 const FAR_AWAY = 5000;

@@ -1,5 +1,5 @@
-// A trace that lies ready, moved through in time: play, pause, seek. What extends this has `transport`, says what is
-// `last`, where a play halts and how far it gets in so many seconds, and shows and tells a moment.
+// Playing a run that was computed before: play, pause, seek. A class that extends this has `transport`, and gives `last`,
+// the last moment; `halt`, where playing stops; `after`, the moment after so many seconds; `show` and `tell`.
 
 const LONGEST_GAP = 0.25; // seconds between two frames that count: a page that was hidden goes on where it stood
 

@@ -1,4 +1,4 @@
-"""What live drawings are made of, in pixels with y downwards: as SVG while they move, by matplotlib when they rest.
+"""Lines, bars, discs, words: in pixels with y downwards, drawn as SVG in the browser and by matplotlib as PNG.
 
 Shapes in a :class:`Labelled` group are read as one thing, by its label.
 """

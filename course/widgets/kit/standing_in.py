@@ -1,4 +1,4 @@
-"""Whose code drives a figure: the student's once its values pass the check, until then the course's own."""
+"""Which function a figure runs: the student's once it passes its check, until then the course's own."""
 
 import warnings
 from collections.abc import Callable

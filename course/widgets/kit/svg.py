@@ -1,4 +1,4 @@
-"""Drawings of shapes: live as SVG that a screen reader can read, and still as PNG.
+"""Drawings of shapes: as SVG that a screen reader can read, and as PNG.
 
 A :class:`Stage` shows a drawing in a notebook and puts controls on it, where what they control is drawn.
 """

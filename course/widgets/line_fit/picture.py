@@ -1,4 +1,4 @@
-"""The picture of the line fit: points, line and squares; the bar of areas; the map of the loss."""
+"""The picture of the line fit: points, line and squares, the bar of areas, and the map of the loss."""
 
 from typing import Any
 

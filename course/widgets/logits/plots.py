@@ -1,4 +1,4 @@
-"""The four plots of the logits' picture: a scale each, and three columns, one for each class."""
+"""A plot with a vertical scale and a column for each of three classes: the picture of the logits has four of them."""
 
 import math
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""From three logits to a loss and back: with safe functions such as the student's, or naively in float32."""
+"""From three logits to the loss and its gradient: with stable functions, or with the naive formula in float32."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Logits, probabilities and their loss in words and numbers; also what goes wrong in float32."""
+"""The text of the figure: logits, probabilities and their loss, and what goes wrong in float32."""
 
 import math
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Bends and their slopes, and what they let through for 64 units that share a bias (unit 07)."""
+"""Activation functions with their slopes, and the slopes of 64 units that share a bias (unit 07)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ Pair = tuple[Any, Any]
 
 OWN = "your own bend"
 FLAT = 0.01
-"""A slope below this lets hardly anything through: the unit is saturated for that example."""
+"""Where the slope is below this, the unit is saturated for that example."""
 
 
 class Known(NamedTuple):
-    """What the course knows of a bend: its exercises, its functions, and what the way back is given."""
+    """One of the course's activations: its exercises, its functions, and whether backward is given z or a."""
 
     exercises: str
     forward: Function
@@ -45,8 +45,8 @@ SIGMOID, RELU, LEAKY, TANH = KNOWN
 
 
 @dataclass(frozen=True)
-class Bend:
-    """A bend, forwards and backwards.
+class Activation:
+    """An activation function, forwards and backwards.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Bend:
     backward : callable
         dL/da, and z or a, to dL/dz.
     keeps : str
-        Which of "z" and "a" the way back is given.
+        Which of "z" and "a" the backward function is given.
     badge : str
         Whose code runs.
     """
@@ -67,22 +67,22 @@ class Bend:
     keeps: str = "z"
     badge: str = ""
 
-    def heights(self, z: np.ndarray) -> np.ndarray:
-        """What comes out, shaped like z."""
+    def outputs(self, z: np.ndarray) -> np.ndarray:
+        """The outputs a, shaped like z."""
         return np.asarray(self.forward(z.copy()), dtype=float)
 
-    def passed(self, da: np.ndarray, z: np.ndarray, a: np.ndarray) -> np.ndarray:
-        """What comes through on the way back, shaped like z."""
+    def gradients(self, da: np.ndarray, z: np.ndarray, a: np.ndarray) -> np.ndarray:
+        """dL/dz, from dL/da; shaped like z."""
         return np.asarray(self.backward(da.copy(), (a if self.keeps == "a" else z).copy()), dtype=float)
 
     def slopes(self, z: np.ndarray) -> np.ndarray:
-        """The slope at each z: what comes through of a gradient of 1."""
-        a = self.heights(z) if self.keeps == "a" else z
-        return self.passed(np.ones_like(z), z, a)
+        """The slope at each z: what backward makes of a gradient of 1."""
+        a = self.outputs(z) if self.keeps == "a" else z
+        return self.gradients(np.ones_like(z), z, a)
 
 
-def bend(name: str, answers: Mapping[str, Pair]) -> Bend:
-    """A bend that the student's functions drive where they are right.
+def activation(name: str, answers: Mapping[str, Pair]) -> Activation:
+    """An activation that runs the student's functions where they are right.
 
     Parameters
     ----------
@@ -93,33 +93,33 @@ def bend(name: str, answers: Mapping[str, Pair]) -> Bend:
     """
     there, back = answers.get(name, (None, None))
     if name == OWN:
-        return Bend(name, there, back, "z", "Your own bend is running.")
+        return Activation(name, there, back, "z", "Your own bend is running.")
     known = KNOWN[name]
     forward = standing_in(f"{known.exercises}_forward", there, known.forward)
     backward = standing_in(f"{known.exercises}_backward", back, known.backward)
-    return Bend(name, forward.function, backward.function, known.keeps, f"{forward.badge} {backward.badge}")
+    return Activation(name, forward.function, backward.function, known.keeps, f"{forward.badge} {backward.badge}")
 
 
 def centred_units(seed: int = 0) -> np.ndarray:
-    """What the 64 units hand to their bends with bias 0, in order of their largest z; shape (EXAMPLES, UNITS)."""
+    """The inputs z of the 64 units with bias 0, in order of their largest z; shape (EXAMPLES, UNITS)."""
     z = pushed(0.0, seed)
     return z[:, np.argsort(-z.max(axis=0), kind="stable")]
 
 
 @dataclass(frozen=True)
-class Crowd:
+class Layer:
     """64 units that share a bias, on 500 examples.
 
     Attributes
     ----------
     name : str
-        Of the bend.
+        Of the activation.
     bias : float
     z : ndarray, shape (EXAMPLES, UNITS)
     first : ndarray, shape (UNITS,)
-        What comes out for the first example.
+        The outputs for the first example.
     slopes : ndarray, shape (EXAMPLES, UNITS)
-        What comes through of a gradient of 1.
+        Of the activation at z.
     """
 
     name: str
@@ -130,7 +130,7 @@ class Crowd:
 
     @cached_property
     def open(self) -> np.ndarray:
-        """Where something comes through; bool, shape (EXAMPLES, UNITS)."""
+        """Where the slope is not 0; bool, shape (EXAMPLES, UNITS)."""
         return self.slopes != 0
 
     @cached_property
@@ -140,12 +140,12 @@ class Crowd:
 
     @property
     def on(self) -> float:
-        """The share of entries through which something comes."""
+        """The share of entries whose slope is not 0."""
         return float(self.open.mean())
 
     @property
     def flat(self) -> float:
-        """The share of entries through which less than a hundredth comes, or nothing."""
+        """The share of entries whose slope is below a hundredth."""
         return float((np.abs(self.slopes) < FLAT).mean())
 
     @property
@@ -160,8 +160,8 @@ class Crowd:
         )
 
 
-def crowd(of: Bend, bias: float, centred: np.ndarray) -> Crowd:
-    """The units with this bend and bias.
+def layer(of: Activation, bias: float, centred: np.ndarray) -> Layer:
+    """The units with this activation and bias.
 
     Parameters
     ----------
@@ -171,4 +171,4 @@ def crowd(of: Bend, bias: float, centred: np.ndarray) -> Crowd:
         Their z with bias 0.
     """
     z = centred + bias
-    return Crowd(of.name, bias, z, of.heights(z[0]), of.slopes(z))
+    return Layer(of.name, bias, z, of.outputs(z[0]), of.slopes(z))

@@ -1,6 +1,6 @@
 """Unit 07, live: why is the most wrong neuron the slowest?
 
-One neuron and what each step pays it, error × slope; and 64 units, saturated or dead.
+One neuron that learns by error × slope; and 64 units, some of them saturated or dead.
 """
 
 from collections.abc import Mapping
@@ -19,21 +19,21 @@ from course.widgets.saturation.activations import (
     RELU,
     SIGMOID,
     TANH,
-    Bend,
-    Crowd,
+    Activation,
+    Layer,
     Pair,
-    bend,
+    activation,
     centred_units,
-    crowd,
+    layer,
 )
 from course.widgets.saturation.picture import SaturationPicture, Told
-from course.widgets.saturation.updates import CROSS, SQUARE, START_STEP, STEPS, Moment, Races, Run, formula
+from course.widgets.saturation.updates import CROSS, SQUARE, START_STEP, STEPS, Moment, Run, Runs, formula
 
 NEURON, UNITS = "one neuron that learns", "64 units, 500 examples"
 QUESTION = "The truth is 0. At which output is a neuron paid most: where is error × slope largest?"
 PLAY_STEP, PLAY_INTERVAL = 3, 40
 KEPT = 8
-"""Crowds that are remembered: the ghost is asked for again with every frame."""
+"""Layers that are remembered, since the ghost is drawn again with every frame."""
 
 
 class Saturation:
@@ -42,8 +42,8 @@ class Saturation:
     def __init__(self, answers: Mapping[str, Pair], *, start: float = 2.0, bias: float = 0.0, seed: int = 0) -> None:
         self.answers = answers
         self.centred = centred_units(seed)
-        self._bends: dict[str, Bend] = {}
-        self.races = Races(self.bend(SIGMOID))
+        self._activations: dict[str, Activation] = {}
+        self.runs = Runs(self.activation(SIGMOID))
         self.look = choice("look at", (NEURON, UNITS), NEURON)
         self.loss = choice("loss", (SQUARE, CROSS), SQUARE)
         self.start = slider("start w = b", round(start / START_STEP) * START_STEP, 0.0, 4.0, START_STEP)
@@ -55,8 +55,8 @@ class Saturation:
         film = self.view.picture.film
         self.panel = Panel(film, name="Error times slope: neurons that are saturated, and units that are dead")
         self._ghost: tuple[float, str] | None = None
-        self._crowd_ghost: tuple[str, float] | None = None
-        self._crowds: dict[tuple[str, float], Crowd] = {}
+        self._layer_ghost: tuple[str, float] | None = None
+        self._layers: dict[tuple[str, float], Layer] = {}
         self._drawn = (self.loss.value, self.name.value)
         sliders = {"start": self.start, "step": self.step, "bias": self.bias, "guess": self.guess}
         self.strips = Strips(film, sliders, self._frame, self.panel.say)
@@ -73,11 +73,11 @@ class Saturation:
         for menu in (self.look, self.loss, self.name):
             menu.observe(self.panel.safely(lambda change: self._settled()), "value")
 
-    def bend(self, name: str) -> Bend:
-        """A bend of the menu, judged when it is first asked for."""
-        if name not in self._bends:
-            self._bends[name] = bend(name, self.answers)
-        return self._bends[name]
+    def activation(self, name: str) -> Activation:
+        """An activation of the menu, checked when it is first chosen."""
+        if name not in self._activations:
+            self._activations[name] = activation(name, self.answers)
+        return self._activations[name]
 
     def _moved(self) -> None:
         self.strips.moved()
@@ -85,7 +85,7 @@ class Saturation:
         if before["start"] != now["start"]:
             self._ghost = (before["start"], self.loss.value)
         if before["bias"] != now["bias"]:
-            self._crowd_ghost = (self.name.value, before["bias"])
+            self._layer_ghost = (self.name.value, before["bias"])
 
     def _settled(self, note: str = "") -> None:
         """A menu was changed, or the question answered: other controls, another ground."""
@@ -94,16 +94,16 @@ class Saturation:
         if not asked:
             below = [self.start, self.loss, self.time] if look == NEURON else [self.name, self.bias]
             self.panel.controls = [self.look, *below]
-        shown = self.bend(SIGMOID if look == NEURON else name)
+        shown = self.activation(SIGMOID if look == NEURON else name)
         self.panel.badge = shown.badge
         if look == NEURON:
-            self.view.settle_neuron(self.races, loss, asked=asked)
+            self.view.settle_neuron(self.runs, loss, asked=asked)
         else:
             self.view.settle_units(shown)
         if self._drawn[0] != loss:
             self._ghost = (self.start.value, self._drawn[0])
         if self._drawn[1] != name:
-            self._crowd_ghost = (self._drawn[1], self.bias.value)
+            self._layer_ghost = (self._drawn[1], self.bias.value)
         self._drawn = (loss, name)
         self.strips.show(note)
 
@@ -114,7 +114,7 @@ class Saturation:
     def _verdict(self, guess: float) -> str:
         """What the guess was worth."""
         outputs = np.linspace(0.001, 0.999, 999)
-        pays = self.races.moment(np.log(outputs / (1 - outputs)), SQUARE)[-1]
+        pays = self.runs.moment(np.log(outputs / (1 - outputs)), SQUARE)[-1]
         best = int(pays.argmax())
         told = formula(self._asked(guess), SQUARE)
         return f"You said {guess:.2f}: {told}. Most is paid at output {outputs[best]:.2f}: {pays[best]:.4f}. "
@@ -122,16 +122,16 @@ class Saturation:
     def _asked(self, output: float) -> Moment:
         """A neuron with this output."""
         z = np.array([np.log(output / (1 - output))])
-        return Moment(*(float(row[0]) for row in self.races.moment(z, SQUARE)))
+        return Moment(*(float(row[0]) for row in self.runs.moment(z, SQUARE)))
 
-    def crowd(self, name: str, bias: float) -> Crowd:
-        """The 64 units with this bend and bias; the last few are kept, since they are drawn as ghosts."""
+    def layer(self, name: str, bias: float) -> Layer:
+        """The 64 units with this activation and bias; the last few are kept, since they are drawn as ghosts."""
         key = (name, bias)
-        if key not in self._crowds:
-            self._crowds[key] = crowd(self.bend(name), bias, self.centred)
-            for old in list(self._crowds)[:-KEPT]:
-                del self._crowds[old]
-        return self._crowds[key]
+        if key not in self._layers:
+            self._layers[key] = layer(self.activation(name), bias, self.centred)
+            for old in list(self._layers)[:-KEPT]:
+                del self._layers[old]
+        return self._layers[key]
 
     def _frame(self, values: Values, before: Values) -> Frame:
         shapes, words = self._shapes(values, before)
@@ -144,23 +144,23 @@ class Saturation:
             words = f"Output {now.a:.2f}: error {now.da:.4g}, slope {now.slope:.4g}. {QUESTION}"
             return self.view.neuron(Told(now), SQUARE), words
         if self.look.value == UNITS:
-            ghost = self._crowd_before(values, before)
-            shown = self.crowd(self.name.value, values["bias"])
+            ghost = self._layer_before(values, before)
+            shown = self.layer(self.name.value, values["bias"])
             return self.view.units(shown, ghost), shown.sentence
-        step, run = int(values["step"]), self.races.run(values["start"], self.loss.value)
+        step, run = int(values["step"]), self.runs.run(values["start"], self.loss.value)
         told = Told(run.at(step), step, run, self._run_before(values, before))
         return self.view.neuron(told, self.loss.value), run.sentence(step)
 
     def _run_before(self, values: Values, before: Values) -> Run | None:
         """The last run, which stays as a ghost."""
         if before["start"] != values["start"]:
-            return self.races.run(before["start"], self.loss.value)
-        return self.races.run(*self._ghost) if self._ghost else None
+            return self.runs.run(before["start"], self.loss.value)
+        return self.runs.run(*self._ghost) if self._ghost else None
 
-    def _crowd_before(self, values: Values, before: Values) -> Crowd | None:
+    def _layer_before(self, values: Values, before: Values) -> Layer | None:
         """The units before the last change, which stay as a ghost."""
-        moved = (self.name.value, before["bias"]) if before["bias"] != values["bias"] else self._crowd_ghost
-        return self.crowd(*moved) if moved else None
+        moved = (self.name.value, before["bias"]) if before["bias"] != values["bias"] else self._layer_ghost
+        return self.layer(*moved) if moved else None
 
     def _still(self) -> tuple[bytes, str]:
         return self.view.picture.still(self._shapes(self.strips.now, self.strips.before)[0])

@@ -1,4 +1,4 @@
-"""Shapes of very many parts, each one SVG element: marks at points, and a grid of cells."""
+"""Two shapes of very many parts, each drawn as one SVG element: dots or crosses at points, and a grid of cells."""
 
 import base64
 import functools

@@ -1,4 +1,4 @@
-"""The picture of saturation: a bend and its slope; beside them one neuron's run and its wage, or 64 units' slopes."""
+"""The picture of saturation: an activation and its slope, and the training of one neuron or the slopes of 64 units."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +9,9 @@ from course.draw import BLACK, BLUE, GREEN, GREY, VERMILLION
 from course.draw.activations import EXAMPLES, GOAL, UNITS
 from course.widgets.kit.picture import Picture, canvas
 from course.widgets.kit.shapes import Bar, Disc, Line, Point, Shape, Words
-from course.widgets.saturation.activations import Bend, Crowd
+from course.widgets.saturation.activations import Activation, Layer
 from course.widgets.saturation.marks import Cells, Marks
-from course.widgets.saturation.updates import SQUARE, STEPS, Moment, Races, Run
+from course.widgets.saturation.updates import SQUARE, STEPS, Moment, Run, Runs
 
 WIDE, HIGH = 860, 470
 GHOST = "#AAAAAA"
@@ -23,7 +23,7 @@ LEVELS = (0.0, 1e-3, 1e-2, 1e-1, 0.5)
 SHADES = ("#FFFFFF", "#E3EAF0", "#B4C9DC", "#7BA3C6", "#2F72AB", "#0B3C66")
 NAMES = ("0: off", "< 0.001", "< 0.01", "< 0.1", "< 0.5", "≥ 0.5")
 NAME, TRACK, UNIT = 362.0, 545.0, 190.0
-"""Of the wage bars: where their names begin, where the bars begin, and the length that stands for 1."""
+"""Of the bars of error × slope: where their names begin, where the bars begin, and the length that stands for 1."""
 LONGEST = 1.12
 DEAD_ABOVE = 9
 """Pixels by which the mark of a dead unit stands above the curve, clear of the units that live."""
@@ -55,7 +55,7 @@ class SaturationPicture:
 
     def __init__(self) -> None:
         self.fig = canvas(WIDE / 100, HIGH / 100)
-        self.bend = self._axes(48, 36, 300, 196)
+        self.activation = self._axes(48, 36, 300, 196)
         self.slope = self._axes(48, 252, 300, 424)
         self.out = self._axes(NAME, 48, 830, 226)
         self.picture = Picture(self.fig)
@@ -73,27 +73,27 @@ class SaturationPicture:
         ax.tick_params(labelsize=8)
         return ax
 
-    def _curves(self, bend: Bend, title: str) -> np.ndarray:
-        """The bend and its slope, anew; the places at which they are drawn."""
+    def _curves(self, activation: Activation, title: str) -> np.ndarray:
+        """Draw the activation and its slope; give the z at which they are drawn."""
         zs = np.linspace(-REACH, REACH, 190)  # none of them is 0, where some slopes are a matter of taste
-        heights, slopes = bend.heights(zs), bend.slopes(zs)
-        for ax, ys in ((self.bend, heights), (self.slope, slopes)):
+        outputs, slopes = activation.outputs(zs), activation.slopes(zs)
+        for ax, ys in ((self.activation, outputs), (self.slope, slopes)):
             for line in list(ax.lines):
                 line.remove()
             ax.plot(zs, ys, color=GREY, linewidth=2, label="slope")
-        room = 0.06 * float(np.ptp(heights))
-        self.bend.set(xlim=(-REACH, REACH), ylim=(heights.min() - room, heights.max() + room))
-        self.bend.set_title(title, fontsize=10)
+        room = 0.06 * float(np.ptp(outputs))
+        self.activation.set(xlim=(-REACH, REACH), ylim=(outputs.min() - room, outputs.max() + room))
+        self.activation.set_title(title, fontsize=10)
         self.slope.set(xlim=(-REACH, REACH), ylim=(min(-0.04, slopes.min() - 0.04), max(1.08, slopes.max() + 0.08)))
         return zs
 
-    def settle_neuron(self, races: Races, loss: str, *, asked: bool) -> None:
-        """Draw what does not move while one neuron learns; while it is asked, what it is paid stays hidden."""
-        zs = self._curves(races.bend, "output a of one sigmoid neuron")
+    def settle_neuron(self, runs: Runs, loss: str, *, asked: bool) -> None:
+        """Draw what does not move while one neuron learns; before the guess, error × slope stays hidden."""
+        zs = self._curves(runs.activation, "output a of one sigmoid neuron")
         self.slope.set_ylim(-0.012, 0.3 if loss == SQUARE else 1.08)
         self.slope.set_title("its slope" if asked else "its slope, and dashed: the pay", fontsize=10)
         if not asked:
-            self.slope.plot(zs, races.moment(zs, loss)[-1], "--", color=GREEN, linewidth=1.8)
+            self.slope.plot(zs, runs.moment(zs, loss)[-1], "--", color=GREEN, linewidth=1.8)
         self.out.set_visible(not asked)
         words: list[Shape] = (
             []
@@ -102,9 +102,9 @@ class SaturationPicture:
         )
         self._grounded(words)
 
-    def settle_units(self, bend: Bend) -> None:
+    def settle_units(self, activation: Activation) -> None:
         """Draw what does not move with the bias of 64 units."""
-        self._curves(bend, f"{UNITS} units on example 1: {bend.name.split(',')[0]}")
+        self._curves(activation, f"{UNITS} units on example 1: {activation.name.split(',')[0]}")
         self.slope.set_title("slope", fontsize=10)
         self.out.set_visible(False)
         (left, top), down = HEAT, ROW * UNITS
@@ -119,15 +119,15 @@ class SaturationPicture:
         self.picture.ground()
 
     def neuron(self, told: Told, loss: str) -> list[Shape]:
-        """One neuron: where it stands on the curves, its run, the wage of this step."""
+        """One neuron: where it stands on the curves, its run, and error × slope at this step."""
         now, hidden = told.now, told.run is None
-        (bend,) = self.picture.pixels(self.bend, now.z, now.a)
+        (activation,) = self.picture.pixels(self.activation, now.z, now.a)
         (slope,) = self.picture.pixels(self.slope, now.z, now.slope)
-        shapes: list[Shape] = [Disc(bend, 6, fill=VERMILLION), Disc(slope, 5, fill=BLUE)]
+        shapes: list[Shape] = [Disc(activation, 6, fill=VERMILLION), Disc(slope, 5, fill=BLUE)]
         if not hidden:
-            (pay,) = self.picture.pixels(self.slope, now.z, now.pay)
-            shapes.append(Bar((pay[0] - 4.5, pay[1] - 4.5), (9, 9), fill=GREEN, colour=BLACK))
-        return [*shapes, *self._runs(told), *_sketch(now), *_wage(now, loss, hidden=hidden)]
+            (dz,) = self.picture.pixels(self.slope, now.z, now.dz)
+            shapes.append(Bar((dz[0] - 4.5, dz[1] - 4.5), (9, 9), fill=GREEN, colour=BLACK))
+        return [*shapes, *self._runs(told), *_sketch(now), *_error_times_slope(now, loss, hidden=hidden)]
 
     def _runs(self, told: Told) -> list[Shape]:
         if told.run is None:
@@ -151,24 +151,24 @@ class SaturationPicture:
             self._courses[key] = self.picture.pixels(self.out, SHOWN, run.a[SHOWN])
         return self._courses[key]
 
-    def units(self, crowd: Crowd, ghost: Crowd | None) -> list[Shape]:
+    def units(self, layer: Layer, ghost: Layer | None) -> list[Shape]:
         """64 units: their z on the curves, and the slope of every unit for every example."""
-        dead = crowd.dead
+        dead = layer.dead
         shapes: list[Shape] = []
         (left, top) = HEAT
         if ghost:
             words = f"before, with {ghost.name}, bias {ghost.bias:.1f}: {ghost.dead.sum()} dead"
             shapes.append(Words((left, top - 8), words, size=12, colour=GREY, anchor="start"))
-        if ghost and ghost.name == crowd.name:
-            shapes.append(Marks(self.picture.pixels(self.bend, ghost.z[0], ghost.first), size=5.5, colour=GHOST))
-        for ax, ys in ((self.bend, crowd.first), (self.slope, crowd.slopes[0])):
+        if ghost and ghost.name == layer.name:
+            shapes.append(Marks(self.picture.pixels(self.activation, ghost.z[0], ghost.first), size=5.5, colour=GHOST))
+        for ax, ys in ((self.activation, layer.first), (self.slope, layer.slopes[0])):
             for which, cross in ((~dead, False), (dead, True)):
-                places = self.picture.pixels(ax, crowd.z[0][which], ys[which])
+                places = self.picture.pixels(ax, layer.z[0][which], ys[which])
                 above = [(x, y - DEAD_ABOVE * cross) for x, y in places]
                 shapes.append(Marks(above, 5.5, VERMILLION if cross else BLUE, cross))
-        kinds = np.digitize(np.abs(crowd.slopes.T), LEVELS) * (crowd.slopes.T != 0)
+        kinds = np.digitize(np.abs(layer.slopes.T), LEVELS) * (layer.slopes.T != 0)
         heat = Cells(HEAT, (EXAMPLES, ROW * UNITS), kinds, SHADES)
-        count = f"{dead.sum()} of {UNITS} units dead (×, bar); {crowd.on:.2%} of entries on"
+        count = f"{dead.sum()} of {UNITS} units dead (×, bar); {layer.on:.2%} of entries on"
         rows = [top + ROW * (k + 0.5) for k in np.flatnonzero(dead)]
         bars = [Line(((left - 9, y - ROW / 2), (left - 9, y + ROW / 2)), colour=VERMILLION, width=6) for y in rows]
         return [*shapes, heat, *bars, Words((left, top - 26), count, size=15, anchor="start", bold=True)]
@@ -184,7 +184,7 @@ def _legend(left: float, top: float) -> list[Shape]:
 
 
 def _sketch(now: Moment) -> list[Shape]:
-    """The neuron: its input, its weight and bias, what goes into the bend and what comes out."""
+    """The neuron: its input, its weight and bias, the activation's input z and its output a."""
     y = 283.0
     w = now.z / 2
     return [
@@ -201,13 +201,13 @@ def _sketch(now: Moment) -> list[Shape]:
     ]
 
 
-def _wage(now: Moment, loss: str, *, hidden: bool) -> list[Shape]:
-    """Error × slope = pay, as three bars and with the numbers put in."""
+def _error_times_slope(now: Moment, loss: str, *, hidden: bool) -> list[Shape]:
+    """Error × slope = dL/dz, as three bars and with the numbers put in."""
     first = "error a − y" if loss == SQUARE else "dL/da = (a − y)/(a(1 − a))"
     rows = (
         (first, now.da, VERMILLION, "wide"),
         ("× slope of the bend", now.slope, BLUE, ""),
-        ("= pay dL/dz", now.pay, GREEN, "hidden" if hidden else ""),
+        ("= pay dL/dz", now.dz, GREEN, "hidden" if hidden else ""),
     )
     shapes: list[Shape] = [Line(((TRACK, 334), (TRACK, 434)), width=1)]
     for k, (name, value, colour, kind) in enumerate(rows):

@@ -1,11 +1,11 @@
-"""One sigmoid neuron that should answer 0, and what each step pays it: error × slope (unit 07)."""
+"""Training of one sigmoid neuron whose target is 0: its update in each step is error × slope (unit 07)."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from course.draw.activations import GOAL, RATE, TRUTH
-from course.widgets.saturation.activations import Bend
+from course.widgets.saturation.activations import Activation
 
 STEPS = 600
 START_STEP = 0.05
@@ -13,7 +13,7 @@ STARTS = START_STEP * np.arange(81)
 SQUARE, CROSS = "½(a − y)²", "cross-entropy"
 
 
-def arriving(loss: str, a: np.ndarray) -> np.ndarray:
+def output_gradient(loss: str, a: np.ndarray) -> np.ndarray:
     """dL/da, shaped like a: the error a − y; with the cross-entropy it is divided by a(1 − a)."""
     error = a - TRUTH
     return error / (a - a * a) if loss == CROSS else error
@@ -26,16 +26,16 @@ class Moment:
     Attributes
     ----------
     z, a : float
-        What goes into the bend, and what comes out.
-    da, slope, pay : float
-        dL/da, the slope of the bend, and dL/dz, which is their product.
+        The activation's input and output.
+    da, slope, dz : float
+        dL/da, the slope of the activation, and dL/dz, which is their product.
     """
 
     z: float
     a: float
     da: float
     slope: float
-    pay: float
+    dz: float
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Run:
     start : float
         Weight and bias at first.
     loss : str
-    z, a, da, slope, pay : ndarray, shape (STEPS + 1,)
+    z, a, da, slope, dz : ndarray, shape (STEPS + 1,)
         Before each step and after the last.
     """
 
@@ -57,7 +57,7 @@ class Run:
     a: np.ndarray
     da: np.ndarray
     slope: np.ndarray
-    pay: np.ndarray
+    dz: np.ndarray
 
     @property
     def below(self) -> int | None:
@@ -73,36 +73,36 @@ class Run:
 
     def at(self, step: int) -> Moment:
         """The neuron after so many steps."""
-        rows = (self.z, self.a, self.da, self.slope, self.pay)
+        rows = (self.z, self.a, self.da, self.slope, self.dz)
         return Moment(*(float(row[step]) for row in rows))
 
     def sentence(self, step: int) -> str:
-        """The state in words: error × slope at this step, when the goal is reached, when most is paid."""
-        now, best = self.at(step), int(self.pay.argmax())
+        """The state in words: error × slope at this step, when the goal is reached, and where dL/dz is largest."""
+        now, best = self.at(step), int(self.dz.argmax())
         return (
             f"Step {step} of {STEPS} from w = b = {self.start:.2f}, loss {self.loss}: output {now.a:.4f}, "
             f"{formula(now, self.loss)}. Over the run: {self.fate}; "
-            f"most is paid at step {best}: {self.pay[best]:.4f}, output {self.a[best]:.2f}."
+            f"most is paid at step {best}: {self.dz[best]:.4f}, output {self.a[best]:.2f}."
         )
 
 
 def formula(now: Moment, loss: str) -> str:
     """Error × slope with the numbers put in."""
     first = "error" if loss == SQUARE else "loss slope"
-    return f"{first} {now.da:.4g} × slope {now.slope:.4g} = pay {now.pay:.4g}"
+    return f"{first} {now.da:.4g} × slope {now.slope:.4g} = pay {now.dz:.4g}"
 
 
-class Races:
+class Runs:
     """Runs from all starts, side by side, computed when they are first asked for.
 
     Parameters
     ----------
-    bend : Bend
+    activation : Activation
         Its forward and backward are the neuron's.
     """
 
-    def __init__(self, bend: Bend) -> None:
-        self.bend = bend
+    def __init__(self, activation: Activation) -> None:
+        self.activation = activation
         self._traces: dict[str, tuple[np.ndarray, ...]] = {}
 
     def run(self, start: float, loss: str) -> Run:
@@ -113,10 +113,10 @@ class Races:
         return Run(float(STARTS[k]), loss, *(rows[:, k] for rows in self._traces[loss]))
 
     def moment(self, z: np.ndarray, loss: str) -> tuple[np.ndarray, ...]:
-        """Of each z: z, a, dL/da, the slope, and what is paid; all shaped like z."""
-        a = self.bend.heights(z)
-        da = arriving(loss, a)
-        return z, a, da, self.bend.passed(np.ones_like(z), z, a), self.bend.passed(da, z, a)
+        """Of each z: z, a, dL/da, the slope, and dL/dz; all shaped like z."""
+        a = self.activation.outputs(z)
+        da = output_gradient(loss, a)
+        return z, a, da, self.activation.gradients(np.ones_like(z), z, a), self.activation.gradients(da, z, a)
 
     def _trace(self, loss: str) -> tuple[np.ndarray, ...]:
         """Gradient descent from every start; arrays of shape (STEPS + 1, len(STARTS))."""
@@ -124,9 +124,9 @@ class Races:
         rows = []
         for _ in range(STEPS + 1):
             z = w + b  # the input is 1
-            a = self.bend.heights(z)
-            dz = self.bend.passed(arriving(loss, a), z, a)
+            a = self.activation.outputs(z)
+            dz = self.activation.gradients(output_gradient(loss, a), z, a)
             rows.append((z, a, dz))
             w, b = w - RATE * dz, b - RATE * dz
-        z, a, pay = map(np.array, zip(*rows, strict=True))
-        return z, a, arriving(loss, a), self.bend.passed(np.ones_like(a), z, a), pay
+        z, a, dz = map(np.array, zip(*rows, strict=True))
+        return z, a, output_gradient(loss, a), self.activation.gradients(np.ones_like(a), z, a), dz

@@ -1,4 +1,4 @@
-"""The picture of the step sizes: errors against h, the secant over the curve, and the digits that cancel."""
+"""The picture of the step sizes: errors against h, the secant on the curve, and the digits that cancel."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Slopes as they are measured with steps of every size, and the digits that the subtraction loses (unit 02)."""
+"""Numerical derivatives with steps of every size, and the digits that cancel in the subtraction (unit 02)."""
 
 import math
 from collections.abc import Callable
