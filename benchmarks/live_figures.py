@@ -192,7 +192,7 @@ PLAYING = {
     "descent": (".descent .place .ball", "cx"),
     "decision": (".decision .below .rings", "d"),
     "boundary": (".boundary .border:not(.ghost)", "d"),
-    "digits_training": (".digits-training .tile svg", "html"),
+    "digits_training": (".digits_training .tile svg", "html"),
 }
 
 

@@ -383,7 +383,7 @@ def test_everything_that_is_drawn_stands_in_the_package():
     for script in SCRIPTS:
         source = script.read_text(encoding="utf-8")
         assert source in DigitsTraining._esm and len(source.splitlines()) <= 250
-    assert "class Plane" in DigitsTraining._esm and ".course-figure.digits-training " in DigitsTraining._css
+    assert "class Plane" in DigitsTraining._esm and ".course-figure.digits_training " in DigitsTraining._css
     script = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     for part in ('role: "status"', 'role: "alert"', 'role: "grid"', "prefers-reduced-motion"):
         assert part in script

@@ -16,7 +16,7 @@ from course.widgets.kit.assets import read_assets
 WIDGETS = ROOT / "course" / "widgets"
 MODULES = sorted(WIDGETS.rglob("*.py"))
 FIGURES = widgets.FIGURES
-PLAYING = {"descent": "descent", "decision": "decision", "boundary": "boundary", "digits_training": "digits-training"}
+PLAYING = ("descent", "decision", "boundary", "digits_training")
 
 
 def name_of(path):
@@ -79,16 +79,16 @@ def test_stand_in_while_graded(before):
     assert told.splitlines() == [line] * len(FIGURES)
 
 
-@pytest.mark.parametrize(("name", "own"), PLAYING.items())
-def test_figure_that_plays_has_the_base_style_and_its_own(name, own):
+@pytest.mark.parametrize("name", PLAYING)
+def test_figure_that_plays_has_the_base_style_and_its_own(name):
     figure = import_module(f"course.widgets.{name}.figure")
     (kind,) = (
         thing for thing in vars(figure).values() if isinstance(thing, type) and thing.__module__ == figure.__name__
     )
     assert kind._css == read_assets("kit/base.css", f"{name}/figure.css")
-    assert f'className: "course-figure {own} course-panel"' in kind._esm
+    assert f'className: "course-figure {name} course-panel"' in kind._esm
     rules = [line for line in read_assets(f"{name}/figure.css").splitlines() if "{" in line]
-    assert rules and all(line.startswith(f".course-figure.{own} ") for line in rules)
+    assert rules and all(line.startswith(f".course-figure.{name} ") for line in rules)
 
 
 def test_every_script_and_style_is_sent_by_a_figure():

@@ -54,7 +54,7 @@ class TrainingFigure extends Film {
     this.sentence = element("p", { className: "sentence", role: "status", "aria-live": "polite", "aria-atomic": "true" });
     this.alarm = element("p", { className: "trouble", role: "alert", hidden: true });
     this.formula = element("p", { className: "formula" });
-    this.root = element("div", { className: "course-figure digits-training course-panel", role: "group", "aria-label": "A network learns digits, epoch by epoch",
+    this.root = element("div", { className: "course-figure digits_training course-panel", role: "group", "aria-label": "A network learns digits, epoch by epoch",
       "data-lm-suppress-shortcuts": "true" }, this.badge, this.pictures(), this.gate(), this.transport.root, this.controls(),
       this.sentence, this.alarm, this.formula);
     this.root.addEventListener("keydown", (event) => event.stopPropagation()); // JupyterLab has shortcuts of its own
