@@ -9,7 +9,7 @@ from support.browser.harness import ALL_RAN, ROOT, Lab
 
 RELEASE = ROOT / "release"
 UNITS = sorted(path.parent.name for path in RELEASE.glob("*/*.ipynb") if "course.widgets import" in path.read_text())
-FIGURES = ".course-panel, .descent"
+FIGURES = ".course-panel"
 HELD = "figure => figure.innerHTML"
 
 

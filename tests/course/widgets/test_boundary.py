@@ -8,11 +8,22 @@ import numpy as np
 import pytest
 from support.courses import ROOT
 
-from course.widgets.boundary import GAP_SCALE, Boundary, boundary, settings
-from course.widgets.boundary_data import own_points, toy
-from course.widgets.boundary_nets import NAMES, OWN, Network, checked, start, trainer, unplugged
-from course.widgets.boundary_runs import CELLS, COARSE, Trace, fate, kept, lines, maps, nearly_all_from, plane, train
-from course.widgets.boundary_words import badge, percent
+from course.widgets.boundary.data import own_points, toy
+from course.widgets.boundary.figure import GAP_SCALE, Boundary, boundary, settings
+from course.widgets.boundary.networks import NAMES, OWN, Network, checked, start, trainer, unplugged
+from course.widgets.boundary.training import (
+    CELLS,
+    COARSE,
+    Trace,
+    fate,
+    kept,
+    lines,
+    maps,
+    nearly_all_from,
+    plane,
+    train,
+)
+from course.widgets.boundary.words import badge, percent
 
 WIDGETS = ROOT / "course" / "widgets"
 FUNCTIONS = tuple(field.name for field in fields(Network))
@@ -333,12 +344,12 @@ def test_unknown_data_are_told_so():
 
 
 def test_everything_that_is_drawn_stands_in_the_package():
-    scripts = [*sorted(WIDGETS.glob("boundary*.js")), WIDGETS / "playback.js", WIDGETS / "exchange.js"]
+    scripts = [*WIDGETS.glob("boundary/*.js"), WIDGETS / "kit/playback.js", WIDGETS / "kit/exchange.js"]
     assert len(scripts) == 6
     for script in scripts:
         source = script.read_text(encoding="utf-8")
         assert source in Boundary._esm and len(source.splitlines()) <= 250
-    assert Boundary._esm.count("export default") == 1 and ".descent " not in Boundary._css
+    assert Boundary._esm.count("export default") == 1 and ".course-figure.boundary " in Boundary._css
 
 
 def test_browser_reads_the_scales_that_python_sends():

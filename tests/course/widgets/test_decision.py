@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from support.courses import ROOT
 
-from course.widgets.decision import Decision, badge, decision, rows, tumours
-from course.widgets.decision_runs import OWN, THRESHOLDS, Neuron, fate, train
+from course.widgets.decision.figure import Decision, badge, decision, rows, tumours
+from course.widgets.decision.training import OWN, THRESHOLDS, Neuron, fate, train
 
 WIDGETS = ROOT / "course" / "widgets"
 NAMES = tuple(field.name for field in fields(Neuron))
-SCRIPTS = sorted(WIDGETS.glob("decision*.js"))
+SCRIPTS = sorted(WIDGETS.glob("decision/*.js"))
 TEXT = (ROOT / "source" / "05_neuron" / "05_neuron.py").read_text(encoding="utf-8")
 
 
@@ -270,7 +270,7 @@ def test_everything_that_is_drawn_stands_in_the_package():
         source = script.read_text(encoding="utf-8")
         assert source in Decision._esm and len(source.splitlines()) <= 250
     assert "class Plane" in Decision._esm and "class FactorSlider" in Decision._esm
-    assert ".descent " not in Decision._css
+    assert ".course-figure.decision " in Decision._css
 
 
 def test_state_and_trouble_are_announced():

@@ -8,16 +8,19 @@ import pytest
 from support.courses import ROOT
 
 from course.widgets import descent
-from course.widgets.descent import Descent
-from course.widgets.descent_scene import sentence
-from course.widgets.fates import arrival, factor, fate, last_of_interest
-from course.widgets.surface import differences, disagreement, number, own_surface
-from course.widgets.surfaces import SURFACES
-from course.widgets.traces import FAR, MOST_STEPS, descend, plain_step, rolling_step
+from course.widgets.descent.figure import Descent
+from course.widgets.descent.outcome import arrival, factor, fate, last_of_interest
+from course.widgets.descent.scene import sentence
+from course.widgets.descent.surface import differences, disagreement, own_surface
+from course.widgets.descent.surfaces import SURFACES
+from course.widgets.descent.trace import FAR, MOST_STEPS, descend, plain_step, rolling_step
+from course.widgets.kit.formatting import number
 
 RAVINE, BOWL = SURFACES["ravine"], SURFACES["bowl"]
 WIDGETS = ROOT / "course" / "widgets"
-SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WIDGETS.glob("descent*.js")))
+SCRIPT = "\n".join(
+    path.read_text(encoding="utf-8") for path in [*WIDGETS.glob("kit/*.js"), *WIDGETS.glob("descent/*.js")]
+)
 
 
 def my_step(params, grads, lr):
@@ -399,8 +402,8 @@ def test_each_step_of_the_rate_multiplies_by_1_1():
 
 
 def test_everything_that_is_drawn_stands_in_the_package():
-    scripts = list(WIDGETS.glob("descent*.js"))
-    assert len(scripts) == 5
+    scripts = [*WIDGETS.glob("descent/*.js"), *(WIDGETS / "kit" / f"{name}.js" for name in ("plane", "controls"))]
+    assert len(scripts) == 6
     for script in scripts:
         source = script.read_text(encoding="utf-8")
         assert source in Descent._esm and len(source.splitlines()) <= 250

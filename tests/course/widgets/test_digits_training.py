@@ -10,15 +10,15 @@ from support.courses import ROOT
 
 from course.data import digits
 from course.draw.digits import loss_and_accuracy
-from course.widgets import digits_runs
-from course.widgets.digits_network import Network, builds_the_same, fitted, trains_the_same
-from course.widgets.digits_runs import Run, Settings, answers, dead_units, train
-from course.widgets.digits_training import DigitsTraining, digits_training, images, shape
-from course.widgets.digits_words import badge, fate, told
-from course.widgets.standing_in import standing_in
+from course.widgets.digits_training import training
+from course.widgets.digits_training.figure import DigitsTraining, digits_training, images, shape
+from course.widgets.digits_training.network import Network, builds_the_same, fitted, trains_the_same
+from course.widgets.digits_training.training import Run, Settings, answers, dead_units, train
+from course.widgets.digits_training.words import badge, fate, told
+from course.widgets.kit.standing_in import standing_in
 
 WIDGETS = ROOT / "course" / "widgets"
-SCRIPTS = sorted(WIDGETS.glob("digits_*.js"))
+SCRIPTS = sorted(WIDGETS.glob("digits_training/*.js"))
 TEXT = (ROOT / "source" / "10_mlp" / "10_mlp.py").read_text(encoding="utf-8")
 DATA = digits(seed=0)
 SMALL = (DATA.x_train[:80], DATA.y_train[:80], DATA.x_test[:40], DATA.y_test[:40])
@@ -292,7 +292,7 @@ def test_divergence_is_told_and_drawn():
 
 
 def test_slow_code_is_stopped_after_an_epoch(monkeypatch):
-    monkeypatch.setattr(digits_runs, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(training, "MOST_SECONDS", 0.0)
     run = train(Network, fitted, images(SMALL), Settings(), epochs=5)
     assert run.taken == 0 and fate(run).startswith("It was stopped after epoch 0: ")
 
@@ -383,7 +383,7 @@ def test_everything_that_is_drawn_stands_in_the_package():
     for script in SCRIPTS:
         source = script.read_text(encoding="utf-8")
         assert source in DigitsTraining._esm and len(source.splitlines()) <= 250
-    assert "class Plane" in DigitsTraining._esm and ".descent " not in DigitsTraining._css
+    assert "class Plane" in DigitsTraining._esm and ".course-figure.digits_training " in DigitsTraining._css
     script = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     for part in ('role: "status"', 'role: "alert"', 'role: "grid"', "prefers-reduced-motion"):
         assert part in script

@@ -5,10 +5,9 @@ import time
 
 import pytest
 
-from course.widgets import strips
-from course.widgets.controls import rate_slider, slider, whole_slider
-from course.widgets.film import Film
-from course.widgets.strips import Frame, Strips, stops_of
+from course.widgets.kit import film
+from course.widgets.kit.controls import rate_slider, slider, whole_slider
+from course.widgets.kit.film import Film, Frame, Strips, stops_of
 
 
 class Figure:
@@ -127,7 +126,7 @@ def test_slider_whose_frames_cost_too_much_is_drawn_place_by_place():
 
 def test_slow_function_gets_the_nearest_frames_only_and_no_second_try(figure, monkeypatch):
     clock = iter(range(1000))
-    monkeypatch.setattr(strips, "AHEAD", 6)
+    monkeypatch.setattr(film, "AHEAD", 6)
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     figure.w.value = 1.1
     ready = [k for k, frame in enumerate(figure.film.strip["frames"]) if frame]

@@ -12,12 +12,12 @@ from PIL import Image
 from support.courses import ROOT
 
 from course.widgets import gradient_entry as public
-from course.widgets.entry_batch import DZ, WEIGHTS, X, batch_of, ledger, own_backward
-from course.widgets.entry_picture import Scene, picture
-from course.widgets.entry_places import WIDTH, Places
-from course.widgets.entry_shapes import REFUSED, RIGHT, TURNED, fit, pairs
-from course.widgets.entry_words import added, formula, short, state
-from course.widgets.gradient_entry import GradientEntry
+from course.widgets.gradient_entry.batch import DZ, WEIGHTS, X, batch_of, ledger, own_backward
+from course.widgets.gradient_entry.figure import GradientEntry
+from course.widgets.gradient_entry.layout import WIDTH, Places
+from course.widgets.gradient_entry.picture import Scene, picture
+from course.widgets.gradient_entry.products import REFUSED, RIGHT, TURNED, fit, pairs
+from course.widgets.gradient_entry.words import added, formula, short, state
 
 SVG = "{http://www.w3.org/2000/svg}"
 STILL = b"\x89PNG\r\n\x1a\n"

@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 
 from course.widgets import graph_steps as public
-from course.widgets.gates import gradients_of, nudged, passes, values_of
-from course.widgets.graph_menu import FORK, GRAPHS, LAYOUTS, NEURON, SQUARED_ERROR, TWO_INPUTS, USED_TWICE, WIDTH
-from course.widgets.graph_picture import Scene, picture
-from course.widgets.graph_steps import GraphSteps
-from course.widgets.graph_words import Moment, formulas, number_in, reply, short
+from course.widgets.graph_steps.computation_graph import gradients_of, nudged, passes, values_of
+from course.widgets.graph_steps.examples import FORK, GRAPHS, NEURON, SQUARED_ERROR, TWO_INPUTS, USED_TWICE
+from course.widgets.graph_steps.figure import GraphSteps
+from course.widgets.graph_steps.layouts import LAYOUTS, WIDTH
+from course.widgets.graph_steps.picture import Scene, picture
+from course.widgets.graph_steps.words import Moment, formulas, number_in, reply, short
 
 NAMES = sorted(GRAPHS)
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course.widgets.line_fit import B_RANGE, W_RANGE, Fit, LineFit, line_fit, own_mse, own_predict, sentence, verdict
+from course.widgets.line_fit.figure import B_RANGE, W_RANGE, LineFit, line_fit
+from course.widgets.line_fit.fit import Fit, own_mse, own_predict, sentence, verdict
 
 
 @pytest.fixture

@@ -3,20 +3,8 @@
 import numpy as np
 import pytest
 
-from course.widgets import class_words, strips
-from course.widgets.class_plots import Plot, decade, reach
-from course.widgets.class_scores import (
-    NAIVE,
-    OWN,
-    Dials,
-    naive_softmax,
-    outcome,
-    own_softmax,
-    own_softmax_backward,
-    powers_of,
-)
-from course.widgets.class_words import fixed, formulas, power, sentence, share, short
-from course.widgets.logits import (
+from course.widgets.kit import film
+from course.widgets.logits.figure import (
     CONSTANT,
     GUESSES,
     LOGITS,
@@ -29,7 +17,19 @@ from course.widgets.logits import (
     logits,
     stand_ins,
 )
-from course.widgets.logits_picture import Scene, picture
+from course.widgets.logits.picture import Scene, picture
+from course.widgets.logits.plots import Plot, decade, reach
+from course.widgets.logits.scores import (
+    NAIVE,
+    OWN,
+    Dials,
+    naive_softmax,
+    outcome,
+    own_softmax,
+    own_softmax_backward,
+    powers_of,
+)
+from course.widgets.logits.words import fixed, formulas, power, sentence, share, short, what_broke
 
 
 def softmax(z):
@@ -43,7 +43,7 @@ def cross_entropy(z, y):
 @pytest.fixture(autouse=True)
 def no_look_ahead(monkeypatch):
     """Frames that nobody asked for are the business of test_widgets_film."""
-    monkeypatch.setattr(strips, "AHEAD", 0.0)
+    monkeypatch.setattr(film, "AHEAD", 0.0)
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def test_formulas_hold_the_way_back():
     ],
 )
 def test_trouble_of_float32_is_told_in_words(dials, told):
-    assert class_words.what_broke(outcome(dials, NAIVE), outcome(dials, OWN)).startswith(told)
+    assert what_broke(outcome(dials, NAIVE), outcome(dials, OWN)).startswith(told)
 
 
 # ---- picture

@@ -7,21 +7,32 @@ import pytest
 from PIL import Image
 
 from course.draw.activations import EXAMPLES, UNITS, pushed
-from course.widgets import saturation_picture
-from course.widgets.bends import KNOWN, LEAKY, OWN, RELU, SIGMOID, TANH, Bend, bend, centred_units, crowd
-from course.widgets.marks import Cells, Marks, _png
-from course.widgets.picture import Picture
-from course.widgets.saturation import NEURON, Saturation, saturation
-from course.widgets.saturation import UNITS as MANY
-from course.widgets.shapes import Shape
-from course.widgets.wages import CROSS, SQUARE, STARTS, STEPS, Races
+from course.widgets.kit.picture import Picture
+from course.widgets.kit.shapes import Shape
+from course.widgets.saturation.activations import (
+    KNOWN,
+    LEAKY,
+    OWN,
+    RELU,
+    SIGMOID,
+    TANH,
+    Activation,
+    activation,
+    centred_units,
+    layer,
+)
+from course.widgets.saturation.figure import NEURON, Saturation, saturation
+from course.widgets.saturation.figure import UNITS as MANY
+from course.widgets.saturation.marks import Cells, Marks, _png
+from course.widgets.saturation.picture import SHADES, SaturationPicture
+from course.widgets.saturation.updates import CROSS, SQUARE, STARTS, STEPS, Runs
 
 CENTRED = centred_units()
 
 
 @pytest.fixture(scope="module")
-def races():
-    return Races(bend(SIGMOID, {}))
+def runs():
+    return Runs(activation(SIGMOID, {}))
 
 
 @pytest.fixture(autouse=True)
@@ -38,61 +49,61 @@ def figure():
 
 
 def dead_at(name, bias):
-    return int(crowd(bend(name, {}), bias, CENTRED).dead.sum())
+    return int(layer(activation(name, {}), bias, CENTRED).dead.sum())
 
 
 # ---- the numbers of the one neuron
 
 
 @pytest.mark.parametrize(
-    ("start", "output", "pay", "square", "cross"),
+    ("start", "output", "dz", "square", "cross"),
     [(0.75, 0.8176, 0.1219, 107, 22), (2, 0.9820, 0.0173, 302, 31), (4, 0.9997, 0.0003, None, 44)],
 )
-def test_steps_are_counted_as_in_the_notebook(races, start, output, pay, square, cross):
-    run = races.run(start, SQUARE)
-    assert (run.a[0], run.pay[0]) == (pytest.approx(output, abs=5e-5), pytest.approx(pay, abs=5e-5))
-    assert (run.below, races.run(start, CROSS).below) == (square, cross)
+def test_steps_are_counted_as_in_the_notebook(runs, start, output, dz, square, cross):
+    run = runs.run(start, SQUARE)
+    assert (run.a[0], run.dz[0]) == (pytest.approx(output, abs=5e-5), pytest.approx(dz, abs=5e-5))
+    assert (run.below, runs.run(start, CROSS).below) == (square, cross)
 
 
-def test_only_the_sum_of_w_and_b_counts(races):
+def test_only_the_sum_of_w_and_b_counts(runs):
     """0.75 and 0.75 stand for the notebook's 0.6 and 0.9."""
     w, b = 0.6, 0.9
     for step in range(STEPS + 1):
         a = 1 / (1 + np.exp(-(w + b)))
-        assert races.run(0.75, SQUARE).a[step] == pytest.approx(a)
+        assert runs.run(0.75, SQUARE).a[step] == pytest.approx(a)
         w, b = w - 0.15 * a * a * (1 - a), b - 0.15 * a * a * (1 - a)
 
 
-def test_slowest_start_that_arrives(races):
-    arrived = [float(start) for start in STARTS if races.run(start, SQUARE).below is not None]
+def test_slowest_start_that_arrives(runs):
+    arrived = [float(start) for start in STARTS if runs.run(start, SQUARE).below is not None]
     assert max(arrived) == pytest.approx(2.45)
-    assert races.run(2.45, SQUARE).below == 577
-    assert max(races.run(start, CROSS).below for start in STARTS) == 44
+    assert runs.run(2.45, SQUARE).below == 577
+    assert max(runs.run(start, CROSS).below for start in STARTS) == 44
 
 
-def test_most_is_paid_at_two_thirds(races):
+def test_most_is_paid_at_two_thirds(runs):
     outputs = np.linspace(0.001, 0.999, 999)
-    pays = races.moment(np.log(outputs / (1 - outputs)), SQUARE)[-1]
+    pays = runs.moment(np.log(outputs / (1 - outputs)), SQUARE)[-1]
     assert (outputs[pays.argmax()], pays.max()) == (pytest.approx(0.667), pytest.approx(4 / 27, abs=1e-6))
-    assert races.run(2, SQUARE).pay.argmax() == 215
-    assert races.run(2, SQUARE).a[215] == pytest.approx(0.66, abs=0.005)
+    assert runs.run(2, SQUARE).dz.argmax() == 215
+    assert runs.run(2, SQUARE).a[215] == pytest.approx(0.66, abs=0.005)
 
 
-def test_pay_is_error_times_slope(races):
+def test_pay_is_error_times_slope(runs):
     for loss in (SQUARE, CROSS):
-        run = races.run(2, loss)
-        np.testing.assert_allclose(run.pay, run.da * run.slope, atol=1e-12)
-    np.testing.assert_allclose(run.pay, run.a, atol=1e-12)  # the slope cancels, and y is 0
+        run = runs.run(2, loss)
+        np.testing.assert_allclose(run.dz, run.da * run.slope, atol=1e-12)
+    np.testing.assert_allclose(run.dz, run.a, atol=1e-12)  # the slope cancels, and y is 0
 
 
-def test_sentence_puts_the_numbers_into_the_formula(races):
-    assert races.run(2, SQUARE).sentence(0) == (
+def test_sentence_puts_the_numbers_into_the_formula(runs):
+    assert runs.run(2, SQUARE).sentence(0) == (
         "Step 0 of 600 from w = b = 2.00, loss ½(a − y)²: output 0.9820, "
         "error 0.982 × slope 0.01766 = pay 0.01735. Over the run: below 0.2 after 302 steps; "
         "most is paid at step 215: 0.1481, output 0.66."
     )
-    assert "loss slope 55.6 × slope 0.01766 = pay 0.982" in races.run(2, CROSS).sentence(0)
-    assert "never below 0.2 within 600 steps" in races.run(4, SQUARE).sentence(600)
+    assert "loss slope 55.6 × slope 0.01766 = pay 0.982" in runs.run(2, CROSS).sentence(0)
+    assert "never below 0.2 within 600 steps" in runs.run(4, SQUARE).sentence(600)
 
 
 # ---- the numbers of the 64 units
@@ -111,10 +122,10 @@ def test_no_other_unit_dies(name):
 
 
 def test_slopes_that_the_text_speaks_of():
-    assert bend(SIGMOID, {}).slopes(np.array([0.0, 2, 5, 10])) == pytest.approx(
+    assert activation(SIGMOID, {}).slopes(np.array([0.0, 2, 5, 10])) == pytest.approx(
         [0.25, 0.105, 0.00665, 4.5e-5], rel=0.01
     )
-    assert bend(TANH, {}).slopes(np.array([3.0])) == pytest.approx([0.0099], rel=0.01)
+    assert activation(TANH, {}).slopes(np.array([3.0])) == pytest.approx([0.0099], rel=0.01)
 
 
 def test_units_are_the_notebooks_in_order_of_their_largest_z():
@@ -124,8 +135,8 @@ def test_units_are_the_notebooks_in_order_of_their_largest_z():
 
 
 def test_saturated_is_not_dead():
-    assert crowd(bend(TANH, {}), -3.0, CENTRED).flat == pytest.approx(0.503, abs=5e-4)
-    shown = crowd(bend(TANH, {}), -6.0, CENTRED)
+    assert layer(activation(TANH, {}), -3.0, CENTRED).flat == pytest.approx(0.503, abs=5e-4)
+    shown = layer(activation(TANH, {}), -6.0, CENTRED)
     assert (shown.dead.sum(), shown.on) == (0, 1.0)
     assert shown.flat == pytest.approx(0.9986, abs=5e-4)
     assert shown.sentence.startswith("64 units with tanh, 500 examples, bias -6.0. 0 of 64 units are dead")
@@ -135,16 +146,16 @@ def test_saturated_is_not_dead():
 
 
 def shade_counts(picture, name, bias):
-    shown = crowd(bend(name, {}), bias, CENTRED)
+    shown = layer(activation(name, {}), bias, CENTRED)
     (cells,) = (shape for shape in picture.units(shown, None) if isinstance(shape, Cells))
     return np.bincount(cells.kinds.ravel(), minlength=6), shown
 
 
 def test_off_is_white_and_shades_are_those_of_the_legend():
-    picture = saturation_picture.SaturationPicture()
+    picture = SaturationPicture()
     counts, shown = shade_counts(picture, RELU, -2.0)
     assert (counts[0], counts[5]) == ((shown.slopes == 0).sum(), (shown.slopes == 1).sum())
-    assert saturation_picture.SHADES[0] == "#FFFFFF"
+    assert SHADES[0] == "#FFFFFF"
     counts, shown = shade_counts(picture, LEAKY, -2.0)
     assert (counts[0], counts[3]) == (0, (shown.slopes == 0.01).sum())
     counts, shown = shade_counts(picture, SIGMOID, -6.0)
@@ -313,7 +324,7 @@ def test_functions_get_copies():
         return z + 0.5
 
     z = np.ones(3)
-    Bend("greedy", greedy, lambda da, a: greedy(da), "a").slopes(z)
+    Activation("greedy", greedy, lambda da, a: greedy(da), "a").slopes(z)
     np.testing.assert_array_equal(z, 1)
 
 

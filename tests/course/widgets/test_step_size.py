@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from course.widgets.step_size import (
+from course.widgets.step_size.figure import (
     BOTH_SIDES,
     ONE_SIDE,
     SCENES,

@@ -7,8 +7,8 @@ import ipywidgets
 import pytest
 from PIL import Image
 
-from course.widgets.shapes import Bar, Clipped, Disc, Labelled, Line, Outline, Words
-from course.widgets.svg import Drawing, Stage, place
+from course.widgets.kit.shapes import Bar, Clipped, Disc, Labelled, Line, Outline, Words
+from course.widgets.kit.svg import Drawing, Stage, place
 
 SVG = "{http://www.w3.org/2000/svg}"
 
