@@ -1,8 +1,8 @@
 """Reading a submitted notebook: its cells' text and names are taken, or there is a reason for the student.
 
-Only ordinary files are opened, of at most ``opening.MOST_BYTES``; outputs are cut out before anything is parsed (see
-:mod:`autograder.submissions.strip_outputs`). So the memory needed is the file's size and what JSON makes of ``stripping.MOST_KEPT``
-bytes: less than 200 MB for the worst file, a few for an honest one.
+Only ordinary files are opened, of at most ``safe_open.MOST_BYTES``; outputs are cut out before anything is parsed (see
+:mod:`autograder.submissions.strip_outputs`). So the memory needed is the file's size and what JSON makes of
+``strip_outputs.MOST_KEPT`` bytes: less than 200 MB for the worst file, a few for an honest one.
 """
 
 import hashlib
