@@ -1,6 +1,6 @@
 """What an author writes about an exercise, beside its right answer in the notebook.
 
-A unit's ``exercises.py`` makes one :class:`Exercise` for each name and says how inputs are drawn, what is
+Each file of a unit's folder ``exercises`` makes one :class:`Exercise` and says how inputs are drawn, what is
 differentiated, what people write instead, and which odd answers are right. All else is derived from it.
 """
 
@@ -227,19 +227,19 @@ class Scenario:
 
 
 class RightAnswers:
-    """The right answers of the unit that an ``exercises.py`` belongs to, by name: ``right.mse(y_hat, y)``.
+    """The right answers of the unit that a file of exercises belongs to, by name: ``right.mse(y_hat, y)``.
 
     They are read from the notebook's solution cells when first used.
 
     Parameters
     ----------
     file : str
-        ``__file__`` of the exercises.py.
+        ``__file__`` of the author's file.
     """
 
     def __init__(self, file: str) -> None:
-        folder = Path(file).resolve().parent
-        self._course, self._unit = Course(folder.parent.parent), folder.name
+        unit = Path(file).resolve().parent.parent
+        self._course, self._unit = Course(unit.parent.parent), unit.name
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

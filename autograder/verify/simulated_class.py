@@ -104,7 +104,7 @@ def source_as(answer: Any, name: str, right: str) -> str:
     Parameters
     ----------
     answer : function or class
-        From an exercises.py.
+        From an author's file.
     name : str
         The exercise's subject. The right answer to it is pasted above as ``right_NAME`` where it is used;
         any other ``right.mse(…)`` becomes ``mse(…)``, the student's own.
