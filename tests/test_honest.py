@@ -21,7 +21,8 @@ from autograder.places import Course
 from autograder.sandbox import Sandbox
 from autograder.site import build_site
 from autograder.source import points_of, solution_cell
-from autograder.verify.simulated_class import fill_in, source_as
+from autograder.verify.answer_source import source_as
+from autograder.verify.simulated_class import fill_in
 from autograder.work import execute
 from course import key_files
 

@@ -31,7 +31,7 @@ from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
 from autograder.places import Course
 from autograder.source import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
-from autograder.verify.simulated_class import source_as, without_markers
+from autograder.verify.answer_source import source_as, without_markers
 from course.key_files import load_key
 
 SEED = 5

@@ -6,14 +6,9 @@ differentiated, what people write instead, and which odd answers are right. All 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
-from autograder.exercises.declarations import Question as Question
-from autograder.places import Course
-from autograder.source import right_namespace
 from course.key import Step
 
 
@@ -175,19 +170,25 @@ class Exercise:
         self,
         mistake: str,
         message: str,
+        answer: Answer | None = None,
         *,
         spoils: Sequence[str] = (),
         fails: str | Sequence[str] = (),
         first: str = "",
     ) -> Any:
-        """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong."""
+        """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong.
+
+        A single expression is given as a lambda, anything longer by decorating a function or a class::
+
+            mse.wrong("root", "This is the root.", lambda y_hat, y: np.sqrt(np.mean((y_hat - y) ** 2)))
+        """
 
         def enter(answer: Answer) -> Answer:
             failed = (fails,) if isinstance(fails, str) else tuple(fails)
             self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first))
             return answer
 
-        return enter
+        return enter(answer) if answer else enter
 
     def unusual(self, answer: Answer) -> Answer:
         """Enter an answer that looks odd and is right."""
@@ -224,27 +225,3 @@ class Scenario:
 
     def __call__(self, *inputs: Any) -> Any:
         return self.function(self.subject, *inputs)
-
-
-class RightAnswers:
-    """The right answers of the unit that a file of exercises belongs to, by name: ``right.mse(y_hat, y)``.
-
-    They are read from the notebook's solution cells when first used.
-
-    Parameters
-    ----------
-    file : str
-        ``__file__`` of the author's file.
-    """
-
-    def __init__(self, file: str) -> None:
-        unit = Path(file).resolve().parent.parent
-        self._course, self._unit = Course(unit.parent.parent), unit.name
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        namespace = right_namespace(self._course, self._unit)
-        if name not in namespace:
-            raise BrokenUnit(f"{self._course.text(self._unit)} defines no {name}.")
-        return namespace[name]

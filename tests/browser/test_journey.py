@@ -11,7 +11,7 @@ from harness import ERRORS, ROOT, Lab
 from autograder.exercises.loader import exercises_of
 from autograder.places import Course
 from autograder.source import solution_cell
-from autograder.verify.simulated_class import without_markers
+from autograder.verify.answer_source import without_markers
 
 COURSE = Course(ROOT)
 OUTPUT = ".jp-OutputArea-output"

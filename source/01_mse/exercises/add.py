@@ -23,50 +23,40 @@ def first_below_zero(rng):
     return dict(a=-round(rng.uniform(2, 5), 6), b=round(rng.uniform(6, 9), 6))
 
 
-@add.wrong(
+add.wrong(
     "subtracted",
     """
     This is the difference a - b. It is the wrong answer that 1.1 asks you to type first.
     Every message reads like this: what is wrong, for which numbers, and why.
     Now go back up, write the sum instead, and run both cells again.""",
+    lambda a, b: a - b,
 )
-def subtracted(a, b):
-    return a - b
 
+add.wrong("subtracted-backwards", "This is b - a. The sum has a plus between the two.", lambda a, b: b - a)
 
-@add.wrong("subtracted-backwards", "This is b - a. The sum has a plus between the two.")
-def subtracted_backwards(a, b):
-    return b - a
+add.wrong("multiplied", "This is the product of a and b; the sum is asked for.", lambda a, b: a * b)
 
+add.wrong("one-ignored", "This is a alone. Does b stand in the function at all?", lambda a, b: a)
 
-@add.wrong("multiplied", "This is the product of a and b; the sum is asked for.")
-def multiplied(a, b):
-    return a * b
+add.wrong("averaged", "This is half of the sum: the mean of a and b. The sum is asked for.", lambda a, b: (a + b) / 2)
 
+add.wrong(
+    "cut-to-integer",
+    "The decimals are lost: int() cuts them off. Return the sum as it is.",
+    lambda a, b: int(a + b),
+)
 
-@add.wrong("one-ignored", "This is a alone. Does b stand in the function at all?")
-def one_ignored(a, b):
-    return a
+add.wrong(
+    "signs-lost",
+    "The sizes are added: the minus of a number below zero is lost. -2 and 5 give 3, not 7.",
+    lambda a, b: abs(a) + abs(b),
+)
 
-
-@add.wrong("averaged", "This is half of the sum: the mean of a and b. The sum is asked for.")
-def averaged(a, b):
-    return (a + b) / 2
-
-
-@add.wrong("cut-to-integer", "The decimals are lost: int() cuts them off. Return the sum as it is.")
-def cut_to_integer(a, b):
-    return int(a + b)
-
-
-@add.wrong("signs-lost", "The sizes are added: the minus of a number below zero is lost. -2 and 5 give 3, not 7.")
-def signs_lost(a, b):
-    return abs(a) + abs(b)
-
-
-@add.wrong("sign-of-the-sum-lost", "The minus of the sum is lost: 2 and -5 give -3. Return the sum as it is.")
-def sign_of_the_sum_lost(a, b):
-    return abs(a + b)
+add.wrong(
+    "sign-of-the-sum-lost",
+    "The minus of the sum is lost: 2 and -5 give -3. Return the sum as it is.",
+    lambda a, b: abs(a + b),
+)
 
 
 @add.unusual

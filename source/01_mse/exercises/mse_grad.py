@@ -8,9 +8,7 @@ from ._shared import takes_any_shape
 
 right = RightAnswers(__file__)
 
-
 mse_grad = Exercise("mse_grad", care=("unchanged", "float32", "views"))
-
 
 takes_any_shape(mse_grad)
 
@@ -20,142 +18,117 @@ def forward(y_hat, y):
     return np.mean((y_hat - y) ** 2)
 
 
-@mse_grad.wrong("no-two", "Every entry is half of what it should be. The derivative of e² is 2e. See 1.5.")
-def no_two(y_hat, y):
-    return (y_hat - y) / y.size
+mse_grad.wrong(
+    "no-two",
+    "Every entry is half of what it should be. The derivative of e² is 2e. See 1.5.",
+    lambda y_hat, y: (y_hat - y) / y.size,
+)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "no-mean",
     """
     The mean is missing. The loss divides by the number of entries, so each slope is divided by it too.
     See 1.5: for three penguins, each square counts one third.""",
+    lambda y_hat, y: 2 * (y_hat - y),
 )
-def no_mean(y_hat, y):
-    return 2 * (y_hat - y)
 
-
-@mse_grad.wrong(
-    "errors-only", "These are the errors. Two factors are missing: the 2 of the square, and the mean's. See 1.5."
+mse_grad.wrong(
+    "errors-only",
+    "These are the errors. Two factors are missing: the 2 of the square, and the mean's. See 1.5.",
+    lambda y_hat, y: y_hat - y,
 )
-def errors_only(y_hat, y):
-    return y_hat - y
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "divided-by-rows",
     """
     It is divided by the number of rows. That is right for shape (N,) and wrong for a table, shape (N, M):
     the loss is a mean over all N times M entries. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / len(y),
 )
-def divided_by_rows_grad(y_hat, y):
-    return 2 * (y_hat - y) / len(y)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "sign",
     """
     Every sign is reversed. Where a guess is too high, raising it raises the loss: the slope is positive there.
     Which of the two comes first in the error, the guess or the truth? See 1.5.""",
+    lambda y_hat, y: 2 * (y - y_hat) / y.size,
 )
-def sign(y_hat, y):
-    return 2 * (y - y_hat) / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "absolute",
     """
     No entry is negative. Where a guess is too low, raising it lowers the loss: that slope is below zero.
     Keep the error's sign. See 1.5.""",
+    lambda y_hat, y: 2 * np.abs(y_hat - y) / y.size,
 )
-def absolute_grad(y_hat, y):
-    return 2 * np.abs(y_hat - y) / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "value-not-slope",
     """
     These are the squared errors divided by the number of entries: what each penguin adds to the loss.
     The gradient says how fast that changes. What is the derivative of e²? See 1.5.""",
+    lambda y_hat, y: (y_hat - y) ** 2 / y.size,
 )
-def value_not_slope(y_hat, y):
-    return (y_hat - y) ** 2 / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "square-kept",
     """
     The square is still there beside its factor 2. The derivative of e² is 2e: the power goes down to one. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) ** 2 / y.size,
 )
-def square_kept(y_hat, y):
-    return 2 * (y_hat - y) ** 2 / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "precedence",
     """
     The 2 multiplies the guess alone: 2 * y_hat - y. The 2 belongs to the whole error.
     Where do brackets go? See 1.5.""",
+    lambda y_hat, y: (2 * y_hat - y) / y.size,
 )
-def precedence(y_hat, y):
-    return (2 * y_hat - y) / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "divided-too-early",
     """
     Only y is divided: a division binds closer than a minus. Put brackets around the error. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y / y.size),
 )
-def divided_too_early(y_hat, y):
-    return 2 * (y_hat - y / y.size)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "averaged-twice",
     """
     It is divided by the number of entries twice. The mean in the loss brings this factor once. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / y.size**2,
 )
-def averaged_twice(y_hat, y):
-    return 2 * (y_hat - y) / y.size**2
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "one-number",
     """
     This is one number. Each guess has a slope of its own: the result has the shape of y_hat.
     No sum and no mean is left, only the factor that the mean brings. See 1.5.""",
+    lambda y_hat, y: 2 * np.mean(y_hat - y),
 )
-def one_number_grad(y_hat, y):
-    return 2 * np.mean(y_hat - y)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "averaged-over-rows",
     """
     A mean runs over the first axis, and an axis is lost. Each guess has a slope of its own:
     the result has the shape of y_hat. See 1.5.""",
+    lambda y_hat, y: 2 * np.mean(y_hat - y, axis=0),
 )
-def averaged_over_rows_grad(y_hat, y):
-    return 2 * np.mean(y_hat - y, axis=0)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "mean-everywhere",
     """
     The mean error stands in every place. A guess changes its own square alone: take its own error. See 1.5.""",
+    lambda y_hat, y: np.full(y.shape, 2 * np.mean(y_hat - y) / y.size),
 )
-def mean_everywhere(y_hat, y):
-    return np.full(y.shape, 2 * np.mean(y_hat - y) / y.size)
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "every-pair",
     """
     Every guess is compared with every penguin: a column minus a row gives all pairs.
     Print the shape of y_hat - y inside the function. See 1.4.""",
+    lambda y_hat, y: 2 * (y_hat.reshape(-1, 1) - y.reshape(-1)) / y.size,
 )
-def every_pair_grad(y_hat, y):
-    return 2 * (y_hat.reshape(-1, 1) - y.reshape(-1)) / y.size
 
 
 @mse_grad.wrong(
@@ -171,43 +144,36 @@ def writes_into_guesses_grad(y_hat, y):
     return y_hat
 
 
-@mse_grad.wrong(
+mse_grad.wrong(
     "no-brackets",
     """
     There are no brackets around the error: the 2 belongs to y_hat alone, and the division to y alone. See 1.5.""",
+    lambda y_hat, y: 2 * y_hat - y / y.size,
 )
-def no_brackets(y_hat, y):
-    return 2 * y_hat - y / y.size
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "truth-left-whole",
     """
     Only y_hat carries the factor. It belongs to the whole error: where do brackets go? See 1.5.""",
+    lambda y_hat, y: 2 / y.size * y_hat - y,
 )
-def truth_left_whole(y_hat, y):
-    return 2 / y.size * y_hat - y
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "divided-by-three",
     """
     It is divided by 3, whatever the shape. 3 was the number of penguins in the example.
     How many entries are there here? See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / 3,
 )
-def divided_by_three_grad(y_hat, y):
-    return 2 * (y_hat - y) / 3
 
-
-@mse_grad.wrong(
+mse_grad.wrong(
     "needs-an-axis",
     """
     A single number has shape (): no rows to loop over, no entries to set. A difference of whole arrays takes any shape.
     See 1.5.""",
+    lambda y_hat, y: np.array([2 * (a - b) / y.size for a, b in zip(y_hat, y)]),
     fails="single numbers",
 )
-def needs_an_axis_grad(y_hat, y):
-    return np.array([2 * (a - b) / y.size for a, b in zip(y_hat, y)])
 
 
 @mse_grad.unusual

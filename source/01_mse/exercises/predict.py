@@ -32,69 +32,63 @@ def from_above_zero(rng):
     return line(rng, rng.choice([8, 11]), 6, above=1)
 
 
-@predict.wrong(
+predict.wrong(
     "swapped",
     """
     w and b have changed places. w multiplies x, b is added once.
     See 1.2, the column "5·x − 6".""",
+    lambda x, w, b: b * x + w,
 )
-def swapped(x, w, b):
-    return b * x + w
 
+predict.wrong(
+    "no-intercept",
+    "b is missing: the line always passes through 0. Add b to every guess. See 1.2.",
+    lambda x, w, b: w * x,
+)
 
-@predict.wrong("no-intercept", "b is missing: the line always passes through 0. Add b to every guess. See 1.2.")
-def no_intercept(x, w, b):
-    return w * x
+predict.wrong(
+    "intercept-subtracted",
+    "b is subtracted. It is added, also where it is itself negative. See 1.2.",
+    lambda x, w, b: w * x - b,
+)
 
-
-@predict.wrong("intercept-subtracted", "b is subtracted. It is added, also where it is itself negative. See 1.2.")
-def intercept_subtracted(x, w, b):
-    return w * x - b
-
-
-@predict.wrong(
+predict.wrong(
     "intercept-multiplied",
     """
     b is added before the product, so w multiplies b as well.
     The product comes first, then b is added. See 1.2.""",
+    lambda x, w, b: w * (x + b),
 )
-def intercept_multiplied(x, w, b):
-    return w * (x + b)
 
+predict.wrong(
+    "added",
+    "x and w are added. A slope multiplies: w kilograms for each decimetre. See 1.2.",
+    lambda x, w, b: x + w + b,
+)
 
-@predict.wrong("added", "x and w are added. A slope multiplies: w kilograms for each decimetre. See 1.2.")
-def added(x, w, b):
-    return x + w + b
-
-
-@predict.wrong(
+predict.wrong(
     "one-number",
     """
     This is one number, the mean of the guesses. One guess for each penguin is asked for:
     the result has the shape of x. See 1.2.""",
+    lambda x, w, b: np.mean(w * x + b),
 )
-def one_number(x, w, b):
-    return np.mean(w * x + b)
 
-
-@predict.wrong(
+predict.wrong(
     "summed",
     """
     The products are summed to one number. One guess for each penguin is asked for:
     the result has the shape of x. See 1.2.""",
+    lambda x, w, b: np.sum(w * x) + b,
 )
-def summed_guesses(x, w, b):
-    return np.sum(w * x) + b
 
-
-@predict.wrong(
+predict.wrong(
     "column",
     """
     The guesses are right but stand in a column, shape (N, 1). x has shape (N,), and so has the result.
     What a column does to the loss is shown in 1.4.""",
+    lambda x, w, b: (w * x + b).reshape(-1, 1),
 )
-def as_column(x, w, b):
-    return (w * x + b).reshape(-1, 1)
 
 
 @predict.wrong(
@@ -110,38 +104,34 @@ def writes_into_x(x, w, b):
     return x
 
 
-@predict.wrong("slope-without-sign", "The minus of w is lost: a line may fall. Take w as it is given. See 1.2.")
-def slope_without_sign(x, w, b):
-    return abs(w) * x + b
+predict.wrong(
+    "slope-without-sign",
+    "The minus of w is lost: a line may fall. Take w as it is given. See 1.2.",
+    lambda x, w, b: abs(w) * x + b,
+)
 
-
-@predict.wrong(
+predict.wrong(
     "size-subtracted",
     """
     The size of b is always subtracted. b is added with its own sign: above zero it lifts the line. See 1.2.""",
+    lambda x, w, b: w * x - abs(b),
 )
-def size_subtracted(x, w, b):
-    return w * x - abs(b)
 
-
-@predict.wrong(
+predict.wrong(
     "guesses-without-sign",
     """
     The minus of a guess is lost. A line gives whatever w·x + b gives, below zero too:
     see the penguin without flippers in 1.2.""",
+    lambda x, w, b: np.abs(w * x + b),
 )
-def guesses_without_sign(x, w, b):
-    return np.abs(w * x + b)
 
-
-@predict.wrong(
+predict.wrong(
     "cut-at-zero",
     """
     No guess is below zero. A mass is not, but the line gives whatever w·x + b gives:
     see the penguin without flippers in 1.2.""",
+    lambda x, w, b: np.maximum(w * x + b, 0),
 )
-def cut_at_zero(x, w, b):
-    return np.maximum(w * x + b, 0)
 
 
 @predict.wrong(
@@ -157,11 +147,11 @@ def decimals_lost(x, w, b):
     return result
 
 
-@predict.wrong(
-    "example-typed-in", "This is always 5·x − 6, the line of the example. Use w and b as they are given. See 1.2."
+predict.wrong(
+    "example-typed-in",
+    "This is always 5·x − 6, the line of the example. Use w and b as they are given. See 1.2.",
+    lambda x, w, b: 5 * x - 6,
 )
-def example_typed_in(x, w, b):
-    return 5 * x - 6
 
 
 @predict.unusual

@@ -9,7 +9,6 @@ from ._shared import ALIKE, LARGE
 
 right = RightAnswers(__file__)
 
-
 directional_derivative = Exercise("directional_derivative", care=("unchanged",), tolerance=1e-5, unchanged_within=ALIKE)
 
 
@@ -46,110 +45,87 @@ def start_is_x(f, x, v, h=1e-5):
     return (f(x) - f(start)) / h
 
 
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "one-sided",
     """The array is mended, and the step still goes to one side only. Measure at both sides of x, as in 2.1.
     See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + h * v) - f(x)) / h,
 )
-def only_ahead(f, x, v, h=1e-5):
-    return (f(x + h * v) - f(x)) / h
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "one-sided-back",
     """It looks as if you step back only, from x - h·v to x. Measure at both sides of x, as in 2.1.
     See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x) - f(x - h * v)) / h,
 )
-def only_back(f, x, v, h=1e-5):
-    return (f(x) - f(x - h * v)) / h
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "not-halved",
     """This is twice the slope: the two points lie twice as many steps of h apart as you divide by.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: (f(x + h * v) - f(x - h * v)) / h,
 )
-def twice_the_slope(f, x, v, h=1e-5):
-    return (f(x + h * v) - f(x - h * v)) / h
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "points-too-close",
     """Half of the slope: your two points are only one step of h apart, and you divide by two.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: (f(x + h / 2 * v) - f(x - h / 2 * v)) / (2 * h),
 )
-def half_the_slope(f, x, v, h=1e-5):
-    return (f(x + h / 2 * v) - f(x - h / 2 * v)) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "brackets-missing-below",
     """Python reads a / 2 * h from the left: it divides by 2 and then multiplies by h.
     Put the whole distance in brackets. See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: (f(x + h * v) - f(x - h * v)) / 2 * h,
 )
-def multiplied_by_h(f, x, v, h=1e-5):
-    return (f(x + h * v) - f(x - h * v)) / 2 * h
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "brackets-missing-above",
     """Python divides before it subtracts, so only the second value is divided.
     Put the whole rise in brackets. See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: f(x + h * v) - f(x - h * v) / (2 * h),
 )
-def second_value_divided(f, x, v, h=1e-5):
-    return f(x + h * v) - f(x - h * v) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "not-divided",
     """This is the rise alone. A slope is the rise divided by the distance. See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: f(x + h * v) - f(x - h * v),
 )
-def rise_alone(f, x, v, h=1e-5):
-    return f(x + h * v) - f(x - h * v)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "reversed",
     """The sign is reversed: v points from the second point to the first. The rise is what f gains along v.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, v, h=1e-5: (f(x - h * v) - f(x + h * v)) / (2 * h),
 )
-def reversed_direction(f, x, v, h=1e-5):
-    return (f(x - h * v) - f(x + h * v)) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "h-plus-v",
     """It looks as if x moves by h + v. A small step along v is h times v: for h = 0.1 and v = (1, 2) it is (0.1, 0.2).
     See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + (h + v)) - f(x - (h + v))) / (2 * h),
 )
-def h_plus_v(f, x, v, h=1e-5):
-    return (f(x + (h + v)) - f(x - (h + v))) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "h-beside-v",
     """It looks as if h and v are both added to x. A small step along v is h times v: for h = 0.1 and v = (1, 2)
     it is (0.1, 0.2). See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + h + v) - f(x - h + v)) / (2 * h),
 )
-def h_beside_v(f, x, v, h=1e-5):
-    return (f(x + h + v) - f(x - h + v)) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "whole-v",
-    """It looks as if x moves by the whole of v. Move by h times v only, and divide by 2h. See the bug hunt.""",
+    "It looks as if x moves by the whole of v. Move by h times v only, and divide by 2h. See the bug hunt.",
+    lambda f, x, v, h=1e-5: (f(x + v) - f(x - v)) / (2 * h),
 )
-def whole_v(f, x, v, h=1e-5):
-    return (f(x + v) - f(x - v)) / (2 * h)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "h-missing",
     """It looks as if x moves by the whole of v, and h plays no part: that is the slope over a long way, not at x.
     Move by h times v. See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + v) - f(x - v)) / 2,
 )
-def h_missing(f, x, v, h=1e-5):
-    return (f(x + v) - f(x - v)) / 2
 
 
 @directional_derivative.wrong(
@@ -164,13 +140,12 @@ def back_at_the_start(f, x, v, h=1e-5):
     return (ahead - f(x)) / (2 * h)
 
 
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "v-ignored",
     """v plays no part: all entries are nudged by the same h. Entry k moves by h times its own entry of v.
     See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + h) - f(x - h)) / (2 * h),
 )
-def v_ignored(f, x, v, h=1e-5):
-    return (f(x + h) - f(x - h)) / (2 * h)
 
 
 @directional_derivative.wrong(
@@ -183,39 +158,32 @@ def v_of_length_one(f, x, v, h=1e-5):
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
 
 
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "entry-by-entry",
-    """One number is asked for: how fast f changes when all of x moves along v. See the bug hunt.""",
+    "One number is asked for: how fast f changes when all of x moves along v. See the bug hunt.",
+    lambda f, x, v, h=1e-5: right.numerical_gradient(f, x, h) * v,
 )
-def slopes_times_v(f, x, v, h=1e-5):
-    return right.numerical_gradient(f, x, h) * v
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "divided-by-v",
     """It looks as if the rise was divided by a distance that holds v: that gives one number for each entry.
     The step is h; v is already in the two points. See the bug hunt.""",
+    lambda f, x, v, h=1e-5: (f(x + h * v) - f(x - h * v)) / (2 * h * v),
 )
-def divided_by_v(f, x, v, h=1e-5):
-    return (f(x + h * v) - f(x - h * v)) / (2 * h * v)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "h-ignored",
     """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives, and hand it on where you call another function. See 2.2, "How small may h be?".""",
+    lambda f, x, v, h=1e-5: right.directional_derivative(f, x, v),
 )
-def own_step(f, x, v, h=1e-5):
-    return right.directional_derivative(f, x, v)
 
-
-@directional_derivative.wrong(
+directional_derivative.wrong(
     "h-ignored-1e-8",
     """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives. See 2.2, "How small may h be?".""",
+    lambda f, x, v, h=1e-5: right.directional_derivative(f, x, v, 1e-8),
 )
-def own_tiny_step(f, x, v, h=1e-5):
-    return right.directional_derivative(f, x, v, 1e-8)
 
 
 @directional_derivative.wrong(

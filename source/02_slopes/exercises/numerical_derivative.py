@@ -37,137 +37,108 @@ def with_a_large_step(rng):
     return dict(f=f, x=float(rng.uniform(0.8, 1.6)), h=LARGE * float(rng.uniform(1, 2)))
 
 
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "one-sided",
     """It looks as if your two points don't lie at equal distances from x: x and x + h, or x - h and x + 2h.
     Its error shrinks with h; the central one with h². See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
 )
-def one_sided(f, x, h=1e-5):
-    return (f(x + h) - f(x)) / h
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "one-sided-finer",
     """It looks as if you step to one side only, with a step of your own where none is given.
     Its error shrinks with h; the central one with h². Measure on both sides of x. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-8: (f(x + h) - f(x)) / h,
 )
-def one_sided_finer(f, x, h=1e-8):
-    return (f(x + h) - f(x)) / h
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "one-sided-back",
     """It looks as if your two points don't lie at equal distances from x: x - h and x, or x - 2h and x + h.
     Its error shrinks with h; the central one with h². See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x) - f(x - h)) / h,
 )
-def one_sided_back(f, x, h=1e-5):
-    return (f(x) - f(x - h)) / h
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "not-halved",
     """This is twice the slope: your two points lie twice as far apart as the distance you divide by.
     How far is it from one to the other? See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h,
 )
-def not_halved(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / h
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "points-too-close",
     """Half of the slope: your two points are only h apart, and you divide by 2h. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h / 2) - f(x - h / 2)) / (2 * h),
 )
-def points_too_close(f, x, h=1e-5):
-    return (f(x + h / 2) - f(x - h / 2)) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "uneven-steps",
     """This is one and a half times the slope: it looks as if one nudge is h and the other 2h.
     Both points lie h away from x. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - 2 * h)) / (2 * h),
 )
-def uneven_steps(f, x, h=1e-5):
-    return (f(x + h) - f(x - 2 * h)) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "brackets-missing-below",
     """Python reads a / 2 * h from the left: it divides by 2 and then multiplies by h.
     Put the whole distance in brackets. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2 * h,
 )
-def brackets_missing_below(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / 2 * h
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "brackets-missing-above",
     """Python divides before it subtracts, so only the second value is divided.
     Put the whole rise in brackets. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: f(x + h) - f(x - h) / (2 * h),
 )
-def brackets_missing_above(f, x, h=1e-5):
-    return f(x + h) - f(x - h) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "reversed",
     """The sign is reversed: the rise is what f gains from the left point to the right one.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x - h) - f(x + h)) / (2 * h),
 )
-def reversed_sign(f, x, h=1e-5):
-    return (f(x - h) - f(x + h)) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "not-divided",
     """This is the rise alone. A slope is the rise divided by the distance. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: f(x + h) - f(x - h),
 )
-def not_divided(f, x, h=1e-5):
-    return f(x + h) - f(x - h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "divided-by-2-only",
     """This is half of the rise. A slope is the rise divided by the whole distance, and h is a part of that.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2,
 )
-def divided_by_2_only(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / 2
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "sign-lost",
     """The size is right, the sign is lost: a curve that falls has a negative slope.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: abs(f(x + h) - f(x - h)) / (2 * h),
 )
-def sign_lost(f, x, h=1e-5):
-    return abs(f(x + h) - f(x - h)) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "slope-of-the-cube",
     """This is 3x², the slope of x³ alone. Any function may arrive: use the f that arrives, and measure it.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: 3 * x**2,
 )
-def slope_of_the_cube(f, x, h=1e-5):
-    return 3 * x**2
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "cube-measured",
     """This measures x³, the example of the text. Any function may arrive: use the f that arrives.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: ((x + h) ** 3 - (x - h) ** 3) / (2 * h),
 )
-def cube_measured(f, x, h=1e-5):
-    return ((x + h) ** 3 - (x - h) ** 3) / (2 * h)
 
-
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "own-distance",
     """It looks as if the rise is divided by 2e-5, whatever h is. The function is called with an h of its own here:
     write the distance with the h that arrives. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2e-5,
 )
-def own_distance(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / 2e-5
 
 
 @numerical_derivative.wrong(
@@ -200,13 +171,12 @@ def h_far_too_small(f, x, h=1e-8):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@numerical_derivative.wrong(
+numerical_derivative.wrong(
     "step-in-proportion",
     """It looks as if x is multiplied by 1 + h, or the step is h times x: where x is 0 it does not move at all.
     Add h. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h * x) - f(x - h * x)) / (2 * h * np.float64(x)),
 )
-def step_times_x(f, x, h=1e-5):
-    return (f(x + h * x) - f(x - h * x)) / (2 * h * np.float64(x))
 
 
 @numerical_derivative.wrong(

@@ -9,7 +9,6 @@ from ._shared import ALIKE, LARGE
 
 right = RightAnswers(__file__)
 
-
 numerical_gradient = Exercise("numerical_gradient", care=("unchanged",), tolerance=1e-5, unchanged_within=ALIKE)
 
 
@@ -42,22 +41,19 @@ def matrix_with_a_large_step(rng):
     return dict(f=f, x=rng.uniform(0.5, 2, size=shape), h=LARGE * float(rng.uniform(1, 2)))
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "all-at-once",
     """All entries are nudged together, so every place holds the sum of all slopes.
     Nudge one entry, measure, put it back, then take the next. See 2.4, "One slope for each entry".""",
+    lambda f, x, h=1e-5: np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h)),
 )
-def all_at_once(f, x, h=1e-5):
-    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "single-number",
     """A single number came back: x + h nudges all entries together. There is one slope for each entry of x.
     See 2.4, "One slope for each entry".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h),
 )
-def single_number(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / (2 * h)
 
 
 @numerical_gradient.wrong(
@@ -102,13 +98,12 @@ def one_sided_back_gradient(f, x, h=1e-5):
     return gradient
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "points-too-close",
     """Half of the slope: the two points are only h apart, and the rise is divided by 2h.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h / 2) / 2,
 )
-def points_too_close_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h / 2) / 2
 
 
 @numerical_gradient.wrong(
@@ -141,30 +136,25 @@ def brackets_missing_above_gradient(f, x, h=1e-5):
     return gradient
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "not-divided",
     """These are the rises alone. A slope is the rise divided by the distance. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h) * (2 * h),
 )
-def not_divided_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h) * (2 * h)
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "brackets-missing-below",
     """Python reads a / 2 * h from the left: it divides by 2 and then multiplies by h.
     Put the whole distance in brackets. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h) * (2 * h) / 2 * h,
 )
-def brackets_missing_below_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h) * (2 * h) / 2 * h
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "reversed",
     """The sign is reversed: the rise is what f gains from the lower point to the upper one.
     See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: -right.numerical_gradient(f, x, h),
 )
-def reversed_gradient(f, x, h=1e-5):
-    return -right.numerical_gradient(f, x, h)
 
 
 @numerical_gradient.wrong(
@@ -271,13 +261,12 @@ def multiplied(f, x, h=1e-5):
     return gradient
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "not-halved",
     """Every entry is twice the slope: the two points lie twice as far apart as the distance you divide by.
     How far is it from one to the other? See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: 2 * right.numerical_gradient(f, x, h),
 )
-def not_halved_gradient(f, x, h=1e-5):
-    return 2 * right.numerical_gradient(f, x, h)
 
 
 @numerical_gradient.wrong(
@@ -326,13 +315,12 @@ def first_axis_only(f, x, h=1e-5):
     return gradient
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "flattened",
     """The slopes lie in one long row. The gradient has the shape of x: one slope in the place of each entry.
     See 2.4, "One slope for each entry".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h).ravel(),
 )
-def flattened(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h).ravel()
 
 
 @numerical_gradient.wrong(
@@ -366,49 +354,40 @@ def same_array(f, x, h=1e-5):
     return gradient
 
 
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "integer-results",
     """The slopes have lost their decimals: they were put into an array of integers.
     Make the array for the results with dtype float. See 2.4, "One slope for each entry".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h).astype(int),
 )
-def integer_results(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h).astype(int)
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "h-ignored",
     """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives, and hand it on where you call another function. See 2.2, "How small may h be?".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x),
 )
-def h_ignored_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x)
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "h-ignored-1e-6",
     """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives. See 2.2, "How small may h be?".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, 1e-6),
 )
-def h_of_a_millionth_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, 1e-6)
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "h-ignored-1e-8",
     """The function is called with an h of its own here, and f is rounded, so a short step sees the rounding.
     Use the h that arrives. See 2.2, "How small may h be?".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, 1e-8),
 )
-def h_far_too_small_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, 1e-8)
 
-
-@numerical_gradient.wrong(
+numerical_gradient.wrong(
     "own-distance",
     """It looks as if the rise is divided by 2e-5, whatever h is. The function is called with an h of its own here:
     write the distance with the h that arrives. See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: right.numerical_gradient(f, x, h) * (2 * h) / 2e-5,
 )
-def own_distance_gradient(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h) * (2 * h) / 2e-5
 
 
 @numerical_gradient.wrong(

@@ -6,7 +6,6 @@ from autograder.exercises import Exercise
 
 ZEROS, TINY, NEAR = "arrays of zeros", "tiny arrays", "nearly equal arrays"
 
-
 relative_error = Exercise("relative_error", care=("unchanged", "float32", "views"))
 
 
@@ -56,49 +55,40 @@ def still_nearer(rng):
     return dict(a=a, b=a + 1e-8 * rng.uniform(1, 2, size=(3, 2)))
 
 
-@relative_error.wrong(
+relative_error.wrong(
     "absolute",
     """This is the length of the difference alone. Whether 0.001 is much depends on the size of a and b:
     divide by their lengths. See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b),
 )
-def absolute(a, b):
-    return np.linalg.norm(a - b)
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "over-the-larger",
     """Here the larger of the two lengths is below; the definition has the sum of both.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)),
 )
-def over_the_larger(a, b):
-    return np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "over-b-only",
     """Only b is below. The definition treats both alike: the sum of both lengths.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b),
 )
-def over_b_only(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(b)
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "over-a-only",
     """Only a is below. The definition treats both alike: the sum of both lengths.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(a),
 )
-def over_a_only(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(a)
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "length-of-the-sum",
     """It looks as if the arrays are added before the length is taken: where they differ in sign they cancel.
     Take each length, then add. See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(a + b),
 )
-def length_of_the_sum(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(a + b)
 
 
 @relative_error.wrong(
@@ -111,31 +101,26 @@ def difference_of_lengths(a, b):
     return abs(one - other) / (one + other)
 
 
-@relative_error.wrong(
+relative_error.wrong(
     "brackets-missing",
     """Python divides before it adds, so only the first length is below the line. Put the sum in brackets.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b),
 )
-def brackets_missing(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b)
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "sum-above",
     """It looks as if the length of a + b is above the line: that is large where the two agree.
     Which array is all zeros when a and b are equal? See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a + b) / (np.linalg.norm(a) + np.linalg.norm(b)),
 )
-def sum_above(a, b):
-    return np.linalg.norm(a + b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "largest-entries",
     """It looks as if the largest entries are compared. The length ‖a‖ is the root of the sum of all squared entries.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.max(np.abs(a - b)) / (np.max(np.abs(a)) + np.max(np.abs(b))),
 )
-def largest_entries(a, b):
-    return np.max(np.abs(a - b)) / (np.max(np.abs(a)) + np.max(np.abs(b)))
 
 
 @relative_error.wrong(
@@ -149,69 +134,56 @@ def sums_taken_for_sizes(a, b):
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
-@relative_error.wrong(
+relative_error.wrong(
     "root-missing",
     """These are squared lengths: the square root is missing. See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.sum((a - b) ** 2) / (np.sum(a**2) + np.sum(b**2)),
 )
-def root_missing(a, b):
-    return np.sum((a - b) ** 2) / (np.sum(a**2) + np.sum(b**2))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "sums-of-sizes",
     """It looks as if absolute values are added up. The length ‖a‖ is the root of the sum of squares.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.sum(np.abs(a - b)) / (np.sum(np.abs(a)) + np.sum(np.abs(b))),
 )
-def sums_of_sizes(a, b):
-    return np.sum(np.abs(a - b)) / (np.sum(np.abs(a)) + np.sum(np.abs(b)))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "worst-entry",
     """This is the relative error of the worst entry. Here the whole arrays are compared, by their lengths.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.max(np.abs(a - b) / (np.abs(a) + np.abs(b))),
 )
-def worst_entry(a, b):
-    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "mean-of-entries",
     """This is the mean of the relative errors of the entries, where tiny entries count as much as large ones.
     Here the whole arrays are compared, by their lengths. See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.mean(np.abs(a - b) / (np.abs(a) + np.abs(b))),
 )
-def mean_of_entries(a, b):
-    return np.mean(np.abs(a - b) / (np.abs(a) + np.abs(b)))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "entry-by-entry",
     """One number is asked for: the length of the whole difference, divided by the sum of the two lengths.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.abs(a - b) / (np.abs(a) + np.abs(b)),
 )
-def entry_by_entry(a, b):
-    return np.abs(a - b) / (np.abs(a) + np.abs(b))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "zero-over-zero",
     """Two arrays of zeros agree, so the error is 0.0, and dividing 0 by 0 is not defined.
     One array of zeros beside another that is not is an error of 1. See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
     fails=ZEROS,
 )
-def zero_over_zero(a, b):
-    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
-
-@relative_error.wrong(
+relative_error.wrong(
     "tiny-counts-as-zero",
     """Only two arrays of exact zeros have error 0.0; small arrays are compared like large ones.
     So nothing is added below the line, and no small number counts as zero.
     See 2.3, "When are two slopes the same?".""",
+    lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8),
     fails=TINY,
 )
-def tiny_counts_as_zero(a, b):
-    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
 
 
 @relative_error.wrong(

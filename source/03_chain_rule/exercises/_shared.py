@@ -3,14 +3,8 @@
 import math
 
 GATES = 'See 3.1, "A graph of small steps".'
-
-
 PATH = 'See 3.2, "Backwards along one path".'
-
-
 FORK = 'See 3.3, "At a fork, add".'
-
-
 CHAIN = 'See 3.4, "A chain of any length".'
 
 
@@ -26,7 +20,6 @@ def draw_neuron(rng, side):
     return dict(x=float(x), w=float(w), b=b, y=float(a + side * rng.uniform(0.3, 1.2)))
 
 
-# long_chain_forward
 def draw_chain(rng, links):
     """A chain whose tanh stay away from saturation."""
     w = rng.uniform(0.7, 1.5, size=links) * rng.choice([-1, 1], size=links)

@@ -8,7 +8,6 @@ from autograder.exercises import Exercise
 
 from ._shared import GATES, draw_neuron
 
-# chain_forward
 chain_forward = Exercise("chain_forward", outputs=("z", "a", "loss"))
 
 

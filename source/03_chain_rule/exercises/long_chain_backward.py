@@ -8,8 +8,6 @@ from ._shared import CHAIN, GATES, PATH, draw_chain
 
 right = RightAnswers(__file__)
 
-
-# long_chain_backward
 long_chain_backward = Exercise(
     "long_chain_backward",
     outputs=("dx", "dw"),
@@ -45,14 +43,13 @@ def end_of_chain(x, w):
     return right.long_chain_forward(x, w)[-1]
 
 
-@long_chain_backward.wrong(
+long_chain_backward.wrong(
     "upstream-ignored",
     f"""
     da plays no part in this result. It says how much the loss moves with a_K: the way back starts with it, not
     with 1. {CHAIN}""",
+    lambda da, a, w: right.long_chain_backward(1.0, a, w),
 )
-def upstream_ignored(da, a, w):
-    return right.long_chain_backward(1.0, a, w)
 
 
 @long_chain_backward.wrong(

@@ -91,13 +91,12 @@ def four_links_only(x, w):
     return a
 
 
-@long_chain_forward.wrong(
+long_chain_forward.wrong(
     "returned-from-the-first-turn",
     f"""
     Two values come back: x and the first link. Is return inside the loop? It belongs after it. {CHAIN}""",
+    lambda x, w: np.array([x, np.tanh(w[0] * x)]),
 )
-def returned_from_the_first_turn(x, w):
-    return np.array([x, np.tanh(w[0] * x)])
 
 
 @long_chain_forward.wrong(
@@ -124,31 +123,26 @@ def last_only(x, w):
     return a
 
 
-@long_chain_forward.wrong(
+long_chain_forward.wrong(
     "every-link-from-x",
     f"""
     It looks as if every link received x. Link k receives a_(k-1), the result of the link before. {CHAIN}""",
+    lambda x, w: np.concatenate([[x], np.tanh(np.asarray(w) * x)]),
 )
-def every_link_from_x(x, w):
-    return np.concatenate([[x], np.tanh(np.asarray(w) * x)])
 
-
-@long_chain_forward.wrong(
+long_chain_forward.wrong(
     "no-tanh",
     f"""
     The tanh is missing: these are products alone. {CHAIN}""",
+    lambda x, w: np.concatenate([[x], x * np.cumprod(w)]),
 )
-def no_tanh(x, w):
-    return np.concatenate([[x], x * np.cumprod(w)])
 
-
-@long_chain_forward.wrong(
+long_chain_forward.wrong(
     "tanh-of-product",
     f"""
     It looks as if tanh were taken once, of the product of all weights so far. It belongs into every link. {CHAIN}""",
+    lambda x, w: np.concatenate([[x], np.tanh(x * np.cumprod(w))]),
 )
-def tanh_of_product(x, w):
-    return np.concatenate([[x], np.tanh(x * np.cumprod(w))])
 
 
 @long_chain_forward.wrong(

@@ -1,4 +1,4 @@
-"""share_backward: what is asked, and what people write instead."""
+"""share_backward, the bug hunt: what is asked, and what people write instead."""
 
 import numpy as np
 
@@ -6,9 +6,7 @@ from autograder.exercises import Exercise
 
 from ._shared import FORK
 
-# share_backward: the bug hunt
 BUG = 'See "Bug hunt: a share that falls".'
-
 
 share_backward = Exercise(
     "share_backward",

@@ -7,7 +7,6 @@ from course.functions import Named
 
 right = RightAnswers(__file__)
 
-
 best_of_restarts = Exercise("best_of_restarts", care=("unchanged",), tolerance=1e-5)
 
 
@@ -75,62 +74,49 @@ def _descend(df, x, lr, steps):
     return x
 
 
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "best-start",
     """It looks as if the start with the lowest f was chosen first, and only that one walked. A low start can lie in the
     shallow valley: let each start walk, then compare the ends. See 4.5.""",
+    lambda f, df, starts, lr, steps: _descend(df, min(starts, key=f), lr, steps),
 )
-def best_start(f, df, starts, lr, steps):
-    return _descend(df, min(starts, key=f), lr, steps)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "height-for-place",
-    """This is the lowest f, the height. Asked for is the x where it lies. See 4.5.""",
+    "This is the lowest f, the height. Asked for is the x where it lies. See 4.5.",
+    lambda f, df, starts, lr, steps: min(f(_descend(df, x, lr, steps)) for x in starts),
 )
-def height(f, df, starts, lr, steps):
-    return min(f(_descend(df, x, lr, steps)) for x in starts)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "start-for-end",
-    """This is the start of the best descent. Asked for is the x where that descent ends. See 4.5.""",
+    "This is the start of the best descent. Asked for is the x where that descent ends. See 4.5.",
+    lambda f, df, starts, lr, steps: min(starts, key=lambda x: f(_descend(df, x, lr, steps))),
 )
-def start_for_end(f, df, starts, lr, steps):
-    return min(starts, key=lambda x: f(_descend(df, x, lr, steps)))
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "lowest-x",
     """This is the end with the smallest x. Asked for is the end where f is smallest: min(ends) compares the wrong
     numbers. See 4.5.""",
+    lambda f, df, starts, lr, steps: min(_descend(df, x, lr, steps) for x in starts),
 )
-def lowest_x(f, df, starts, lr, steps):
-    return min(_descend(df, x, lr, steps) for x in starts)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "highest",
-    """This is the end with the highest f. The lowest is asked for. See 4.5.""",
+    "This is the end with the highest f. The lowest is asked for. See 4.5.",
+    lambda f, df, starts, lr, steps: max((_descend(df, x, lr, steps) for x in starts), key=f),
 )
-def highest(f, df, starts, lr, steps):
-    return max((_descend(df, x, lr, steps) for x in starts), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "last-end",
-    """This is the end of the last descent, whatever its height. Keep the best end so far, and compare. See 4.5.""",
+    "This is the end of the last descent, whatever its height. Keep the best end so far, and compare. See 4.5.",
+    lambda f, df, starts, lr, steps: [_descend(df, x, lr, steps) for x in starts][-1],
 )
-def last_end(f, df, starts, lr, steps):
-    return [_descend(df, x, lr, steps) for x in starts][-1]
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "first-end",
-    """This is the end of the first descent only. Does return stand inside the loop over starts? See 4.5.""",
+    "This is the end of the first descent only. Does return stand inside the loop over starts? See 4.5.",
+    lambda f, df, starts, lr, steps: _descend(df, starts[0], lr, steps),
 )
-def first_end(f, df, starts, lr, steps):
-    return _descend(df, starts[0], lr, steps)
 
 
 @best_of_restarts.wrong(
@@ -145,73 +131,58 @@ def walks_on(f, df, starts, lr, steps):
     return min(ends, key=f)
 
 
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "lowest-on-the-way",
     """This is the lowest point seen on the way. Asked for is where the best descent ends; with a large rate the end
     can lie higher. See 4.5.""",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, lr, k) for x in starts for k in range(steps + 1)), key=f),
 )
-def on_the_way(f, df, starts, lr, steps):
-    return min((_descend(df, x, lr, k) for x in starts for k in range(steps + 1)), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "zero-among-the-ends",
     """It looks as if the search for the best begins at best = 0, a place where no descent ended, and here f is low
     there. Begin with the first end, or with None. See 4.5.""",
+    lambda f, df, starts, lr, steps: min([0.0, *(_descend(df, x, lr, steps) for x in starts)], key=f),
 )
-def zero_among_the_ends(f, df, starts, lr, steps):
-    return min([0.0, *(_descend(df, x, lr, steps) for x in starts)], key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "start-among-the-ends",
     """It looks as if the search for the best begins at the first start, where no descent ended. Begin with the first
     end, or with None. See 4.5.""",
+    lambda f, df, starts, lr, steps: min([starts[0], *(_descend(df, x, lr, steps) for x in starts)], key=f),
 )
-def start_among_the_ends(f, df, starts, lr, steps):
-    return min([starts[0], *(_descend(df, x, lr, steps) for x in starts)], key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "index-for-place",
-    """This is the number of the best end in the list. Asked for is that end itself, an x. See 4.5.""",
+    "This is the number of the best end in the list. Asked for is that end itself, an x. See 4.5.",
+    lambda f, df, starts, lr, steps: int(np.argmin([f(_descend(df, x, lr, steps)) for x in starts])),
 )
-def index(f, df, starts, lr, steps):
-    return int(np.argmin([f(_descend(df, x, lr, steps)) for x in starts]))
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "from-the-start-each-time",
     """It looks as if each step is taken from the start again, so that only one counts. The next step begins where
     the last one ended, and the slope is measured there. See 4.5.""",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, lr, min(steps, 1)) for x in starts), key=f),
 )
-def from_the_start(f, df, starts, lr, steps):
-    return min((_descend(df, x, lr, min(steps, 1)) for x in starts), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "slope-not-renewed",
     """It looks as if the slope is measured once, at the start, and used for every step. After each step it must be
     measured anew. See 4.5.""",
+    lambda f, df, starts, lr, steps: min((x - steps * lr * df(x) for x in starts), key=f),
 )
-def slope_not_renewed(f, df, starts, lr, steps):
-    return min((x - steps * lr * df(x) for x in starts), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "uphill",
-    """Each descent walks uphill, to a hilltop or away to infinity. Is it minus lr times df? See 4.1.""",
+    "Each descent walks uphill, to a hilltop or away to infinity. Is it minus lr times df? See 4.1.",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, -lr, steps) for x in starts), key=f),
 )
-def uphill_restarts(f, df, starts, lr, steps):
-    return min((_descend(df, x, -lr, steps) for x in starts), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "height-for-slope",
-    """It looks as if x moves by lr·f(x). The step is lr times the slope, df(x). See 4.1.""",
+    "It looks as if x moves by lr·f(x). The step is lr times the slope, df(x). See 4.1.",
+    lambda f, df, starts, lr, steps: min((_descend(f, x, lr, steps) for x in starts), key=f),
 )
-def height_for_slope(f, df, starts, lr, steps):
-    return min((_descend(f, x, lr, steps) for x in starts), key=f)
 
 
 @best_of_restarts.wrong(
@@ -223,37 +194,30 @@ def after_a_step(f, df, starts, lr, steps):
     return min((_descend(df, x, lr, k) for x in starts for k in range(min(steps, 1), steps + 1)), key=f)
 
 
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "compared-before-the-step",
     """It looks as if heights are compared before each step, so that no end is ever seen. Compare the ends, after the
     loop over the steps. See 4.5.""",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, lr, k) for x in starts for k in range(max(steps, 1))), key=f),
 )
-def before_the_step(f, df, starts, lr, steps):
-    return min((_descend(df, x, lr, k) for x in starts for k in range(max(steps, 1))), key=f)
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "mean-of-ends",
-    """It looks as if the ends were averaged. Between two valleys lies a hill: choose one of the ends. See 4.5.""",
+    "It looks as if the ends were averaged. Between two valleys lies a hill: choose one of the ends. See 4.5.",
+    lambda f, df, starts, lr, steps: np.mean([_descend(df, x, lr, steps) for x in starts]),
 )
-def mean_of_ends(f, df, starts, lr, steps):
-    return np.mean([_descend(df, x, lr, steps) for x in starts])
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "flattest",
-    """This is the end with the smallest slope. A flat place can be high up: compare f at the ends. See 4.5.""",
+    "This is the end with the smallest slope. A flat place can be high up: compare f at the ends. See 4.5.",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, lr, steps) for x in starts), key=lambda x: abs(df(x))),
 )
-def flattest(f, df, starts, lr, steps):
-    return min((_descend(df, x, lr, steps) for x in starts), key=lambda x: abs(df(x)))
 
-
-@best_of_restarts.wrong(
+best_of_restarts.wrong(
     "one-step-short",
-    """It looks as if each descent is one step short. range(1, steps) and range(steps - 1) take steps − 1 of them.""",
+    "It looks as if each descent is one step short. range(1, steps) and range(steps - 1) take steps − 1 of them.",
+    lambda f, df, starts, lr, steps: min((_descend(df, x, lr, steps - 1) for x in starts), key=f),
 )
-def one_step_short(f, df, starts, lr, steps):
-    return min((_descend(df, x, lr, steps - 1) for x in starts), key=f)
 
 
 @best_of_restarts.wrong(

@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 fit_line = Exercise(
     "fit_line",
     outputs=("w", "b", "losses"),
@@ -149,12 +148,11 @@ def one_too_many(x, y, lr, steps):
     return w, b, right.fit_line(x, y, lr, steps)[2]
 
 
-@fit_line.wrong(
+fit_line.wrong(
     "one-step-short",
-    """It looks as if one step is missing: range(1, steps) and range(steps - 1) both take steps − 1. See 4.2.""",
+    "It looks as if one step is missing: range(1, steps) and range(steps - 1) both take steps − 1. See 4.2.",
+    lambda x, y, lr, steps: right.fit_line(x, y, lr, steps - 1) if steps else (0.0, 0.0, [np.mean(y**2)]),
 )
-def one_short(x, y, lr, steps):
-    return right.fit_line(x, y, lr, steps - 1) if steps else (0.0, 0.0, [np.mean(y**2)])
 
 
 @fit_line.wrong(
@@ -184,12 +182,11 @@ def best_at_once(x, y, lr, steps):
     return w, b, right.fit_line(x, y, lr, steps)[2]
 
 
-@fit_line.wrong(
+fit_line.wrong(
     "step-thrown-away",
-    """It looks as if w and b stay 0. gd_step returns new values: put them back, in w and b. See 4.2.""",
+    "It looks as if w and b stay 0. gd_step returns new values: put them back, in w and b. See 4.2.",
+    lambda x, y, lr, steps: (0.0, 0.0, (steps + 1) * [np.mean(y**2)]),
 )
-def thrown_away(x, y, lr, steps):
-    return 0.0, 0.0, (steps + 1) * [np.mean(y**2)]
 
 
 @fit_line.wrong(

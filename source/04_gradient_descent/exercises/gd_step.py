@@ -20,73 +20,58 @@ def two_floats(rng):
     return dict(params=rng.normal(size=2).tolist(), grads=rng.normal(size=2).tolist(), lr=float(rng.uniform(0.05, 0.4)))
 
 
-@gd_step.wrong(
+gd_step.wrong(
     "uphill",
-    """The step goes uphill. The gradient points where the loss grows, so the step goes the other way. See 4.1.""",
+    "The step goes uphill. The gradient points where the loss grows, so the step goes the other way. See 4.1.",
+    lambda params, grads, lr: [p + lr * g for p, g in zip(params, grads)],
 )
-def uphill(params, grads, lr):
-    return [p + lr * g for p, g in zip(params, grads)]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "rate-missing",
-    """It looks as if the learning rate plays no part: the whole gradient was taken away. See 4.1.""",
+    "It looks as if the learning rate plays no part: the whole gradient was taken away. See 4.1.",
+    lambda params, grads, lr: [p - g for p, g in zip(params, grads)],
 )
-def rate_missing(params, grads, lr):
-    return [p - g for p, g in zip(params, grads)]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "only-the-step",
-    """This is the step alone. Asked for is where the parameters stand after it. See 4.1.""",
+    "This is the step alone. Asked for is where the parameters stand after it. See 4.1.",
+    lambda params, grads, lr: [-lr * g for g in grads],
 )
-def only_the_step(params, grads, lr):
-    return [-lr * g for g in grads]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "only-rate-times-slope",
     """This is lr times the gradient. Take it away from the parameter: asked for is where it stands after the step.
     See 4.1.""",
+    lambda params, grads, lr: [lr * g for g in grads],
 )
-def only_rate_times_slope(params, grads, lr):
-    return [lr * g for g in grads]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "share-of-the-parameter",
     """It looks as if the gradient is taken for a share of the parameter (p·lr·g is taken away). It is a rate: the
     step is lr·g, however large p is. See 4.1, "a rate, not a share".""",
+    lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)],
 )
-def share(params, grads, lr):
-    return [p * (1 - lr * g) for p, g in zip(params, grads)]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "divided-by-rate",
     """It looks as if the gradient was divided by the learning rate. A smaller rate must give a smaller step:
     multiply. See 4.1.""",
+    lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)],
 )
-def divided(params, grads, lr):
-    return [p - g / lr for p, g in zip(params, grads)]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "only-the-sign",
     """It looks as if every entry moves by lr, whatever its slope is. The step is lr times the gradient, so it gets
     shorter where the ground gets flatter. See 4.1.""",
+    lambda params, grads, lr: [p - lr * np.sign(g) for p, g in zip(params, grads)],
 )
-def only_sign(params, grads, lr):
-    return [p - lr * np.sign(g) for p, g in zip(params, grads)]
 
-
-@gd_step.wrong(
+gd_step.wrong(
     "unit-length",
     """It looks as if each gradient was divided by its length first. The step is lr times the gradient as it is.
     See 4.1.""",
+    lambda params, grads, lr: [p - lr * g / np.linalg.norm(g) for p, g in zip(params, grads)],
 )
-def unit_length(params, grads, lr):
-    return [p - lr * g / np.linalg.norm(g) for p, g in zip(params, grads)]
 
 
 @gd_step.wrong(

@@ -8,7 +8,6 @@ from ._shared import _entry, mixed
 
 right = RightAnswers(__file__)
 
-
 momentum_step = Exercise(
     "momentum_step",
     outputs=("params", "velocity"),
@@ -96,22 +95,19 @@ def plain_step(params, grads, velocity, lr, beta):
     return [p - lr * g for p, g in zip(params, grads)], new
 
 
-@momentum_step.wrong(
+momentum_step.wrong(
     "velocity-not-kept",
     """The velocity comes back as it was, so the next step would know nothing of this one.
     Return the new velocity. See 4.4.""",
+    lambda params, grads, velocity, lr, beta: (right.momentum_step(params, grads, velocity, lr, beta)[0], velocity),
     spoils=("velocity",),
 )
-def velocity_not_kept(params, grads, velocity, lr, beta):
-    return right.momentum_step(params, grads, velocity, lr, beta)[0], velocity
 
-
-@momentum_step.wrong(
+momentum_step.wrong(
     "velocity-forgotten",
-    """It looks as if the velocity is the gradient alone: the old velocity, times beta, is missing. See 4.4.""",
+    "It looks as if the velocity is the gradient alone: the old velocity, times beta, is missing. See 4.4.",
+    lambda params, grads, velocity, lr, beta: ([p - lr * g for p, g in zip(params, grads)], grads),
 )
-def velocity_forgotten(params, grads, velocity, lr, beta):
-    return [p - lr * g for p, g in zip(params, grads)], grads
 
 
 @momentum_step.wrong(

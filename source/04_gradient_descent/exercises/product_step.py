@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 product_step = Exercise("product_step")
 
 
@@ -88,12 +87,11 @@ def half_product(u, v, target, lr):
     return u - lr * e * v, v - lr * e * u
 
 
-@product_step.wrong(
+product_step.wrong(
     "swapped",
-    """These are the right values in the other order. Return u first, then v.""",
+    "These are the right values in the other order. Return u first, then v.",
+    lambda u, v, target, lr: right.product_step(u, v, target, lr)[::-1],
 )
-def swapped_product(u, v, target, lr):
-    return right.product_step(u, v, target, lr)[::-1]
 
 
 @product_step.wrong(

@@ -3,10 +3,7 @@
 from autograder.exercises import Question
 
 FASTER = "So far a larger rate was faster. But 2/20 = 0.1 is the limit: what does 1 − lr·20 do to y near it?"
-
-
 NEAR = "That is near. Each step multiplies y by −0.96, so the loss in y is 10·0.96²ⁿ after n steps: when is it 0.01?"
-
 
 questions = [
     Question(

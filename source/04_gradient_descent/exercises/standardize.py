@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 standardize = Exercise("standardize", care=("unchanged", "float32", "views"), sizes={"N": ("x", 0)})
 
 
@@ -26,38 +25,31 @@ def far_away(rng):
     return dict(x=rng.normal(2e7, 3.0, size=(9, 2)))
 
 
-@standardize.wrong(
+standardize.wrong(
     "only-centred",
-    """The mean is gone; the spread is still that of x. Divide by the standard deviation as well. See 4.3.""",
+    "The mean is gone; the spread is still that of x. Divide by the standard deviation as well. See 4.3.",
+    lambda x: x - x.mean(axis=0),
 )
-def only_centred(x):
-    return x - x.mean(axis=0)
 
-
-@standardize.wrong(
+standardize.wrong(
     "not-centred",
-    """This divides by the standard deviation and keeps the mean. Take the mean away first. See 4.3.""",
+    "This divides by the standard deviation and keeps the mean. Take the mean away first. See 4.3.",
+    lambda x: x / x.std(axis=0),
 )
-def not_centred(x):
-    return x / x.std(axis=0)
 
-
-@standardize.wrong(
+standardize.wrong(
     "variance-for-std",
     """It looks as if the variance was divided by. It has squared units (mm²), so the result is not free of units:
     divide by its square root. See 4.3.""",
+    lambda x: (x - x.mean(axis=0)) / x.var(axis=0),
 )
-def variance_for_std(x):
-    return (x - x.mean(axis=0)) / x.var(axis=0)
 
-
-@standardize.wrong(
+standardize.wrong(
     "sample-std",
     """It looks as if N − 1 was divided by in the standard deviation (ddof=1). Here it is N, so that the mean of the
     squared results is 1. See 4.3, "numpy's own default".""",
+    lambda x: (x - x.mean(axis=0)) / x.std(axis=0, ddof=1),
 )
-def sample_std(x):
-    return (x - x.mean(axis=0)) / x.std(axis=0, ddof=1)
 
 
 @standardize.wrong(
@@ -70,47 +62,38 @@ def norm_for_std(x):
     return e / np.sqrt((e**2).sum(axis=0))
 
 
-@standardize.wrong(
+standardize.wrong(
     "all-columns-together",
     """Right for one column; with several, it looks as if one mean and one standard deviation were taken over all
     entries. Each column has its own units, so each has its own mean: which axis are the examples on? See 4.3.""",
+    lambda x: (x - x.mean()) / x.std(),
 )
-def all_together(x):
-    return (x - x.mean()) / x.std()
 
-
-@standardize.wrong(
+standardize.wrong(
     "rows-for-columns",
     """Right for one column; with several, it looks as if each row was standardised. Rows are examples: the mean of a
     column runs over axis 0. See 4.3.""",
+    lambda x: (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True),
 )
-def rows_for_columns(x):
-    return (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
 
-
-@standardize.wrong(
+standardize.wrong(
     "one-std-for-all",
-    """Each column has its own mean here, and all share one standard deviation. Each column needs its own. See 4.3.""",
+    "Each column has its own mean here, and all share one standard deviation. Each column needs its own. See 4.3.",
+    lambda x: (x - x.mean(axis=0)) / x.std(),
 )
-def one_std(x):
-    return (x - x.mean(axis=0)) / x.std()
 
-
-@standardize.wrong(
+standardize.wrong(
     "min-max",
-    """This maps x to 0 … 1. That is another scaling: asked for is mean 0 and standard deviation 1. See 4.3.""",
+    "This maps x to 0 … 1. That is another scaling: asked for is mean 0 and standard deviation 1. See 4.3.",
+    lambda x: (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
 )
-def min_max(x):
-    return (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))
 
-
-@standardize.wrong(
+standardize.wrong(
     "division-first",
     """It looks as if mean/std was taken away from x: division binds tighter than subtraction. Put the difference
     in parentheses. See 4.3.""",
+    lambda x: x - x.mean(axis=0) / x.std(axis=0),
 )
-def division_first(x):
-    return x - x.mean(axis=0) / x.std(axis=0)
 
 
 @standardize.wrong(

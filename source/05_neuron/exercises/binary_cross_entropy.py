@@ -13,9 +13,7 @@ binary_cross_entropy = Exercise(
     sizes={"N": ("z", 0)},
 )
 
-
 binary_cross_entropy.draw(logits_and_labels)
-
 
 binary_cross_entropy.draw(large_logits_and_labels, times=1, care="large inputs")
 
@@ -32,79 +30,62 @@ def from_probabilities(z, y):
     return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
 
 
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "logaddexp-of-one",
-    """It looks as if logaddexp(1, z) was used: that is ln(e¹ + e^z). Which a has e^a = 1? See 5.2.""",
+    "It looks as if logaddexp(1, z) was used: that is ln(e¹ + e^z). Which a has e^a = 1? See 5.2.",
+    lambda z, y: np.mean(np.logaddexp(1, z) - y * z),
 )
-def e_for_one(z, y):
-    return np.mean(np.logaddexp(1, z) - y * z)
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "mean-of-one-part",
     """The mean is taken of ln(1 + e^z) alone: the bracket closes before − yz, which is left for each row. One mean of
     both. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, z)) - y * z,
 )
-def bracket_too_early(z, y):
-    return np.mean(np.logaddexp(0, z)) - y * z
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "array-with-one-entry",
-    """The number is right, in an array with one entry, shape (1,). Return the number itself. See 5.2.""",
+    "The number is right, in an array with one entry, shape (1,). Return the number itself. See 5.2.",
+    lambda z, y: np.mean(np.logaddexp(0, z) - y * z, keepdims=True),
 )
-def in_an_array(z, y):
-    return np.mean(np.logaddexp(0, z) - y * z, keepdims=True)
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "sum-for-mean",
     """This is the sum over the rows. The loss is their mean, so that it does not grow with the number of rows.
     See 5.2.""",
+    lambda z, y: np.sum(np.logaddexp(0, z) - y * z),
 )
-def summed(z, y):
-    return np.sum(np.logaddexp(0, z) - y * z)
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "sign",
-    """This has the opposite sign: a logarithm of a probability is negative, and the loss is minus it. See 5.2.""",
+    "This has the opposite sign: a logarithm of a probability is negative, and the loss is minus it. See 5.2.",
+    lambda z, y: np.mean(y * z - np.logaddexp(0, z)),
 )
-def sign(z, y):
-    return np.mean(y * z - np.logaddexp(0, z))
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "not-averaged",
-    """This is the loss of each row. Asked for is one number, their mean. See 5.2.""",
+    "This is the loss of each row. Asked for is one number, their mean. See 5.2.",
+    lambda z, y: np.logaddexp(0, z) - y * z,
 )
-def not_averaged(z, y):
-    return np.logaddexp(0, z) - y * z
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "malignant-rows-only",
     """It looks as if only rows with y = 1 are charged. A benign row that is called malignant has a loss too:
     −ln(1 − p). See 5.2.""",
+    lambda z, y: np.mean(y * np.logaddexp(0, -z)),
 )
-def malignant_only(z, y):
-    return np.mean(y * np.logaddexp(0, -z))
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "benign-rows-only",
-    """It looks as if only rows with y = 0 are charged. A malignant row costs −ln p. See 5.2.""",
+    "It looks as if only rows with y = 0 are charged. A malignant row costs −ln p. See 5.2.",
+    lambda z, y: np.mean((1 - y) * np.logaddexp(0, z)),
 )
-def benign_only(z, y):
-    return np.mean((1 - y) * np.logaddexp(0, z))
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "labels-swapped",
-    """It looks as if the two cases were exchanged: −ln p belongs to y = 1, −ln(1 − p) to y = 0. See 5.2.""",
+    "It looks as if the two cases were exchanged: −ln p belongs to y = 1, −ln(1 − p) to y = 0. See 5.2.",
+    lambda z, y: np.mean(np.logaddexp(0, z) - (1 - y) * z),
 )
-def swapped(z, y):
-    return np.mean(np.logaddexp(0, z) - (1 - y) * z)
 
 
 @binary_cross_entropy.wrong(
@@ -117,31 +98,26 @@ def sign_of_one(z, y):
     return np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "y-times-z-missing",
     """This is the mean of ln(1 + e^z), so every row is charged as benign. The labels play no part: where is y·z?
     See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, z)),
 )
-def no_labels(z, y):
-    return np.mean(np.logaddexp(0, z))
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "y-times-z-added",
     """It looks as if y·z was added. A malignant row with a large z is right, so it must cost less: ln(1 + e^z) − yz.
     See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, z) + y * z),
 )
-def added(z, y):
-    return np.mean(np.logaddexp(0, z) + y * z)
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "z-for-p",
     """It looks as if z went into the logarithm as if it were a probability: the log of a negative number is not
     defined. The function takes logits. See 5.2.""",
+    lambda z, y: -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)),
 )
-def logits_as_probabilities(z, y):
-    return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
 
 
 @binary_cross_entropy.wrong(
@@ -153,29 +129,24 @@ def sigmoid_twice(z, y):
     return np.mean(np.logaddexp(0, p) - y * p)
 
 
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "p-times-y",
-    """It looks as if p, not z, is multiplied with y after ln(1 + e^z). It is yz that is taken away. See 5.2.""",
+    "It looks as if p, not z, is multiplied with y after ln(1 + e^z). It is yz that is taken away. See 5.2.",
+    lambda z, y: np.mean(np.logaddexp(0, z) - y / (1 + np.exp(-z))),
 )
-def p_times_y(z, y):
-    return np.mean(np.logaddexp(0, z) - y / (1 + np.exp(-z)))
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "other-base",
     """This is right but for a factor 1/ln 2: the logarithm to base 2. Losses in this course are natural logarithms
     (np.log). See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, z) - y * z) / np.log(2),
 )
-def base_two(z, y):
-    return np.mean(np.logaddexp(0, z) - y * z) / np.log(2)
 
-
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "base-ten",
-    """This is a logarithm to base 10. Losses in this course are natural logarithms (np.log). See 5.2.""",
+    "This is a logarithm to base 10. Losses in this course are natural logarithms (np.log). See 5.2.",
+    lambda z, y: np.mean(np.logaddexp(0, z) - y * z) / np.log(10),
 )
-def base_ten(z, y):
-    return np.mean(np.logaddexp(0, z) - y * z) / np.log(10)
 
 
 @binary_cross_entropy.wrong(
@@ -216,13 +187,12 @@ def mean_by_class(z, y):
     return costs[y == 1].sum() / max((y == 1).sum(), 1) + costs[y == 0].sum() / max((y == 0).sum(), 1)
 
 
-@binary_cross_entropy.wrong(
+binary_cross_entropy.wrong(
     "max-without-log",
     """Only max(z, 0) − yz is here: a row that is right costs nothing at all. The part ln(1 + e^(−|z|)) is missing.
     See 5.2.""",
+    lambda z, y: np.mean(np.maximum(z, 0) - y * z),
 )
-def no_log(z, y):
-    return np.mean(np.maximum(z, 0) - y * z)
 
 
 @binary_cross_entropy.wrong(

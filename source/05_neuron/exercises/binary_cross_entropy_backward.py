@@ -8,7 +8,6 @@ from ._shared import large_logits_and_labels, logits_and_labels
 
 right = RightAnswers(__file__)
 
-
 binary_cross_entropy_backward = Exercise(
     "binary_cross_entropy_backward",
     care=("unchanged", "one row", "float32", "views", "large inputs"),
@@ -16,9 +15,7 @@ binary_cross_entropy_backward = Exercise(
     sizes={"N": ("z", 0)},
 )
 
-
 binary_cross_entropy_backward.draw(logits_and_labels)
-
 
 binary_cross_entropy_backward.draw(large_logits_and_labels, times=1, care="large inputs")
 
@@ -28,30 +25,25 @@ def cross_entropy(z, y):
     return np.mean(np.logaddexp(0, z) - y * z)
 
 
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "mean-forgotten",
     """Each entry is N times too large. The loss is a mean over the rows, so each row's share has 1/N; this is where it
     belongs, and nowhere else. See 5.3.""",
+    lambda z, y: right.sigmoid(z) - y,
 )
-def no_mean(z, y):
-    return right.sigmoid(z) - y
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "averaged-twice",
-    """Each entry is N times too small: the 1/N is there twice. See 5.3.""",
+    "Each entry is N times too small: the 1/N is there twice. See 5.3.",
+    lambda z, y: (right.sigmoid(z) - y) / len(y) ** 2,
 )
-def mean_twice(z, y):
-    return (right.sigmoid(z) - y) / len(y) ** 2
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "sign",
     """This has the opposite sign. For a malignant row the loss falls when z rises, so dz is negative: p − 1.
     See 5.3.""",
+    lambda z, y: (y - right.sigmoid(z)) / len(y),
 )
-def opposite(z, y):
-    return (y - right.sigmoid(z)) / len(y)
 
 
 @binary_cross_entropy_backward.wrong(
@@ -94,29 +86,24 @@ def labels_as_positions(z, y):
     return dz / len(y)
 
 
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "logits-for-probabilities",
-    """It looks as if y was taken away from z. It is the probability p = σ(z) that is compared with y. See 5.3.""",
+    "It looks as if y was taken away from z. It is the probability p = σ(z) that is compared with y. See 5.3.",
+    lambda z, y: (z - y) / len(y),
 )
-def z_for_p(z, y):
-    return (z - y) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "labels-ignored",
-    """The labels play no part in this result: every row is treated as benign. What is the slope if y = 1? See 5.3.""",
+    "The labels play no part in this result: every row is treated as benign. What is the slope if y = 1? See 5.3.",
+    lambda z, y: right.sigmoid(z) / len(y),
 )
-def no_labels_here(z, y):
-    return right.sigmoid(z) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "every-row-malignant",
     """The labels play no part in this result: every row is treated as malignant. What is the slope if y = 0?
     See 5.3.""",
+    lambda z, y: (right.sigmoid(z) - 1) / len(z),
 )
-def all_malignant(z, y):
-    return (right.sigmoid(z) - 1) / len(z)
 
 
 @binary_cross_entropy_backward.wrong(
@@ -129,38 +116,31 @@ def one_minus_p_if_benign(z, y):
     return np.where(y == 1, p - 1, 1 - p) / len(z)
 
 
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "sizes-alone",
     """The signs are lost: these are the sizes of the slopes. For a malignant row the loss falls when z rises, so its dz
     is negative. See 5.3.""",
+    lambda z, y: np.abs(right.sigmoid(z) - y) / len(z),
 )
-def sizes_alone(z, y):
-    return np.abs(right.sigmoid(z) - y) / len(z)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "three-rows-always",
     """It looks as if 3 was divided by, whatever the number of rows. The table has three; N is the number of rows that
     are handed in. See 5.3.""",
+    lambda z, y: (right.sigmoid(z) - y) / 3,
 )
-def three_rows(z, y):
-    return (right.sigmoid(z) - y) / 3
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "malignant-rows-only",
-    """Right for y = 1, and zero for y = 0. A benign row has a slope too: the one of ln(1 + e^z). See 5.3.""",
+    "Right for y = 1, and zero for y = 0. A benign row has a slope too: the one of ln(1 + e^z). See 5.3.",
+    lambda z, y: y * (right.sigmoid(z) - 1) / len(y),
 )
-def only_malignant(z, y):
-    return y * (right.sigmoid(z) - 1) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "benign-rows-only",
-    """Right for y = 0, and zero for y = 1. A malignant row has the slope p − 1. See 5.3.""",
+    "Right for y = 0, and zero for y = 1. A malignant row has the slope p − 1. See 5.3.",
+    lambda z, y: (1 - y) * right.sigmoid(z) / len(y),
 )
-def only_benign(z, y):
-    return (1 - y) * right.sigmoid(z) / len(y)
 
 
 @binary_cross_entropy_backward.wrong(
@@ -172,28 +152,23 @@ def sign_of_benign(z, y):
     return np.where(y == 1, p - 1, -p) / len(y)
 
 
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "labels-swapped",
-    """It looks as if the two cases were exchanged: p − 1 belongs to y = 1, p to y = 0. See 5.3.""",
+    "It looks as if the two cases were exchanged: p − 1 belongs to y = 1, p to y = 0. See 5.3.",
+    lambda z, y: (right.sigmoid(z) - (1 - y)) / len(y),
 )
-def cases_swapped(z, y):
-    return (right.sigmoid(z) - (1 - y)) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "plus-y",
-    """It looks as if y was added to p. The difference of the two is asked for. See 5.3.""",
+    "It looks as if y was added to p. The difference of the two is asked for. See 5.3.",
+    lambda z, y: (right.sigmoid(z) + y) / len(y),
 )
-def plus_y(z, y):
-    return (right.sigmoid(z) + y) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "factor-two",
-    """Each entry is twice what it should be. The 2 belongs to the squared error; a logarithm brings none. See 5.3.""",
+    "Each entry is twice what it should be. The 2 belongs to the squared error; a logarithm brings none. See 5.3.",
+    lambda z, y: 2 * (right.sigmoid(z) - y) / len(y),
 )
-def factor_two(z, y):
-    return 2 * (right.sigmoid(z) - y) / len(y)
 
 
 @binary_cross_entropy_backward.wrong(
@@ -206,37 +181,30 @@ def of_squared_error(z, y):
     return 2 * (p - y) * p * (1 - p) / len(y)
 
 
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "mean-of-rows",
     """This is one number. Each z has a slope of its own: dz has the shape of z. The mean in the loss is a division by
     N here, not a sum. See 5.3.""",
+    lambda z, y: np.mean(right.sigmoid(z) - y),
 )
-def one_mean(z, y):
-    return np.mean(right.sigmoid(z) - y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "decisions-for-probabilities",
-    """It looks as if p was rounded to 0 or 1 first. A gradient needs the probability itself. See 5.3.""",
+    "It looks as if p was rounded to 0 or 1 first. A gradient needs the probability itself. See 5.3.",
+    lambda z, y: (np.round(right.sigmoid(z)) - y) / len(y),
 )
-def rounded_first(z, y):
-    return (np.round(right.sigmoid(z)) - y) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "sigmoid-twice",
-    """It looks as if the sigmoid was applied twice. It takes z once. See 5.3.""",
+    "It looks as if the sigmoid was applied twice. It takes z once. See 5.3.",
+    lambda z, y: (right.sigmoid(right.sigmoid(z)) - y) / len(y),
 )
-def sigma_of_sigma(z, y):
-    return (right.sigmoid(right.sigmoid(z)) - y) / len(y)
 
-
-@binary_cross_entropy_backward.wrong(
+binary_cross_entropy_backward.wrong(
     "divided-by-malignant-rows",
-    """It looks as if the number of malignant rows was divided by. The mean runs over all N rows. See 5.3.""",
+    "It looks as if the number of malignant rows was divided by. The mean runs over all N rows. See 5.3.",
+    lambda z, y: (right.sigmoid(z) - y) / max(y.sum(), 1),
 )
-def by_malignant(z, y):
-    return (right.sigmoid(z) - y) / max(y.sum(), 1)
 
 
 @binary_cross_entropy_backward.wrong(

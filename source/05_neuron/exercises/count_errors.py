@@ -8,7 +8,6 @@ from ._shared import labels
 
 right = RightAnswers(__file__)
 
-
 count_errors = Exercise(
     "count_errors",
     outputs=("missed", "false_alarms"),

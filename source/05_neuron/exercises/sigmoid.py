@@ -28,50 +28,41 @@ def far_out_again(rng):
     return dict(z=rng.permutation(np.array([1000.0, -1000.0, 800.0, -800.0, 50.0, -20.0, 2.5, -1.5, 0.0])))
 
 
-@sigmoid.wrong(
+sigmoid.wrong(
     "overflow",
     """The exponential of a large number is computed on the way. np.where(c, A, B) does not help by itself: it computes
     all of A and all of B before it chooses. Which exponent is never positive? See 5.1.""",
+    lambda z: 1 / (1 + np.exp(-z)),
     fails="no warnings",
 )
-def naive(z):
-    return 1 / (1 + np.exp(-z))
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "not-for-large-inputs",
     """If it is nan: e^z/(e^z + 1) is ∞/∞ in floats for large z; use it for negative z only. If it is a number: is z cut
     off at a limit? One that is too small gives one probability to all z beyond it. See 5.1, "Which way is safe".""",
+    lambda z: np.exp(z) / (np.exp(z) + 1),
     fails=("large inputs", "no warnings"),
 )
-def quotient(z):
-    return np.exp(z) / (np.exp(z) + 1)
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "sign-of-exponent",
     """It looks as if p fell when z rises. Look at the sign in the exponent: the sigmoid of a large z is near 1.
     See 5.1.""",
+    lambda z: 1 / (1 + np.exp(z)),
 )
-def falling(z):
-    return 1 / (1 + np.exp(z))
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "tanh-for-sigmoid",
-    """This is the tanh of z, which lies between −1 and 1. A probability lies between 0 and 1. See 5.1.""",
+    "This is the tanh of z, which lies between −1 and 1. A probability lies between 0 and 1. See 5.1.",
+    lambda z: np.tanh(z),
 )
-def tanh(z):
-    return np.tanh(z)
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "tanh-of-z",
     """This is (1 + tanh z)/2. That form is safe, but the tanh must be taken of z/2: this one is too steep.
     See 5.1.""",
+    lambda z: 0.5 * (1 + np.tanh(z)),
 )
-def tanh_of_z(z):
-    return 0.5 * (1 + np.tanh(z))
 
 
 @sigmoid.wrong(
@@ -83,29 +74,24 @@ def slope(z):
     return p * (1 - p)
 
 
-@sigmoid.wrong(
+sigmoid.wrong(
     "exponential-alone",
-    """This is e^(−z), or 1 plus it, without the fraction: it is not between 0 and 1. See 5.1.""",
+    "This is e^(−z), or 1 plus it, without the fraction: it is not between 0 and 1. See 5.1.",
+    lambda z: 1 + np.exp(-z),
 )
-def no_fraction(z):
-    return 1 + np.exp(-z)
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "parentheses",
     """It looks as if 1/1 was added to e^(−z): division comes first. Put the sum below the line in parentheses.
     See 5.1.""",
+    lambda z: 1 / 1 + np.exp(-z) - 1,
 )
-def no_parentheses(z):
-    return 1 / 1 + np.exp(-z) - 1
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "minus-below",
-    """It looks as if e^(−z) was taken away from 1 below the line. The two are added: 1 + e^(−z). See 5.1.""",
+    "It looks as if e^(−z) was taken away from 1 below the line. The two are added: 1 + e^(−z). See 5.1.",
+    lambda z: 1 / (1 - np.exp(-z)),
 )
-def minus_below(z):
-    return 1 / (1 - np.exp(-z))
 
 
 @sigmoid.wrong(
@@ -117,20 +103,17 @@ def twice(z):
     return 1 / (1 + np.exp(-p))
 
 
-@sigmoid.wrong(
+sigmoid.wrong(
     "step",
-    """These are decisions, 0 or 1. The sigmoid is smooth: between them lie all probabilities. See 5.1.""",
+    "These are decisions, 0 or 1. The sigmoid is smooth: between them lie all probabilities. See 5.1.",
+    lambda z: (z > 0).astype(float),
 )
-def hard_step(z):
-    return (z > 0).astype(float)
 
-
-@sigmoid.wrong(
+sigmoid.wrong(
     "relu",
-    """This cuts z off at 0; it is no probability. Asked for is 1/(1 + e^(−z)). See 5.1.""",
+    "This cuts z off at 0; it is no probability. Asked for is 1/(1 + e^(−z)). See 5.1.",
+    lambda z: np.maximum(z, 0),
 )
-def relu(z):
-    return np.maximum(z, 0)
 
 
 @sigmoid.wrong(
@@ -143,13 +126,12 @@ def normalised(z):
     return e / e.sum()
 
 
-@sigmoid.wrong(
+sigmoid.wrong(
     "unsplit-size",
     """For z < 0 this gives 1 − p: it is computed from |z| alone, and what belongs to a negative z is left out.
     Which fraction stands there? See 5.1.""",
+    lambda z: 1 / (1 + np.exp(-np.abs(z))),
 )
-def of_size(z):
-    return 1 / (1 + np.exp(-np.abs(z)))
 
 
 @sigmoid.wrong(

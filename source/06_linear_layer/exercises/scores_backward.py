@@ -8,9 +8,7 @@ from ._shared import three_sizes
 
 right = RightAnswers(__file__)
 
-
 PAIRS = 'See "Bug hunt: pairs of rows".'
-
 
 scores_backward = Exercise(
     "scores_backward",
@@ -32,49 +30,40 @@ def scores(q, k):
     return q @ k.T
 
 
-@scores_backward.wrong(
+scores_backward.wrong(
     "ds-not-transposed",
     f"""In a product here, M meets N, as in ds @ q: (N, M) and (N, D). Write down the shapes of the two that meet.
     Which size must vanish, and so meet itself? {PAIRS}""",
+    lambda ds, q, k: (ds @ k, ds @ q),
 )
-def ds_not_transposed(ds, q, k):
-    return ds @ k, ds @ q
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "ds-transposed-in-dq",
     f"""In a product here, N meets M, as in ds.T @ k: (M, N) and (M, D). Which array has rows n, to meet N?
     Which has columns m, to meet M? {PAIRS}""",
+    lambda ds, q, k: (ds.T @ k, ds.T @ q),
 )
-def ds_transposed_in_dq(ds, q, k):
-    return ds.T @ k, ds.T @ q
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "k-transposed",
     f"""In a product here, M meets D, as in ds @ k.T: (N, M) and (D, M). dq has the shape of q, (N, D): which size must
     vanish, and so meet itself? {PAIRS}""",
+    lambda ds, q, k: (ds @ k.T, ds.T @ q),
 )
-def k_transposed(ds, q, k):
-    return ds @ k.T, ds.T @ q
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "dk-transposed",
-    f"""This is dk with rows and columns exchanged. It has the shape of k, (M, D). {PAIRS}""",
+    f"This is dk with rows and columns exchanged. It has the shape of k, (M, D). {PAIRS}",
+    lambda ds, q, k: (ds @ k, q.T @ ds),
     spoils=("dk",),
 )
-def dk_transposed(ds, q, k):
-    return ds @ k, q.T @ ds
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "dq-transposed",
-    f"""This is dq with rows and columns exchanged. It has the shape of q, (N, D). {PAIRS}""",
+    f"This is dq with rows and columns exchanged. It has the shape of q, (N, D). {PAIRS}",
+    lambda ds, q, k: (k.T @ ds.T, ds.T @ q),
     spoils=("dq",),
 )
-def dq_transposed(ds, q, k):
-    return k.T @ ds.T, ds.T @ q
 
 
 @scores_backward.wrong(
@@ -86,87 +75,70 @@ def scores_upstream_ignored(ds, q, k):
     return ones @ k, ones.T @ q
 
 
-@scores_backward.wrong(
+scores_backward.wrong(
     "sums-multiplied",
     f"""It looks as if ds and q were summed over the rows first, and multiplied afterwards. Row 0 of q meets row 0 of ds
     alone: multiply first, then add. {PAIRS}""",
+    lambda ds, q, k: (ds @ k, np.outer(ds.sum(axis=0), q.sum(axis=0))),
     spoils=("dk",),
 )
-def scores_of_sums(ds, q, k):
-    return ds @ k, np.outer(ds.sum(axis=0), q.sum(axis=0))
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "sum-times-mean",
     f"""It looks as if dk were the sum of ds times the mean of q, which passes where ds is all ones.
     Multiply row by row, then add. {PAIRS}""",
+    lambda ds, q, k: (ds @ k, np.outer(ds.sum(axis=0), q.mean(axis=0))),
     spoils=("dk",),
 )
-def scores_sum_times_mean(ds, q, k):
-    return ds @ k, np.outer(ds.sum(axis=0), q.mean(axis=0))
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "averaged-dk",
     f"""It looks as if dk were divided by N. The rows' shares add; a 1/N belongs to the loss, and is already
     inside ds. {PAIRS}""",
+    lambda ds, q, k: (ds @ k, ds.T @ q / len(q)),
     spoils=("dk",),
 )
-def averaged_dk(ds, q, k):
-    return ds @ k, ds.T @ q / len(q)
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "averaged-both",
     f"""It looks as if a mean were taken over what is to be added up. The shares add; a mean belongs to the loss, and
     is already inside ds. {PAIRS}""",
+    lambda ds, q, k: (ds @ k / len(k), ds.T @ q / len(q)),
 )
-def averaged_both(ds, q, k):
-    return ds @ k / len(k), ds.T @ q / len(q)
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "scaled",
     """It looks as if something were divided by √D, as some networks do with their scores. These scores are q·k alone:
     nothing is divided.""",
+    lambda ds, q, k: (ds @ k / np.sqrt(q.shape[1]), ds.T @ q / np.sqrt(q.shape[1])),
 )
-def scaled(ds, q, k):
-    return ds @ k / np.sqrt(q.shape[1]), ds.T @ q / np.sqrt(q.shape[1])
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "partners-kept",
     f"""It looks as if a gradient were made from its own array, such as dq from q. A product swaps the partners: dq is
     made from k, dk from q. {PAIRS}""",
+    lambda ds, q, k: (ds.sum(axis=1)[:, None] * q, ds.sum(axis=0)[:, None] * k),
 )
-def partners_kept(ds, q, k):
-    return ds.sum(axis=1)[:, None] * q, ds.sum(axis=0)[:, None] * k
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "sign",
-    """A sign is turned round here. The gradient points uphill; it is the step that turns round.""",
+    "A sign is turned round here. The gradient points uphill; it is the step that turns round.",
+    lambda ds, q, k: (-ds @ k, -ds.T @ q),
 )
-def scores_sign(ds, q, k):
-    return -ds @ k, -ds.T @ q
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "order-of-results",
-    """A right value stands in the other's place. Return dq first, then dk.""",
+    "A right value stands in the other's place. Return dq first, then dk.",
+    lambda ds, q, k: (ds.T @ q, ds @ k),
 )
-def scores_order(ds, q, k):
-    return ds.T @ q, ds @ k
 
-
-@scores_backward.wrong(
+scores_backward.wrong(
     "squeezed",
     """Is an axis of size 1 dropped, or the number of rows written in by hand? With one row in q, dq has one row as
     well: shape (1, D).""",
+    lambda ds, q, k: (np.squeeze(ds @ k), ds.T @ q),
     fails="one row",
 )
-def scores_squeezed(ds, q, k):
-    return np.squeeze(ds @ k), ds.T @ q
 
 
 @scores_backward.wrong(

@@ -8,9 +8,7 @@ from ._shared import SIZES
 
 right = RightAnswers(__file__)
 
-
 STRETCHED = 'See 6.4, "Undoing a broadcast".'
-
 
 unbroadcast = Exercise(
     "unbroadcast",
@@ -116,30 +114,25 @@ def stretched(x):
     return x  # the sum of dz * x stretches x by itself
 
 
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "upstream-ignored",
     f"""This counts the copies. How much each copy matters is said by dz: add its entries in place of ones.
     {STRETCHED}""",
+    lambda dz, shape: np.full(shape, dz.size / np.prod(shape)),
 )
-def copies_counted(dz, shape):
-    return np.full(shape, dz.size / np.prod(shape))
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "not-summed",
     f"""This is dz as it arrived. A gradient has the shape of what it belongs to: add up what was stretched.
     {STRETCHED}""",
+    lambda dz, shape: dz * 1.0,
 )
-def not_summed(dz, shape):
-    return dz * 1.0
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "averaged",
-    f"""It looks as if the copies were averaged. Each copy acts on the loss, so their gradients add. {STRETCHED}""",
+    f"It looks as if the copies were averaged. Each copy acts on the loss, so their gradients add. {STRETCHED}",
+    lambda dz, shape: right.unbroadcast(dz, shape) * np.prod(shape) / dz.size,
 )
-def averaged(dz, shape):
-    return right.unbroadcast(dz, shape) * np.prod(shape) / dz.size
 
 
 @unbroadcast.wrong(
@@ -276,58 +269,47 @@ def aligned_left(dz, shape):
     return dz.sum(axis=tuple(ones), keepdims=True)
 
 
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "first-axis-always",
     f"""It looks as if the first axis were summed, whatever shape says. Compare the two shapes, axis by axis.
     {STRETCHED}""",
+    lambda dz, shape: dz.sum(axis=0),
 )
-def first_axis_always(dz, shape):
-    return dz.sum(axis=0)
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "last-axis-always",
     f"""It looks as if the last axis were summed, whatever shape says. Compare the two shapes, axis by axis.
     {STRETCHED}""",
+    lambda dz, shape: dz.sum(axis=-1),
 )
-def last_axis_always(dz, shape):
-    return dz.sum(axis=-1)
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "total-everywhere",
     f"""Every entry is the sum of all of dz. Each entry of the input gets the gradients of its own copies alone.
     {STRETCHED}""",
+    lambda dz, shape: np.full(shape, dz.sum()),
 )
-def total_everywhere(dz, shape):
-    return np.full(shape, dz.sum())
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "number-forgotten",
     f"""Arrays are right; for shape () dz comes back as it was. A single number, too, was copied to every place:
     () has no axis, so all axes of dz are added ones. {STRETCHED}""",
+    lambda dz, shape: right.unbroadcast(dz, shape) if shape else dz,
 )
-def number_forgotten(dz, shape):
-    return right.unbroadcast(dz, shape) if shape else dz
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "number-in-an-array",
     f"""Arrays are right; for shape () the number stands in an array of shape (1,). () has no axis at all.
     {STRETCHED}""",
+    lambda dz, shape: right.unbroadcast(dz, shape) if shape else np.array([dz.sum()]),
 )
-def number_in_an_array(dz, shape):
-    return right.unbroadcast(dz, shape) if shape else np.array([dz.sum()])
 
-
-@unbroadcast.wrong(
+unbroadcast.wrong(
     "cut-to-size",
     f"""It looks as if the first entries of dz were taken, and the others dropped. Each copy acts on the loss:
     none of them is dropped, they add. {STRETCHED}""",
+    lambda dz, shape: np.resize(dz, shape),
 )
-def cut_to_size(dz, shape):
-    return np.resize(dz, shape)
 
 
 @unbroadcast.wrong(

@@ -5,14 +5,8 @@ import math
 import numpy as np
 
 BEND = 'See 7.1, "Why bend".'
-
-
 LEAK = 'See 7.3, "A leak".'
-
-
 TANH = 'See 7.4, "Two flat ends".'
-
-
 SIGMOID = 'See 7.5, "Certain and slow".'
 
 

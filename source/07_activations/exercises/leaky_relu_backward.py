@@ -8,7 +8,6 @@ from ._shared import LEAK, shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
-
 leaky_relu_backward = Exercise("leaky_relu_backward", care=("unchanged", "float32", "views"), practice=True)
 
 
@@ -35,131 +34,104 @@ def leaky_relu(z, slope):
     return np.maximum(z, 0) + slope * np.minimum(z, 0)
 
 
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "no-leak",
     f"""
     Nothing passes where z is negative: this is ReLU's gradient. Here slope times da passes. {LEAK}""",
+    lambda da, z, slope=0.01: da * (z > 0),
 )
-def no_leak_back(da, z, slope=0.01):
-    return da * (z > 0)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "slope-not-used",
     f"""
     It looks as if the slope were 0.01 whatever the caller asks for. 0.01 is what it is when it is left out. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, 0.01 * da),
 )
-def slope_not_used_back(da, z, slope=0.01):
-    return np.where(z > 0, da, 0.01 * da)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "switch-looks-at-upstream",
     f"""
     It looks as if the sign of da decided. What decides is the sign of z. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(da > 0, da, slope * da),
 )
-def leaky_looks_at_upstream(da, z, slope=0.01):
-    return np.where(da > 0, da, slope * da)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "upstream-ignored",
     f"""
     These are the slopes alone; da plays no part. Multiply by what arrives. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, 1.0, slope),
 )
-def leaky_upstream_ignored(da, z, slope=0.01):
-    return np.where(z > 0, 1.0, slope)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "upstream-lost-on-the-left",
     f"""
     da is missing where z is negative: slope stands there alone. Multiply it by what arrives. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, slope),
 )
-def upstream_lost_on_the_left(da, z, slope=0.01):
-    return np.where(z > 0, da, slope)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "leak-turned-round",
     f"""
     The leak has the wrong sign. The line rises on both sides, so its slope is positive on both. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, -slope * da),
 )
-def leak_turned_round(da, z, slope=0.01):
-    return np.where(z > 0, da, -slope * da)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "slope-on-the-wrong-side",
     f"""
     slope stands where z is positive. It belongs to the negative side. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, slope * da, da),
 )
-def slope_on_the_wrong_side_back(da, z, slope=0.01):
-    return np.where(z > 0, slope * da, da)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "slope-everywhere",
     f"""
     Every entry is multiplied by slope. Where z is positive the slope is 1. {LEAK}""",
+    lambda da, z, slope=0.01: slope * da,
 )
-def slope_everywhere_back(da, z, slope=0.01):
-    return slope * da
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "everything-passes",
     f"""
     da comes back as it was. Where z is negative only slope times da passes. {LEAK}""",
+    lambda da, z, slope=0.01: da,
 )
-def leaky_everything_passes(da, z, slope=0.01):
-    return da
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "value-for-slope",
     f"""
     It looks as if da were multiplied by the value of the leaky ReLU. Its slope is asked for: 1, or slope. {LEAK}""",
+    lambda da, z, slope=0.01: da * np.where(z > 0, z, slope * z),
 )
-def leaky_value_for_slope(da, z, slope=0.01):
-    return da * np.where(z > 0, z, slope * z)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "value-on-the-right",
     f"""
     It looks as if z stood for the slope where z is positive. There a grows one for one with z: the slope is 1.
     {LEAK}""",
+    lambda da, z, slope=0.01: da * np.where(z > 0, z, slope),
 )
-def value_on_the_right(da, z, slope=0.01):
-    return da * np.where(z > 0, z, slope)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "leak-times-z",
     f"""
     The leak is multiplied by z once more. The slope of slope times z is slope alone. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, slope * da * z),
 )
-def leak_times_z(da, z, slope=0.01):
-    return np.where(z > 0, da, slope * da * z)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "one-minus-slope",
     f"""
     It looks as if 1 - slope passed where z is negative. It is slope that passes. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, (1 - slope) * da),
 )
-def one_minus_slope(da, z, slope=0.01):
-    return np.where(z > 0, da, (1 - slope) * da)
 
-
-@leaky_relu_backward.wrong(
+leaky_relu_backward.wrong(
     "divided-by-slope",
     f"""
     It looks as if da were divided by slope where z is negative. Multiply. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, da / slope),
 )
-def divided_by_slope_back(da, z, slope=0.01):
-    return np.where(z > 0, da, da / slope)
 
 
 @leaky_relu_backward.wrong(

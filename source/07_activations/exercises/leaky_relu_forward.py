@@ -24,95 +24,76 @@ def leaky_default(rng):
     return dict(z=spread(rng, shape_of(rng, 3)))
 
 
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "no-leak",
     f"""
     Negative entries are 0: this is ReLU. Here slope times z leaks through. {LEAK}""",
+    lambda z, slope=0.01: np.maximum(z, 0),
 )
-def no_leak(z, slope=0.01):
-    return np.maximum(z, 0)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "slope-not-used",
     f"""
     It looks as if the slope were 0.01 whatever the caller asks for. 0.01 is what it is when it is left out. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, 0.01 * z),
 )
-def slope_not_used(z, slope=0.01):
-    return np.where(z > 0, z, 0.01 * z)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "leak-turned-positive",
     f"""
     The leak has the wrong sign. The line rises on both sides: from a negative z a small negative number comes out.
     {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, -slope * z),
 )
-def leak_turned_positive(z, slope=0.01):
-    return np.where(z > 0, z, -slope * z)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "slope-for-value",
     f"""
     Every negative entry became slope itself. slope times z is asked for. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, slope),
 )
-def slope_for_value(z, slope=0.01):
-    return np.where(z > 0, z, slope)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "slope-on-the-wrong-side",
     f"""
     The positive side is made flat and the negative one is steep. slope belongs to the negative side. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, slope * z, z),
 )
-def slope_on_the_wrong_side(z, slope=0.01):
-    return np.where(z > 0, slope * z, z)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "slope-everywhere",
     f"""
     Every entry is multiplied by slope: this is a straight line again. Positive entries stay as they are. {LEAK}""",
+    lambda z, slope=0.01: slope * z,
 )
-def slope_everywhere(z, slope=0.01):
-    return slope * z
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "slope-subtracted",
     f"""
     It looks as if slope were added to z, or taken away. It is a slope: it multiplies. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, z - slope),
 )
-def slope_subtracted(z, slope=0.01):
-    return np.where(z > 0, z, z - slope)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "divided-by-slope",
     f"""
     Negative entries are divided by slope, and grow. slope is small so that little leaks through: multiply. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, z / slope),
 )
-def divided_by_slope(z, slope=0.01):
-    return np.where(z > 0, z, z / slope)
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "exponential-leak",
     f"""
     This is the exponential unit, ELU: its left side bends. The leak is a straight line, slope times z. {LEAK}""",
+    lambda z, slope=0.01: np.where(z > 0, z, slope * np.expm1(np.minimum(z, 0))),
 )
-def exponential_leak(z, slope=0.01):
-    return np.where(z > 0, z, slope * np.expm1(np.minimum(z, 0)))
 
-
-@leaky_relu_forward.wrong(
+leaky_relu_forward.wrong(
     "added-to-z",
     f"""
     The leak is added to z on the negative side. It takes the place of z there. {LEAK}""",
+    lambda z, slope=0.01: z + slope * np.minimum(z, 0),
 )
-def added_to_z(z, slope=0.01):
-    return z + slope * np.minimum(z, 0)
 
 
 @leaky_relu_forward.wrong(

@@ -8,9 +8,7 @@ from ._shared import shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
-
 SWITCH = 'See 7.2, "A switch".'
-
 
 relu_backward = Exercise("relu_backward", care=("unchanged", "float32", "views"), sizes={"N": ("z", 0)})
 
@@ -38,172 +36,137 @@ def relu(z):
     return np.maximum(z, 0)
 
 
-@relu_backward.wrong(
+relu_backward.wrong(
     "switch-looks-at-upstream",
     f"""
     It looks as if da decided what passes: its negative entries are set to 0. A gradient may be negative; what decides
     is the sign of z. {SWITCH}""",
+    lambda da, z: np.maximum(da, 0),
 )
-def switch_looks_at_upstream(da, z):
-    return np.maximum(da, 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "everything-passes",
     f"""
     da comes back as it was: the switch is always on. A test such as a >= 0 on the output is always true, since ReLU's
     output is never negative. {SWITCH}""",
+    lambda da, z: da * (np.maximum(z, 0) >= 0),
 )
-def everything_passes(da, z):
-    return da * (np.maximum(z, 0) >= 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "upstream-ignored",
     f"""
     These are the slopes alone, zeros and ones; da plays no part. Multiply by what arrives. {SWITCH}""",
+    lambda da, z: np.where(z > 0, 1.0, 0.0),
 )
-def relu_upstream_ignored(da, z):
-    return np.where(z > 0, 1.0, 0.0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "value-for-slope",
     f"""
     It looks as if da were multiplied by ReLU's value. Its slope is asked for: where z is positive, a grows one for
     one with z. {SWITCH}""",
+    lambda da, z: da * np.maximum(z, 0),
 )
-def value_for_slope(da, z):
-    return da * np.maximum(z, 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "forward-again",
     f"""
     This is the forward pass once more: z where it is positive. What passes through the switch on the way back is
     da. {SWITCH}""",
+    lambda da, z: np.where(z > 0, z, 0.0),
 )
-def forward_again(da, z):
-    return np.where(z > 0, z, 0.0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "switch-reversed",
     f"""
     The gradient passes where z is negative, and stops where z is positive. It must be the other way round. {SWITCH}""",
+    lambda da, z: da * (z < 0),
 )
-def switch_reversed(da, z):
-    return da * (z < 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "product-bent",
     f"""
     It looks as if the product of da and z decided, or were bent. The switch depends on z alone. {SWITCH}""",
+    lambda da, z: np.maximum(da * z, 0),
 )
-def product_bent(da, z):
-    return np.maximum(da * z, 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "switch-sees-product",
     f"""
     The gradient passes where da and z have the same sign. The switch depends on z alone. {SWITCH}""",
+    lambda da, z: da * (da * z > 0),
 )
-def switch_sees_product(da, z):
-    return da * (da * z > 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "both-must-be-positive",
     f"""
     The gradient passes only where z and da are both positive. A negative gradient passes as well. {SWITCH}""",
+    lambda da, z: np.where((z > 0) & (da > 0), da, 0.0),
 )
-def both_must_be_positive(da, z):
-    return np.where((z > 0) & (da > 0), da, 0.0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "times-z",
     f"""
     It looks as if da were multiplied by z. ReLU is no product: its slope is 0 or 1. {SWITCH}""",
+    lambda da, z: da * z,
 )
-def relu_times_z(da, z):
-    return da * z
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "sign-for-slope",
     f"""
     It looks as if the slope were -1 where z is negative. That is the slope of |z|; ReLU is flat there. {SWITCH}""",
+    lambda da, z: da * np.sign(z),
 )
-def sign_for_slope(da, z):
-    return da * np.sign(z)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "leaky-slope",
     """
     A little passes where z is negative. That is the leaky ReLU of 7.3; ReLU is flat there, so its slope is 0.""",
+    lambda da, z: np.where(z > 0, da, 0.01 * da),
 )
-def leaky_slope(da, z):
-    return np.where(z > 0, da, 0.01 * da)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "sigmoid-for-switch",
     f"""
     It looks as if the slope were the sigmoid of z. That belongs to softplus, a smooth bend; here it is 0 or 1.
     {SWITCH}""",
+    lambda da, z: da / (1 + np.exp(-z)),
 )
-def sigmoid_for_switch(da, z):
-    return da / (1 + np.exp(-z))
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "capped-z-for-slope",
     f"""
     It looks as if z, cut off at 0 and 1, stood for the slope. Between 0 and 1 the slope is 1 as well. {SWITCH}""",
+    lambda da, z: da * np.clip(z, 0, 1),
 )
-def capped_z(da, z):
-    return da * np.clip(z, 0, 1)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "switch-at-one",
     f"""
     Nothing passes where z lies between 0 and 1. The bend is at 0. {SWITCH}""",
+    lambda da, z: da * (z > 1),
 )
-def switch_at_one(da, z):
-    return da * (z > 1)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "added",
     f"""
     It looks as if the slope were added to da. Along a path slopes multiply. {SWITCH}""",
+    lambda da, z: da + (z > 0),
 )
-def relu_added(da, z):
-    return da + (z > 0)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "always-flat",
     f"""
     Everything is 0. Was one decision taken for all of z? Each entry is a switch of its own. {SWITCH}""",
+    lambda da, z: da if np.all(z > 0) else np.zeros_like(da),
 )
-def always_flat(da, z):
-    return da if np.all(z > 0) else np.zeros_like(da)
 
-
-@relu_backward.wrong(
+relu_backward.wrong(
     "whole-numbers",
     """
     All decimals are cut off. np.vectorize makes everything of the type of its first result, and there it was 0, a
     whole number. Write 0.0, or take a function that works on whole arrays.""",
+    lambda da, z: np.vectorize(lambda d, v: d if v > 0 else 0)(da, z),
 )
-def relu_whole_numbers(da, z):
-    return np.vectorize(lambda d, v: d if v > 0 else 0)(da, z)
 
 
 @relu_backward.wrong(

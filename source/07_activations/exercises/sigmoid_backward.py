@@ -48,188 +48,149 @@ def sigmoid_of_output(da, a):
     return da * s * (1 - s)
 
 
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "slope-of-tanh",
     f"""
     It looks as if the slope were 1 - a². That belongs to tanh; here a is a sigmoid. {SIGMOID}""",
+    lambda da, a: da * (1 - a**2),
 )
-def slope_of_tanh(da, a):
-    return da * (1 - a**2)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "half-a-slope",
     f"""
     It looks as if a stood for the slope. The slope has two factors, and is small at both ends. {SIGMOID}""",
+    lambda da, a: da * a,
 )
-def half_a_slope(da, a):
-    return da * a
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "other-half-of-slope",
     f"""
     It looks as if 1 - a stood for the slope. The slope has two factors, and is small at both ends. {SIGMOID}""",
+    lambda da, a: da * (1 - a),
 )
-def other_half_of_slope(da, a):
-    return da * (1 - a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "upstream-ignored",
     f"""
     These are the slopes alone; da plays no part. Multiply by what arrives. {SIGMOID}""",
+    lambda da, a: a * (1 - a),
 )
-def sigmoid_upstream_ignored(da, a):
-    return a * (1 - a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "no-brackets",
     f"""
     It looks as if the brackets of 1 - a were missing: Python multiplies first, and then takes a away. {SIGMOID}""",
+    lambda da, a: da * a * 1 - a,
 )
-def sigmoid_no_brackets(da, a):
-    return da * a * 1 - a
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "brackets-missing-after-multiplying",
     f"""
     It looks as if da * a - a² were computed: da reaches only the first term. The difference needs brackets. {SIGMOID}
     """,
+    lambda da, a: da * a - a**2,
 )
-def da_in_one_term(da, a):
-    return da * a - a**2
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "square-alone",
     f"""
     It looks as if a² stood for the slope. One of the two factors is not a: the slope is small at both ends. {SIGMOID}
     """,
+    lambda da, a: da * a**2,
 )
-def sigmoid_square_alone(da, a):
-    return da * a**2
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "value-for-slope",
     f"""
     It looks as if da were multiplied by the sigmoid of a. a is the sigmoid's output already; its slope is asked for.
     {SIGMOID}""",
+    lambda da, a: da / (1 + np.exp(-a)),
 )
-def sigmoid_value_for_slope(da, a):
-    return da / (1 + np.exp(-a))
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "largest-slope-everywhere",
     f"""
     It looks as if the slope were 0.25 everywhere. That is the largest it can be, where a is 0.5. {SIGMOID}""",
+    lambda da, a: 0.25 * da,
 )
-def largest_slope_everywhere(da, a):
-    return 0.25 * da
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "sign",
     f"""
     This has the opposite sign. The sigmoid rises everywhere, so its slope is positive. {SIGMOID}""",
+    lambda da, a: da * a * (a - 1),
 )
-def sigmoid_sign(da, a):
-    return da * a * (a - 1)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "slope-squared",
     f"""
     The slope is multiplied in twice. Between z and a lies one sigmoid. {SIGMOID}""",
+    lambda da, a: da * (a * (1 - a)) ** 2,
 )
-def sigmoid_slope_squared(da, a):
-    return da * (a * (1 - a)) ** 2
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "a-squared",
     f"""
     There is an a too many in the slope. {SIGMOID}""",
+    lambda da, a: da * a**2 * (1 - a),
 )
-def a_squared(da, a):
-    return da * a**2 * (1 - a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "square-taken-away",
     f"""
     It looks as if the slope were a(1 - a²). Nothing is squared in it. {SIGMOID}""",
+    lambda da, a: da * a * (1 - a**2),
 )
-def square_taken_away(da, a):
-    return da * a * (1 - a**2)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "slope-not-a-product",
     f"""
     It looks as if 1 - 2a were taken for the slope. That is how the slope changes; the slope is a product. {SIGMOID}""",
+    lambda da, a: da * (1 - 2 * a),
 )
-def slope_not_a_product(da, a):
-    return da * (1 - 2 * a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "plus-for-minus",
     f"""
     It looks as if the slope were a(1 + a). It must go to 0 when a goes to 1. {SIGMOID}""",
+    lambda da, a: da * a * (1 + a),
 )
-def sigmoid_plus_for_minus(da, a):
-    return da * a * (1 + a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "divided-by-slope",
     f"""
     It looks as if da were divided by the slope. Along a path slopes multiply. {SIGMOID}""",
+    lambda da, a: da / (a * (1 - a)),
 )
-def divided_by_slope_of_sigmoid(da, a):
-    return da / (a * (1 - a))
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "slope-of-upstream",
     f"""
     It looks as if the slope were taken from da. It belongs to a; da is multiplied in. {SIGMOID}""",
+    lambda da, a: da * (1 - da),
 )
-def slope_of_upstream(da, a):
-    return da * (1 - da)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "upstream-in-bracket",
     f"""
     It looks as if da stood inside the bracket as well. The slope is made of a alone; da is multiplied in once.
     {SIGMOID}""",
+    lambda da, a: a * (1 - da * a),
 )
-def upstream_in_bracket(da, a):
-    return a * (1 - da * a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "added",
     f"""
     It looks as if the slope were added to da. Along a path slopes multiply. {SIGMOID}""",
+    lambda da, a: da + a * (1 - a),
 )
-def sigmoid_added(da, a):
-    return da + a * (1 - a)
 
-
-@sigmoid_backward.wrong(
+sigmoid_backward.wrong(
     "everything-passes",
     f"""
     da comes back as it was. Between z and a lies the sigmoid, so there is one more factor. {SIGMOID}""",
+    lambda da, a: da,
 )
-def sigmoid_everything_passes(da, a):
-    return da
 
 
 @sigmoid_backward.wrong(

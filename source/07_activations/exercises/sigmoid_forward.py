@@ -31,51 +31,42 @@ def sigmoid_far_out(rng):
     return dict(z=rng.permutation([-1000.0, -800.0, -30.0, -0.5, 0.4, 25.0, 750.0, 1000.0]))
 
 
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "falls",
     f"""
     This falls where the sigmoid rises. Look at the sign in the exponent, or at which of two branches is which.
     {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(z)),
 )
-def sigmoid_falls(z):
-    return 1 / (1 + np.exp(z))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "denominator-without-brackets",
     """
     It looks as if 1/1 + e^(-z) were computed. Python divides first: the whole denominator needs brackets.""",
+    lambda z: 1 / 1 + np.exp(-z),
 )
-def denominator_without_brackets(z):
-    return 1 / 1 + np.exp(-z)
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "tanh",
     f"""
     This is tanh, between -1 and 1. The sigmoid lies between 0 and 1. {SIGMOID}""",
+    lambda z: np.tanh(z),
 )
-def tanh_for_sigmoid(z):
-    return np.tanh(z)
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "twice-as-steep",
     f"""
     This is the sigmoid of 2z. A tanh can be made into a sigmoid, but of half its argument. {SIGMOID}""",
+    lambda z: (np.tanh(z) + 1) / 2,
 )
-def twice_as_steep(z):
-    return (np.tanh(z) + 1) / 2
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "one-branch-for-both",
     f"""
     Right for positive z. With |z| in the exponent, z and -z get the same value; the two signs need two numerators.
     {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-np.abs(z))),
 )
-def one_branch_for_both(z):
-    return 1 / (1 + np.exp(-np.abs(z)))
 
 
 @sigmoid_forward.wrong(
@@ -89,108 +80,87 @@ def other_branch_for_both(z):
     return e / (1 + e)
 
 
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "half-not-added",
     f"""
     This lies between -½ and ½: half of a tanh. Every value is ½ too small. {SIGMOID}""",
+    lambda z: 0.5 * np.tanh(z / 2),
 )
-def half_not_added(z):
-    return 0.5 * np.tanh(z / 2)
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "largest-subtracted",
     f"""
     It looks as if the largest entry of z were taken away first. That keeps e^z small, but the sigmoid looks at each
     entry alone: no entry may change the others. {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-(z - z.max()))),
 )
-def largest_subtracted(z):
-    return 1 / (1 + np.exp(-(z - z.max())))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "shares-of-a-sum",
     f"""
     These numbers add up to 1 over all of z. Each entry of a sigmoid stands alone: divide by 1 + e^z of its own.
     {SIGMOID}""",
+    lambda z: np.exp(z) / np.sum(np.exp(z)),
 )
-def shares_of_a_sum(z):
-    return np.exp(z) / np.sum(np.exp(z))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "one-missing",
     f"""
     The 1 in the denominator is missing: this is e^z, which has no upper end. {SIGMOID}""",
+    lambda z: 1 / np.exp(-z),
 )
-def one_missing(z):
-    return 1 / np.exp(-z)
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "minus-for-plus",
     f"""
     It looks as if the denominator were 1 - e^(-z), which is 0 at z = 0. It is a sum. {SIGMOID}""",
+    lambda z: 1 / (1 - np.exp(-z)),
 )
-def minus_for_plus(z):
-    return 1 / (1 - np.exp(-z))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "twice",
     f"""
     It looks as if the sigmoid were taken twice. {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-1 / (1 + np.exp(-z)))),
 )
-def sigmoid_twice(z):
-    return 1 / (1 + np.exp(-1 / (1 + np.exp(-z))))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "slope-for-value",
     f"""
     This is the slope of the sigmoid, 0.25 at most. The forward pass asks for its value. {SIGMOID}""",
+    lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
 )
-def sigmoid_slope_for_value(z):
-    return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "logarithm",
     f"""
     This is the logarithm of the sigmoid: never positive. {SIGMOID}""",
+    lambda z: -np.log1p(np.exp(-z)),
 )
-def log_sigmoid(z):
-    return -np.log1p(np.exp(-z))
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "hard",
     f"""
     This is 0 or 1. The sigmoid changes gradually: a step has no slope to learn from. {SIGMOID}""",
+    lambda z: (z > 0) * 1.0,
 )
-def hard(z):
-    return (z > 0) * 1.0
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "straight-middle",
     f"""
     This is a straight line, cut off at 0 and 1. The sigmoid bends everywhere. {SIGMOID}""",
+    lambda z: np.clip(0.5 + z / 4, 0, 1),
 )
-def straight_middle(z):
-    return np.clip(0.5 + z / 4, 0, 1)
 
-
-@sigmoid_forward.wrong(
+sigmoid_forward.wrong(
     "overflow",
     f"""
     Right for small z; this is about large ones. A warning, or nan: e to a large power is no float any more. Only e to
     a negative power is safe, and np.where works out both of its branches, also the one that is thrown away.
     A value a little off: is z cut off (clip) too early? {SIGMOID}""",
+    lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z))),
     fails="no warnings",
 )
-def overflow(z):
-    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
 @sigmoid_forward.wrong(

@@ -10,9 +10,7 @@ from ._shared import shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
-
 BUG = 'See "Bug hunt: a gate that opens itself".'
-
 
 silu_backward = Exercise("silu_backward", care=("unchanged", "float32", "views"), sizes={"N": ("z", 0)})
 
@@ -40,14 +38,13 @@ def silu(z):
     return z / (1 + np.exp(-z))
 
 
-@silu_backward.wrong(
+silu_backward.wrong(
     "gate-held-still",
     f"""
     This is the direct path alone, as if the gate stood still. z moves the gate as well: two paths, and they add.
     {BUG}""",
+    lambda da, z: da / (1 + np.exp(-z)),
 )
-def gate_held_still(da, z):
-    return da / (1 + np.exp(-z))
 
 
 @silu_backward.wrong(
@@ -133,14 +130,13 @@ def output_taken_for_a_sigmoid(da, z):
     return da * a * (1 - a)
 
 
-@silu_backward.wrong(
+silu_backward.wrong(
     "gate-not-passed",
     f"""
     It looks as if z were added to the gate. The path from the gate back to z goes through the sigmoid: its slope is
     missing. {BUG}""",
+    lambda da, z: da * (1 / (1 + np.exp(-z)) + z),
 )
-def gate_not_passed(da, z):
-    return da * (1 / (1 + np.exp(-z)) + z)
 
 
 @silu_backward.wrong(
@@ -256,23 +252,20 @@ def slope_from_the_output(da, z):
     return da * (s + z * (z * s) * (1 - z * s))
 
 
-@silu_backward.wrong(
+silu_backward.wrong(
     "slope-at-z",
     f"""
     It looks as if z(1 - z) stood for the slope of the gate. It is written with the sigmoid's output, the gate.
     {BUG}""",
+    lambda da, z: da * (1 / (1 + np.exp(-z)) + z * z * (1 - z)),
 )
-def slope_at_z(da, z):
-    return da * (1 / (1 + np.exp(-z)) + z * z * (1 - z))
 
-
-@silu_backward.wrong(
+silu_backward.wrong(
     "value-for-slope",
     f"""
     It looks as if da were multiplied by the value of SiLU. Its slope is asked for. {BUG}""",
+    lambda da, z: da * z / (1 + np.exp(-z)),
 )
-def silu_value_for_slope(da, z):
-    return da * z / (1 + np.exp(-z))
 
 
 @silu_backward.wrong(

@@ -32,175 +32,138 @@ def tanh(z):
     return np.tanh(z)
 
 
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "not-squared",
     f"""
     It looks as if the slope were 1 - a. a is squared: the slope is the same for a and -a. {TANH}""",
+    lambda da, a: da * (1 - a),
 )
-def not_squared(da, a):
-    return da * (1 - a)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "tanh-twice",
     f"""
     It looks as if tanh were applied to a once more. a is its output already: no new tanh or cosh is needed. {TANH}""",
+    lambda da, a: da * (1 - np.tanh(a) ** 2),
 )
-def tanh_twice(da, a):
-    return da * (1 - np.tanh(a) ** 2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "tanh-for-slope",
     f"""
     It looks as if da were multiplied by tanh of a. a is tanh's output already; its slope is asked for. {TANH}""",
+    lambda da, a: da * np.tanh(a),
 )
-def tanh_for_slope(da, a):
-    return da * np.tanh(a)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "root-of-slope",
     f"""
     It looks as if a root were taken of 1 - a². The slope is 1 - a² itself. {TANH}""",
+    lambda da, a: da * np.sqrt(1 - a**2),
 )
-def root_of_slope(da, a):
-    return da * np.sqrt(1 - a**2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "slope-of-sigmoid",
     f"""
     It looks as if the slope were a(1 - a). That belongs to the sigmoid of 7.5; here a is a tanh. {TANH}""",
+    lambda da, a: da * a * (1 - a),
 )
-def slope_of_sigmoid(da, a):
-    return da * a * (1 - a)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "sign",
     f"""
     This has the opposite sign. tanh rises everywhere, so its slope is positive. {TANH}""",
+    lambda da, a: da * (a**2 - 1),
 )
-def tanh_sign(da, a):
-    return da * (a**2 - 1)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "plus-for-minus",
     f"""
     It looks as if the slope were 1 + a². It is steepest, with slope 1, where a = 0. {TANH}""",
+    lambda da, a: da * (1 + a**2),
 )
-def plus_for_minus(da, a):
-    return da * (1 + a**2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "square-of-the-difference",
     f"""
     It looks as if the whole difference were squared, (1 - a)². Only a is. {TANH}""",
+    lambda da, a: da * (1 - a) ** 2,
 )
-def square_of_the_difference(da, a):
-    return da * (1 - a) ** 2
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "slope-squared",
     f"""
     The slope is multiplied in twice. Between z and a lies one tanh. {TANH}""",
+    lambda da, a: da * (1 - a**2) ** 2,
 )
-def tanh_slope_squared(da, a):
-    return da * (1 - a**2) ** 2
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "upstream-ignored",
     f"""
     These are the slopes alone; da plays no part. Multiply by what arrives. {TANH}""",
+    lambda da, a: 1 - a**2,
 )
-def tanh_upstream_ignored(da, a):
-    return 1 - a**2
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "no-brackets",
     f"""
     It looks as if da * 1 - a² were computed: Python multiplies first. The difference needs brackets. {TANH}""",
+    lambda da, a: da * 1 - a**2,
 )
-def tanh_back_no_brackets(da, a):
-    return da * 1 - a**2
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "square-alone",
     f"""
     It looks as if a² stood for the slope. It is what is missing to 1. {TANH}""",
+    lambda da, a: da * a**2,
 )
-def square_alone(da, a):
-    return da * a**2
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "times-output",
     f"""
     It looks as if da were multiplied by a. tanh is no product: multiply by its slope. {TANH}""",
+    lambda da, a: da * a,
 )
-def times_output(da, a):
-    return da * a
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "second-derivative",
     f"""
     -2a is how the slope changes with a. The slope itself is asked for. {TANH}""",
+    lambda da, a: da * -2 * a,
 )
-def second_derivative(da, a):
-    return da * -2 * a
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "square-differentiated",
     f"""
     It looks as if the slope were 1 - 2a. Nothing has to be differentiated any more: the square stays. {TANH}""",
+    lambda da, a: da * (1 - 2 * a),
 )
-def square_differentiated(da, a):
-    return da * (1 - 2 * a)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "divided-by-slope",
     f"""
     It looks as if da were divided by the slope. Along a path slopes multiply. {TANH}""",
+    lambda da, a: da / (1 - a**2),
 )
-def divided_by_slope_of_tanh(da, a):
-    return da / (1 - a**2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "upstream-squared",
     f"""
     It looks as if the slope were taken from da. It belongs to a; da is multiplied in. {TANH}""",
+    lambda da, a: da * (1 - da**2),
 )
-def upstream_squared(da, a):
-    return da * (1 - da**2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "added",
     f"""
     It looks as if the slope were added to da. Along a path slopes multiply. {TANH}""",
+    lambda da, a: da + (1 - a**2),
 )
-def tanh_added(da, a):
-    return da + (1 - a**2)
 
-
-@tanh_backward.wrong(
+tanh_backward.wrong(
     "everything-passes",
     f"""
     da comes back as it was. Between z and a lies the tanh, so there is one more factor. {TANH}""",
+    lambda da, a: da,
 )
-def tanh_everything_passes(da, a):
-    return da
 
 
 @tanh_backward.wrong(

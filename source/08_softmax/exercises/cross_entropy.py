@@ -10,9 +10,7 @@ from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_
 
 right = RightAnswers(__file__)
 
-
 LOSS = 'See 8.2, "Surprise is the loss".'
-
 
 cross_entropy = Exercise(
     "cross_entropy",
@@ -21,12 +19,9 @@ cross_entropy = Exercise(
     sizes={"N": ("z", 0), "C": ("z", 1)},
 )
 
-
 cross_entropy.draw(labelled)
 
-
 cross_entropy.draw(labelled_near_1000, times=1, care="large logits")
-
 
 cross_entropy.draw(labelled_near_minus_1000, times=1, care="large logits")
 
@@ -41,24 +36,19 @@ def truth_40_below(rng):
 
 cross_entropy.draw(truth_far_below, times=1, care="large differences")
 
-
 cross_entropy.draw(labelled_far_apart, times=1, care="rows far apart")
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "sum-for-mean",
-    f"""This is N times too large: the losses of the rows are added. The loss is their mean. {LOSS}""",
+    f"This is N times too large: the losses of the rows are added. The loss is their mean. {LOSS}",
+    lambda z, y: len(y) * right.cross_entropy(z, y),
 )
-def sum_for_mean(z, y):
-    return len(y) * right.cross_entropy(z, y)
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "times-the-classes",
-    f"""This is C times too large. The mean is over the N rows alone. {LOSS}""",
+    f"This is C times too large. The mean is over the N rows alone. {LOSS}",
+    lambda z, y: z.shape[1] * right.cross_entropy(z, y),
 )
-def times_the_classes(z, y):
-    return z.shape[1] * right.cross_entropy(z, y)
 
 
 @cross_entropy.wrong(
@@ -71,57 +61,46 @@ def averaged_over_classes(z, y):
     return -np.mean(targets * np.log(right.softmax(z)))
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "sign",
-    f"""This is negative. ln p is below 0, since p is below 1: the loss is −ln p. {LOSS}""",
+    f"This is negative. ln p is below 0, since p is below 1: the loss is −ln p. {LOSS}",
+    lambda z, y: -right.cross_entropy(z, y),
 )
-def sign_of_loss(z, y):
-    return -right.cross_entropy(z, y)
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "one-loss-per-row",
-    f"""These are N losses, one for each row. Asked for is one number, their mean. {LOSS}""",
+    f"These are N losses, one for each row. Asked for is one number, their mean. {LOSS}",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y]),
 )
-def one_loss_per_row(z, y):
-    return -np.log(right.softmax(z)[np.arange(len(y)), y])
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "every-row-with-every-label",
     f"""It looks as if p[:, y] was used. That takes, for every row, the columns of all labels: N · N numbers.
     Each row needs one, at its own label: which row numbers belong beside y? {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[:, y]).mean(),
 )
-def every_row_with_every_label(z, y):
-    return -np.log(right.softmax(z)[:, y]).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "labels-as-row-numbers",
     f"""It looks as if p[y] was used. A single index picks whole rows, and y holds columns: two indices are needed, a
     row number and a class. {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[y]).mean(),
 )
-def loss_of_labels_as_row_numbers(z, y):
-    return -np.log(right.softmax(z)[y]).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "arange-of-labels",
     f"""Is it np.arange(y)? np.arange wants one number, how many rows there are, and got the whole y.
     (An if, or Python's own max, stops like this too: it asks one question where there is one for each entry.)
     {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(y), y]).mean(),
 )
-def arange_of_labels(z, y):
-    return -np.log(right.softmax(z)[np.arange(y), y]).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "classes-before-rows",
     f"""Rows come first, then columns: p[row numbers, classes]. Are the two exchanged? (Or does a loop over the classes
     run one too far?) {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[y, np.arange(len(y))]).mean(),
 )
-def classes_before_rows(z, y):
-    return -np.log(right.softmax(z)[y, np.arange(len(y))]).mean()
 
 
 @cross_entropy.wrong(
@@ -134,48 +113,39 @@ def table_of_rows(z, y):
     return top + np.log(np.exp(z - top).sum(axis=1)) - z[np.arange(len(y)), y]
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "table-of-logarithms",
     f"""A column (N, 1) and a row (N,) made an (N, N) table: every row with every other. Give both the same shape.
     {LOSS}""",
+    lambda z, y: np.log(np.exp(z).sum(axis=1, keepdims=True)) - z[np.arange(len(y)), y],
 )
-def table_of_logarithms(z, y):
-    return np.log(np.exp(z).sum(axis=1, keepdims=True)) - z[np.arange(len(y)), y]
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "labels-counted-from-1",
     f"""It looks as if the labels were counted from 1. They are 0 … C−1, as Python counts; y − 1 makes −1 of class 0,
     and that is the last column. {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y - 1]).mean(),
 )
-def labels_counted_from_1(z, y):
-    return -np.log(right.softmax(z)[np.arange(len(y)), y - 1]).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "label-ignored",
     f"""It looks as if every row's loss was that of the surest class. The label says which class was true: its p
     counts, likely or not. {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z).max(axis=1)).mean(),
 )
-def label_ignored(z, y):
-    return -np.log(right.softmax(z).max(axis=1)).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "all-classes",
-    f"""It looks as if −ln p of all classes was added up. Only the class that happened surprises. {LOSS}""",
+    f"It looks as if −ln p of all classes was added up. Only the class that happened surprises. {LOSS}",
+    lambda z, y: -np.log(right.softmax(z)).sum(axis=1).mean(),
 )
-def all_classes(z, y):
-    return -np.log(right.softmax(z)).sum(axis=1).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "all-entries",
     f"""This is the mean of −ln p over all entries: the labels play no part. Only the class that happened surprises.
     {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)).mean(),
 )
-def all_entries(z, y):
-    return -np.log(right.softmax(z)).mean()
 
 
 @cross_entropy.wrong(
@@ -199,46 +169,37 @@ def binary_terms_too(z, y):
     return -(t * np.log(p) + (1 - t) * np.log(1 - p)).sum(axis=1).mean()
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "log-of-the-mean",
     f"""It looks as if the mean of p was taken before the logarithm. Each row has its own surprise: logarithm first,
     then the mean. {LOSS}""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y].mean()),
 )
-def log_of_the_mean(z, y):
-    return -np.log(right.softmax(z)[np.arange(len(y)), y].mean())
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "no-logarithm",
-    f"""This is 1 − p of the true class, a mean of them. The loss is −ln p. {LOSS}""",
+    f"This is 1 − p of the true class, a mean of them. The loss is −ln p. {LOSS}",
+    lambda z, y: 1 - right.softmax(z)[np.arange(len(y)), y].mean(),
 )
-def no_logarithm(z, y):
-    return 1 - right.softmax(z)[np.arange(len(y)), y].mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "minus-p",
-    f"""This is −p of the true class, a mean of them: the logarithm is missing. {LOSS}""",
+    f"This is −p of the true class, a mean of them: the logarithm is missing. {LOSS}",
+    lambda z, y: -right.softmax(z)[np.arange(len(y)), y].mean(),
 )
-def minus_p(z, y):
-    return -right.softmax(z)[np.arange(len(y)), y].mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "squared-error",
-    f"""It looks as if the squares of p − y were used. The loss here is −ln p of the true class. {LOSS}""",
+    f"It looks as if the squares of p − y were used. The loss here is −ln p of the true class. {LOSS}",
+    lambda z, y: ((right.softmax(z) - np.eye(z.shape[1])[y]) ** 2).sum(axis=1).mean(),
 )
-def squared_error(z, y):
-    return ((right.softmax(z) - np.eye(z.shape[1])[y]) ** 2).sum(axis=1).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "sum-of-exponentials-missing",
     f"""This is −z of the true class. What is left out is ln Σ exp(z) of its row: a large logit says nothing while
     the others are as large. {LOSS}""",
+    lambda z, y: -z[np.arange(len(y)), y].mean(),
 )
-def sum_of_exponentials_missing(z, y):
-    return -z[np.arange(len(y)), y].mean()
 
 
 @cross_entropy.wrong(
@@ -261,13 +222,12 @@ def maximum_taken_away_again(z, y):
     return np.mean(np.log(np.exp(z - top[:, None]).sum(axis=1)) - top - z[np.arange(len(y)), y])
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "bracket-too-long",
     f"""It looks as if the true logit stands inside the logarithm, ln(Σ exp(z) − z). The logarithm ends with the sum.
     {LOSS}""",
+    lambda z, y: np.log(np.exp(z).sum(axis=1) - z[np.arange(len(y)), y]).mean(),
 )
-def bracket_too_long(z, y):
-    return np.log(np.exp(z).sum(axis=1) - z[np.arange(len(y)), y]).mean()
 
 
 @cross_entropy.wrong(
@@ -300,36 +260,29 @@ def loss_with_one_sum(z, y):
     return -np.log(p[np.arange(len(y)), y]).mean()
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "base-10",
-    f"""It looks as if log10 was used. The logarithm here is the natural one: np.log. {LOSS}""",
+    f"It looks as if log10 was used. The logarithm here is the natural one: np.log. {LOSS}",
+    lambda z, y: right.cross_entropy(z, y) / np.log(10),
 )
-def base_10(z, y):
-    return right.cross_entropy(z, y) / np.log(10)
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "base-2",
-    f"""It looks as if log2 was used. The logarithm here is the natural one: np.log. {LOSS}""",
+    f"It looks as if log2 was used. The logarithm here is the natural one: np.log. {LOSS}",
+    lambda z, y: right.cross_entropy(z, y) / np.log(2),
 )
-def base_2(z, y):
-    return right.cross_entropy(z, y) / np.log(2)
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "softmax-twice",
-    f"""It looks as if softmax was applied twice. z holds logits: from there to p it is one softmax. {LOSS}""",
+    f"It looks as if softmax was applied twice. z holds logits: from there to p it is one softmax. {LOSS}",
+    lambda z, y: right.cross_entropy(right.softmax(z), y),
 )
-def loss_after_two_softmaxes(z, y):
-    return right.cross_entropy(right.softmax(z), y)
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "sigmoid-for-softmax",
-    f"""It looks as if p is the sigmoid of the true logit. With several classes it is softmax of the row. {LOSS}""",
+    f"It looks as if p is the sigmoid of the true logit. With several classes it is softmax of the row. {LOSS}",
+    lambda z, y: np.log1p(np.exp(-z[np.arange(len(y)), y])).mean(),
 )
-def loss_with_sigmoid(z, y):
-    return np.log1p(np.exp(-z[np.arange(len(y)), y])).mean()
 
 
 @cross_entropy.wrong(
@@ -342,33 +295,28 @@ def loss_axis_lost(z, y):
     return -log_p[np.arange(len(y)), y].mean()
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "labels-for-one-hot",
     f"""It looks as if the class numbers y were multiplied with ln p. A class number only says where to look: which
     entry of each row is it? {LOSS}""",
+    lambda z, y: -(y * np.log(right.softmax(z))).sum(axis=1).mean(),
 )
-def loss_of_class_numbers(z, y):
-    return -(y * np.log(right.softmax(z))).sum(axis=1).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "class-number-as-weight",
     f"""It looks as if the class numbers y were multiplied with ln p. A class number only says where to look: which
     entry of each row is it? {LOSS}""",
+    lambda z, y: -(y[:, None] * np.log(right.softmax(z))).sum(axis=1).mean(),
 )
-def class_number_as_weight(z, y):
-    return -(y[:, None] * np.log(right.softmax(z))).sum(axis=1).mean()
 
-
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "logarithm-of-p",
     """Where the truth lies far below, p underflows to 0 and ln 0 is −inf. A small number added to p (or a clip) only
     hides it: the loss is then that number's, not the row's.
     ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean(),
     fails="large differences",
 )
-def logarithm_of_p(z, y):
-    return -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean()
 
 
 @cross_entropy.wrong(
@@ -382,14 +330,13 @@ def loss_with_one_maximum(z, y):
     return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
 
 
-@cross_entropy.wrong(
+cross_entropy.wrong(
     "no-shift",
     """exp(1000) is too large for a float (inf), and exp(−1000) is 0, of which ln is −inf.
     Take the row's largest logit away before the exponential. See 8.2, "Without p".""",
+    lambda z, y: np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y]),
     fails=("large logits", "large differences", "rows far apart"),
 )
-def loss_without_shift(z, y):
-    return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(y)), y])
 
 
 @cross_entropy.wrong(

@@ -10,9 +10,7 @@ from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_
 
 right = RightAnswers(__file__)
 
-
 BOTH = 'See 8.4, "Both together".'
-
 
 cross_entropy_backward = Exercise(
     "cross_entropy_backward",
@@ -22,18 +20,13 @@ cross_entropy_backward = Exercise(
     sizes={"N": ("z", 0), "C": ("z", 1)},
 )
 
-
 cross_entropy_backward.draw(labelled)
-
 
 cross_entropy_backward.draw(labelled_near_1000, times=1, care="large logits")
 
-
 cross_entropy_backward.draw(labelled_near_minus_1000, times=1, care="large logits")
 
-
 cross_entropy_backward.draw(truth_far_below, times=2, care="large differences")
-
 
 cross_entropy_backward.draw(labelled_far_apart, times=1, care="rows far apart")
 
@@ -43,54 +36,43 @@ def mean_surprise(z, y):
     return np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(y)), y])
 
 
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "sum-for-mean",
     f"""This is N times too large. The loss is a mean over N rows, so its gradient has the 1/N; and it is here, in the
     loss, that it belongs. {BOTH}""",
+    lambda z, y: right.softmax(z) - np.eye(z.shape[1])[y],
 )
-def no_1_over_n(z, y):
-    return right.softmax(z) - np.eye(z.shape[1])[y]
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "averaged-twice",
-    f"""This is N times too small: the 1/N of the mean is counted twice. {BOTH}""",
+    f"This is N times too small: the 1/N of the mean is counted twice. {BOTH}",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]) / len(y) ** 2,
 )
-def averaged_twice(z, y):
-    return (right.softmax(z) - np.eye(z.shape[1])[y]) / len(y) ** 2
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "averaged-over-entries",
-    f"""This is C times too small. The mean of the loss runs over the N rows, not over all N · C entries. {BOTH}""",
+    f"This is C times too small. The mean of the loss runs over the N rows, not over all N · C entries. {BOTH}",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]) / z.size,
 )
-def averaged_over_entries(z, y):
-    return (right.softmax(z) - np.eye(z.shape[1])[y]) / z.size
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "classes-for-rows",
-    f"""It looks as if this was divided by C. The mean of the loss runs over the N rows: divide by N. {BOTH}""",
+    f"It looks as if this was divided by C. The mean of the loss runs over the N rows: divide by N. {BOTH}",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]) / z.shape[1],
 )
-def classes_for_rows(z, y):
-    return (right.softmax(z) - np.eye(z.shape[1])[y]) / z.shape[1]
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "sign",
     f"""This has the opposite sign. A higher logit of the true class lowers the loss: its entry is negative.
     {BOTH}""",
+    lambda z, y: (np.eye(z.shape[1])[y] - right.softmax(z)) / len(y),
 )
-def y_minus_p(z, y):
-    return (np.eye(z.shape[1])[y] - right.softmax(z)) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "plus-one",
-    f"""It looks as if 1 was added for the true class. It is taken away: p − y. {BOTH}""",
+    f"It looks as if 1 was added for the true class. It is taken away: p − y. {BOTH}",
+    lambda z, y: (right.softmax(z) + np.eye(z.shape[1])[y]) / len(y),
 )
-def plus_one(z, y):
-    return (right.softmax(z) + np.eye(z.shape[1])[y]) / len(y)
 
 
 @cross_entropy_backward.wrong(
@@ -168,64 +150,51 @@ def through_softmax_twice(z, y):
     return right.softmax_backward((p - np.eye(z.shape[1])[y]) / len(y), p)
 
 
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "logits-for-probabilities",
-    f"""It looks as if this is z − y, with the logits. The p of p − y is softmax of the logits. {BOTH}""",
+    f"It looks as if this is z − y, with the logits. The p of p − y is softmax of the logits. {BOTH}",
+    lambda z, y: (z - np.eye(z.shape[1])[y]) / len(y),
 )
-def logits_for_probabilities(z, y):
-    return (z - np.eye(z.shape[1])[y]) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "truth-left-out",
-    f"""This is p, divided by N: the labels play no part. At the true class 1 is taken away. {BOTH}""",
+    f"This is p, divided by N: the labels play no part. At the true class 1 is taken away. {BOTH}",
+    lambda z, y: right.softmax(z) / len(y),
 )
-def truth_left_out(z, y):
-    return right.softmax(z) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "stopped-at-p",
     f"""This is the gradient with respect to p: −1/p at the true class. One step is left, through softmax to z.
     {BOTH}""",
+    lambda z, y: -np.eye(z.shape[1])[y] / right.softmax(z) / len(y),
 )
-def stopped_at_p(z, y):
-    return -np.eye(z.shape[1])[y] / right.softmax(z) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "mean-over-y-only",
-    f"""It looks as if only y was divided by N. The 1/N stands before the whole difference p − y. {BOTH}""",
+    f"It looks as if only y was divided by N. The 1/N stands before the whole difference p − y. {BOTH}",
+    lambda z, y: right.softmax(z) - np.eye(z.shape[1])[y] / len(y),
 )
-def mean_over_y_only(z, y):
-    return right.softmax(z) - np.eye(z.shape[1])[y] / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "mean-over-p-only",
     f"""It looks as if p was divided by N, and then a whole 1 was taken away. The 1/N stands before the whole
     difference p − y. {BOTH}""",
+    lambda z, y: right.softmax(z) / len(y) - np.eye(z.shape[1])[y],
 )
-def mean_over_p_only(z, y):
-    return right.softmax(z) / len(y) - np.eye(z.shape[1])[y]
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "labels-for-one-hot",
     f"""y holds class numbers, N of them, and p has N rows of C. In p − y the truth is a row too: 1 at the true class,
     0 elsewhere. {BOTH}""",
+    lambda z, y: (right.softmax(z) - y) / len(y),
 )
-def labels_for_one_hot(z, y):
-    return (right.softmax(z) - y) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "class-number-subtracted",
     f"""It looks as if the class number itself was taken away from every p of its row. It only says where the 1
     stands. {BOTH}""",
+    lambda z, y: (right.softmax(z) - y[:, None]) / len(y),
 )
-def class_number_subtracted(z, y):
-    return (right.softmax(z) - y[:, None]) / len(y)
 
 
 @cross_entropy_backward.wrong(
@@ -258,21 +227,18 @@ def dz_with_one_sum(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "sigmoid-for-softmax",
     f"""It looks as if p is the sigmoid of each logit. With one class of several to choose, it is softmax of the row.
     {BOTH}""",
+    lambda z, y: (1 / (1 + np.exp(-z)) - np.eye(z.shape[1])[y]) / len(y),
 )
-def dz_with_sigmoid(z, y):
-    return (1 / (1 + np.exp(-z)) - np.eye(z.shape[1])[y]) / len(y)
 
-
-@cross_entropy_backward.wrong(
+cross_entropy_backward.wrong(
     "softmax-twice",
-    f"""It looks as if softmax was applied twice. z holds logits: from there to p it is one softmax. {BOTH}""",
+    f"It looks as if softmax was applied twice. z holds logits: from there to p it is one softmax. {BOTH}",
+    lambda z, y: (right.softmax(right.softmax(z)) - np.eye(z.shape[1])[y]) / len(y),
 )
-def dz_after_two_softmaxes(z, y):
-    return (right.softmax(right.softmax(z)) - np.eye(z.shape[1])[y]) / len(y)
 
 
 @cross_entropy_backward.wrong(

@@ -10,9 +10,7 @@ from ._shared import logits, rows_far_apart
 
 right = RightAnswers(__file__)
 
-
 SOFTMAX = 'See 8.1, "Scores become probabilities".'
-
 
 softmax = Exercise(
     "softmax",
@@ -80,13 +78,12 @@ def python_sum(z):
     return e / sum(e)
 
 
-@softmax.wrong(
+softmax.wrong(
     "shifted-above-only",
     f"""It looks as if the maximum was taken away above the fraction line and not below. Then c does not cancel: the
     same exponentials stand above and below. {SOFTMAX}""",
+    lambda z: np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True),
 )
-def shifted_above_only(z):
-    return np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)
 
 
 @softmax.wrong(
@@ -109,31 +106,26 @@ def axis_lost(z):
     return e / e.sum(axis=1)
 
 
-@softmax.wrong(
+softmax.wrong(
     "not-normalised",
     f"""These are the exponentials. They are positive, but a row does not add up to 1 yet: divide by its sum.
     {SOFTMAX}""",
+    lambda z: np.exp(z),
 )
-def not_normalised(z):
-    return np.exp(z)
 
-
-@softmax.wrong(
+softmax.wrong(
     "shifted-not-normalised",
     f"""These are the exponentials of the shifted logits. The largest of each row is 1, but the row does not add up
     to 1 yet: divide by its sum. {SOFTMAX}""",
+    lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
 )
-def shifted_not_normalised(z):
-    return np.exp(z - z.max(axis=1, keepdims=True))
 
-
-@softmax.wrong(
+softmax.wrong(
     "share-of-logits",
     f"""It looks as if the logits themselves were divided by their sum. They can be negative, and so can their sum: the
     exponential comes first. {SOFTMAX}""",
+    lambda z: z / z.sum(axis=1, keepdims=True),
 )
-def share_of_logits(z):
-    return z / z.sum(axis=1, keepdims=True)
 
 
 @softmax.wrong(
@@ -146,21 +138,18 @@ def shifted_shares(z):
     return d / d.sum(axis=1, keepdims=True)
 
 
-@softmax.wrong(
+softmax.wrong(
     "logarithm-returned",
-    f"""These are the logarithms of the probabilities: all negative. Asked for are the probabilities. {SOFTMAX}""",
+    f"These are the logarithms of the probabilities: all negative. Asked for are the probabilities. {SOFTMAX}",
+    lambda z: z - np.log(np.exp(z).sum(axis=1, keepdims=True)),
 )
-def logarithm_returned(z):
-    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
-
-@softmax.wrong(
+softmax.wrong(
     "sigmoid-of-each",
     f"""It looks as if the sigmoid of each logit was taken on its own. Here the classes compete: each one's share
     depends on the others, and a row adds up to 1. {SOFTMAX}""",
+    lambda z: 1 / (1 + np.exp(-z)),
 )
-def sigmoid_of_each(z):
-    return 1 / (1 + np.exp(-z))
 
 
 @softmax.wrong(
@@ -182,13 +171,12 @@ def two_for_e(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@softmax.wrong(
+softmax.wrong(
     "winner-takes-all",
     f"""The largest logit has 1 and the others 0. Softmax leaves each class a share: for 2, 1, 0.1 the largest has
     0.6590. {SOFTMAX}""",
+    lambda z: np.eye(z.shape[1])[z.argmax(axis=1)],
 )
-def winner_takes_all(z):
-    return np.eye(z.shape[1])[z.argmax(axis=1)]
 
 
 @softmax.wrong(
@@ -231,12 +219,11 @@ def length_for_sum(z):
     return e / np.linalg.norm(e, axis=1, keepdims=True)
 
 
-@softmax.wrong(
+softmax.wrong(
     "softmax-twice",
-    f"""It looks as if softmax was applied twice. Once is enough: its result adds up to 1 already. {SOFTMAX}""",
+    f"It looks as if softmax was applied twice. Once is enough: its result adds up to 1 already. {SOFTMAX}",
+    lambda z: right.softmax(right.softmax(z)),
 )
-def softmax_twice(z):
-    return right.softmax(right.softmax(z))
 
 
 @softmax.wrong(

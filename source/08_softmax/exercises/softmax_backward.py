@@ -8,9 +8,7 @@ from ._shared import probabilities
 
 right = RightAnswers(__file__)
 
-
 BACK = 'See 8.3, "Backwards through softmax".'
-
 
 softmax_backward = Exercise(
     "softmax_backward",
@@ -31,192 +29,149 @@ def softmax_forward(z):
     return np.exp(z - np.logaddexp.reduce(z, axis=1)[:, None])
 
 
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "diagonal-only",
     f"""It looks as if the slope p(1 − p) of the sigmoid was used for each class on its own. A logit moves every p of
     its row: the other paths are missing, and gradients add at forks. {BACK}""",
+    lambda dp, p: dp * p * (1 - p),
 )
-def diagonal_only(dp, p):
-    return dp * p * (1 - p)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "bare-sum-of-dp",
-    f"""It looks as if the plain sum of dp is taken away. Each dp in that sum is multiplied by its own p. {BACK}""",
+    f"It looks as if the plain sum of dp is taken away. Each dp in that sum is multiplied by its own p. {BACK}",
+    lambda dp, p: p * (dp - dp.sum(axis=1, keepdims=True)),
 )
-def bare_sum_of_dp(dp, p):
-    return p * (dp - dp.sum(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "bare-mean-of-dp",
     f"""It looks as if the plain mean of dp is taken away. It is a mean weighted with p: likely classes weigh more.
     {BACK}""",
+    lambda dp, p: p * (dp - dp.mean(axis=1, keepdims=True)),
 )
-def bare_mean_of_dp(dp, p):
-    return p * (dp - dp.mean(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "p-in-front-missing",
     f"""It looks as if the factor p of the class itself is missing. An unlikely class barely moves when its logit does.
     {BACK}""",
+    lambda dp, p: dp - (dp * p).sum(axis=1, keepdims=True),
 )
-def p_in_front_missing(dp, p):
-    return dp - (dp * p).sum(axis=1, keepdims=True)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "p-on-the-sum-only",
-    f"""p stands in front of the whole bracket: both terms carry it. Here dp alone has none. {BACK}""",
+    f"p stands in front of the whole bracket: both terms carry it. Here dp alone has none. {BACK}",
+    lambda dp, p: dp - p * (dp * p).sum(axis=1, keepdims=True),
 )
-def p_on_the_sum_only(dp, p):
-    return dp - p * (dp * p).sum(axis=1, keepdims=True)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "p-on-dp-only",
-    f"""p stands in front of the whole bracket: both terms carry it. Here the sum has none. {BACK}""",
+    f"p stands in front of the whole bracket: both terms carry it. Here the sum has none. {BACK}",
+    lambda dp, p: p * dp - (dp * p).sum(axis=1, keepdims=True),
 )
-def p_on_dp_only(dp, p):
-    return p * dp - (dp * p).sum(axis=1, keepdims=True)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "dp-and-p-exchanged",
     f"""It looks as if dp stands in front of the bracket and p inside. It is the other way round: p is what all terms
     have in common. {BACK}""",
+    lambda dp, p: dp * (p - (dp * p).sum(axis=1, keepdims=True)),
 )
-def dp_and_p_exchanged(dp, p):
-    return dp * (p - (dp * p).sum(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "mean-for-sum",
-    f"""It looks as if the sum of dp · p became a mean. The paths add; nothing is divided by C. {BACK}""",
+    f"It looks as if the sum of dp · p became a mean. The paths add; nothing is divided by C. {BACK}",
+    lambda dp, p: p * (dp - (dp * p).mean(axis=1, keepdims=True)),
 )
-def back_mean_for_sum(dp, p):
-    return p * (dp - (dp * p).mean(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "through-the-logarithm",
     f"""It looks as if this is the gradient through ln p, the logarithm of softmax. Here dp arrives at p itself.
     {BACK}""",
+    lambda dp, p: dp - p * dp.sum(axis=1, keepdims=True),
 )
-def through_the_logarithm(dp, p):
-    return dp - p * dp.sum(axis=1, keepdims=True)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "only-its-own-p",
     f"""It looks as if only dp · p is there. When a logit rises, the sum below the fraction rises too, and every p of
     the row falls a little: that part is missing. {BACK}""",
+    lambda dp, p: dp * p,
 )
-def only_its_own_p(dp, p):
-    return dp * p
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "only-the-others",
-    f"""It looks as if the direct part dp · p is missing: a logit raises its own exponential first of all. {BACK}""",
+    f"It looks as if the direct part dp · p is missing: a logit raises its own exponential first of all. {BACK}",
+    lambda dp, p: -p * (dp * p).sum(axis=1, keepdims=True),
 )
-def only_the_others(dp, p):
-    return -p * (dp * p).sum(axis=1, keepdims=True)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "own-path-missing",
-    f"""It looks as if the path from a logit to its own p is left out, and only the other classes are there. {BACK}""",
+    f"It looks as if the path from a logit to its own p is left out, and only the other classes are there. {BACK}",
+    lambda dp, p: p * (dp * p - (dp * p).sum(axis=1, keepdims=True)),
 )
-def own_path_missing(dp, p):
-    return p * (dp * p - (dp * p).sum(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "upstream-ignored",
     f"""dp plays no part in this result. The layer above says how much each p of a row matters: multiply by it.
     {BACK}""",
+    lambda dp, p: p * (1 - p),
 )
-def upstream_ignored(dp, p):
-    return p * (1 - p)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "columns-for-rows",
     f"""It looks as if the sum ran over the examples. A logit moves the p of its own row: sum over the classes.
     {BACK}""",
+    lambda dp, p: p * (dp - (dp * p).sum(axis=0)),
 )
-def back_over_columns(dp, p):
-    return p * (dp - (dp * p).sum(axis=0))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "one-sum-for-all",
     f"""It looks as if one sum was taken over all rows. Each row is an example of its own: it has its own sum.
     {BACK}""",
+    lambda dp, p: p * (dp - (dp * p).sum()),
 )
-def back_with_one_sum(dp, p):
-    return p * (dp - (dp * p).sum())
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "axis-lost",
     f"""The sum of each row has shape (N,), and numpy lays it along the last axis, where the classes are. It must stay
     a column, (N, 1): which argument keeps the axis? {BACK}""",
+    lambda dp, p: p * (dp - (dp * p).sum(axis=1)),
 )
-def back_axis_lost(dp, p):
-    return p * (dp - (dp * p).sum(axis=1))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "rows-with-rows",
     f"""It looks as if dp @ p.T was used. It pairs every row with every other, (N, N). Only the pairs of a row with
     itself are asked for: one number for each row. {BACK}""",
+    lambda dp, p: p * (dp - dp @ p.T),
 )
-def rows_with_rows(dp, p):
-    return p * (dp - dp @ p.T)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "sign",
-    f"""This has the opposite sign. A logit that rises raises its own p and lowers the others. {BACK}""",
+    f"This has the opposite sign. A logit that rises raises its own p and lowers the others. {BACK}",
+    lambda dp, p: p * ((dp * p).sum(axis=1, keepdims=True) - dp),
 )
-def back_sign(dp, p):
-    return p * ((dp * p).sum(axis=1, keepdims=True) - dp)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "plus-for-minus",
-    f"""It looks as if the sum was added. When a logit rises, the other p of its row fall: a minus. {BACK}""",
+    f"It looks as if the sum was added. When a logit rises, the other p of its row fall: a minus. {BACK}",
+    lambda dp, p: p * (dp + (dp * p).sum(axis=1, keepdims=True)),
 )
-def plus_for_minus(dp, p):
-    return p * (dp + (dp * p).sum(axis=1, keepdims=True))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "softmax-again",
-    f"""It looks as if softmax was applied to p. p is its result already, handed over from the forward pass. {BACK}""",
+    f"It looks as if softmax was applied to p. p is its result already, handed over from the forward pass. {BACK}",
+    lambda dp, p: right.softmax_backward(dp, right.softmax(p)),
 )
-def softmax_again(dp, p):
-    return right.softmax_backward(dp, right.softmax(p))
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "averaged-rows",
-    f"""This is divided by N. The 1/N belongs to the loss, and dp has it inside already. {BACK}""",
+    f"This is divided by N. The 1/N belongs to the loss, and dp has it inside already. {BACK}",
+    lambda dp, p: right.softmax_backward(dp, p) / len(p),
 )
-def averaged_rows(dp, p):
-    return right.softmax_backward(dp, p) / len(p)
 
-
-@softmax_backward.wrong(
+softmax_backward.wrong(
     "square-of-p-for-product",
     f"""It looks as if p_k² stands where p_k · p_j belongs. When logit j rises, class k loses a share p_k · p_j: the
     two classes are not the same one. {BACK}""",
+    lambda dp, p: dp * p - (dp * p**2).sum(axis=1, keepdims=True),
 )
-def square_of_p(dp, p):
-    return dp * p - (dp * p**2).sum(axis=1, keepdims=True)
 
 
 @softmax_backward.wrong(

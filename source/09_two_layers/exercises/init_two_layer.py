@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 init_two_layer = Exercise(
     "init_two_layer",
     outputs=("W1", "b1", "W2", "b2"),

@@ -6,9 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 BUG = 'See "Bug hunt: units that square".'
-
 
 square_net_grads = Exercise(
     "square_net_grads",

@@ -8,7 +8,6 @@ from ._shared import parameters
 
 right = RightAnswers(__file__)
 
-
 train_two_layer = Exercise(
     "train_two_layer",
     outputs=("params", "losses"),
@@ -103,13 +102,12 @@ def forward_before_the_loop(params, x, y, lr, steps):
     return params, [loss] * (steps + 1)
 
 
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "one-step-short",
     """It takes one step too few, and repeats nothing: count the steps of your loop. range(1, steps) has
     steps − 1 of them.""",
+    lambda params, x, y, lr, steps: right.train_two_layer(params, x, y, lr, steps - 1),
 )
-def one_step_short(params, x, y, lr, steps):
-    return right.train_two_layer(params, x, y, lr, steps - 1)
 
 
 @train_two_layer.wrong(
@@ -122,38 +120,31 @@ def one_step_too_many(params, x, y, lr, steps):
     return right.train_two_layer(params, x, y, lr, steps + 1)[0], losses
 
 
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "uphill",
-    """The loss grows: the step goes uphill. A gradient points where the loss grows; go the other way. See 9.4.""",
+    "The loss grows: the step goes uphill. A gradient points where the loss grows; go the other way. See 9.4.",
+    lambda params, x, y, lr, steps: right.train_two_layer(params, x, y, -lr, steps),
 )
-def uphill(params, x, y, lr, steps):
-    return right.train_two_layer(params, x, y, -lr, steps)
 
-
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "rate-missing",
-    """It looks as if the learning rate plays no part: whole gradients were taken away. See 9.4.""",
+    "It looks as if the learning rate plays no part: whole gradients were taken away. See 9.4.",
+    lambda params, x, y, lr, steps: right.train_two_layer(params, x, y, 1.0, steps),
 )
-def rate_missing(params, x, y, lr, steps):
-    return right.train_two_layer(params, x, y, 1.0, steps)
 
-
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "averaged-twice",
     """It looks as if the gradients were divided by N once more: the steps are N times too short. dz2 from
     cross_entropy_backward has the 1/N inside. See 9.4.""",
+    lambda params, x, y, lr, steps: right.train_two_layer(params, x, y, lr / len(x), steps),
 )
-def averaged_twice(params, x, y, lr, steps):
-    return right.train_two_layer(params, x, y, lr / len(x), steps)
 
-
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "summed-gradients",
     """It looks as if the 1/N were missing in the gradients: the steps are N times too long. The loss is a mean, so dz2
     has a 1/N. See 9.4.""",
+    lambda params, x, y, lr, steps: right.train_two_layer(params, x, y, lr * len(x), steps),
 )
-def summed_gradients(params, x, y, lr, steps):
-    return right.train_two_layer(params, x, y, lr * len(x), steps)
 
 
 @train_two_layer.wrong(
@@ -180,13 +171,12 @@ def not_renewed(params, x, y, lr, steps):
     return params, losses
 
 
-@train_two_layer.wrong(
+train_two_layer.wrong(
     "one-parameter-after-the-other",
     """It looks as if each parameter moved before the gradient of the next was made. All four gradients are made with
     the same parameters, those before the step: first all of them, then all parameters move. See 9.4.""",
+    lambda params, x, y, lr, steps: _in_turn(params, x, y, lr, steps, (("W1",), ("b1",), ("W2",), ("b2",))),
 )
-def one_after_the_other(params, x, y, lr, steps):
-    return _in_turn(params, x, y, lr, steps, (("W1",), ("b1",), ("W2",), ("b2",)))
 
 
 def _in_turn(params, x, y, lr, steps, parts):
@@ -204,15 +194,17 @@ IN_TURN = """moves before the other layer's gradients are made. All four gradien
     those
     before the step: first all of them, then all four move. See 9.4."""
 
+train_two_layer.wrong(
+    "second-layer-first",
+    f"It looks as if the second layer {IN_TURN}",
+    lambda params, x, y, lr, steps: _in_turn(params, x, y, lr, steps, (("W2", "b2"), ("W1", "b1"))),
+)
 
-@train_two_layer.wrong("second-layer-first", f"It looks as if the second layer {IN_TURN}")
-def second_layer_first(params, x, y, lr, steps):
-    return _in_turn(params, x, y, lr, steps, (("W2", "b2"), ("W1", "b1")))
-
-
-@train_two_layer.wrong("first-layer-first", f"It looks as if the first layer {IN_TURN}")
-def first_layer_first(params, x, y, lr, steps):
-    return _in_turn(params, x, y, lr, steps, (("W1", "b1"), ("W2", "b2")))
+train_two_layer.wrong(
+    "first-layer-first",
+    f"It looks as if the first layer {IN_TURN}",
+    lambda params, x, y, lr, steps: _in_turn(params, x, y, lr, steps, (("W1", "b1"), ("W2", "b2"))),
+)
 
 
 @train_two_layer.wrong(

@@ -126,24 +126,21 @@ def averaged_rows(params, cache, dz2):
     return {name: gradient / len(dz2) for name, gradient in right.two_layer_backward(params, cache, dz2).items()}
 
 
-@two_layer_backward.wrong(
+two_layer_backward.wrong(
     "slope-for-a1",
-    """It looks as if the slope, 1 − a1², stood in the place of a1. W2 multiplies a1 itself. See 9.3.""",
+    "It looks as if the slope, 1 − a1², stood in the place of a1. W2 multiplies a1 itself. See 9.3.",
+    lambda params, cache, dz2: {**right.two_layer_backward(params, cache, dz2), "W2": (1 - cache["a1"] ** 2).T @ dz2},
     spoils=("W2",),
     first="dW2",
 )
-def slope_for_a1(params, cache, dz2):
-    return {**right.two_layer_backward(params, cache, dz2), "W2": (1 - cache["a1"] ** 2).T @ dz2}
 
-
-@two_layer_backward.wrong(
+two_layer_backward.wrong(
     "z1-for-a1",
-    """It looks as if z1 stood in the place of a1. W2 multiplies what comes out of the tanh. See 9.3.""",
+    "It looks as if z1 stood in the place of a1. W2 multiplies what comes out of the tanh. See 9.3.",
+    lambda params, cache, dz2: {**right.two_layer_backward(params, cache, dz2), "W2": np.arctanh(cache["a1"]).T @ dz2},
     spoils=("W2",),
     first="dW2",
 )
-def z1_for_a1(params, cache, dz2):
-    return {**right.two_layer_backward(params, cache, dz2), "W2": np.arctanh(cache["a1"]).T @ dz2}
 
 
 @two_layer_backward.wrong(
@@ -430,14 +427,13 @@ def value_for_slope(params, cache, dz2):
     return chained(dz2, da1, da1 * cache["a1"], params, cache)
 
 
-@two_layer_backward.wrong(
+two_layer_backward.wrong(
     "slope-alone",
-    """It looks as if dz1 were the slope alone. It multiplies what arrives, da1. See 9.3.""",
+    "It looks as if dz1 were the slope alone. It multiplies what arrives, da1. See 9.3.",
+    lambda params, cache, dz2: chained(dz2, None, 1 - cache["a1"] ** 2, params, cache),
     spoils=("W1", "b1"),
     first="dz1",
 )
-def slope_alone(params, cache, dz2):
-    return chained(dz2, None, 1 - cache["a1"] ** 2, params, cache)
 
 
 @two_layer_backward.wrong(

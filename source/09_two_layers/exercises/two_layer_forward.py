@@ -8,7 +8,6 @@ from ._shared import parameters, sizes
 
 right = RightAnswers(__file__)
 
-
 two_layer_forward = Exercise(
     "two_layer_forward",
     outputs=("z2", "cache"),

@@ -6,9 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 LAYER = 'See 10.1, "A layer that remembers".'
-
 
 Linear = Exercise(
     "Linear",
@@ -28,7 +26,6 @@ Linear = Exercise(
         (("moved",), f"moved is what forward gives for x once .W and .b are halved where they lie. {LAYER}"),
     ),
 )
-
 
 LITTLE = dict(
     W=np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]]),

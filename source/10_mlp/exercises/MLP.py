@@ -7,12 +7,8 @@ from course.key import Step
 
 right = RightAnswers(__file__)
 
-
 NETWORK = "See 10.2."
-
-
 INIT = 'See 10.2, "how large".'
-
 
 MLP = Exercise(
     "MLP",
@@ -81,7 +77,6 @@ MLP = Exercise(
         ),
     ),
 )
-
 
 WIDE = (400, 300, 200, 50)
 
@@ -231,8 +226,6 @@ def _start(MLP):
 
 
 GRADS = ("dW3", "db3", "dW2", "db2", "dW1", "db1", "dx")
-
-
 BUT_DB3 = ("dW3", "dW2", "db2", "dW1", "db1", "dx")
 
 

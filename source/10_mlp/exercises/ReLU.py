@@ -6,9 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 SWITCH = 'See 10.1, "ReLU".'
-
 
 ReLU = Exercise(
     "ReLU",

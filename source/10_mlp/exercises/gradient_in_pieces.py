@@ -6,9 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 PIECES = 'See "Bug hunt".'
-
 
 gradient_in_pieces = Exercise(
     "gradient_in_pieces",
@@ -154,12 +152,11 @@ def size_of_the_first(pieces, W):
     return total / sum(len(y) for _, y in pieces)
 
 
-@gradient_in_pieces.wrong(
+gradient_in_pieces.wrong(
     "sign",
-    f"""The sign is reversed. A gradient points uphill; the step is what turns round. {PIECES}""",
+    f"The sign is reversed. A gradient points uphill; the step is what turns round. {PIECES}",
+    lambda pieces, W: -right.gradient_in_pieces(pieces, W),
 )
-def sign(pieces, W):
-    return -right.gradient_in_pieces(pieces, W)
 
 
 @gradient_in_pieces.wrong(

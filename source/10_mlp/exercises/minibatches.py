@@ -6,9 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 BATCHES = "See 10.3."
-
 
 minibatches = Exercise(
     "minibatches",

@@ -9,9 +9,7 @@ from course.functions import Stretch
 
 right = RightAnswers(__file__)
 
-
 TRAINING = "See 10.4."
-
 
 train_mlp = Exercise(
     "train_mlp",
@@ -109,33 +107,28 @@ def seed_plays_no_part(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(model, x, y, lr, epochs, batch_size, int(np.random.default_rng().integers(2**31)))
 
 
-@train_mlp.wrong(
+train_mlp.wrong(
     "seed-written-in",
     f"""Trainings with different seeds take the rows in the same order: it looks as if the epoch alone is the seed of
     minibatches. Make that seed from both. {TRAINING}""",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, epochs, batch_size, 0),
     spoils=("seeds",),
 )
-def epoch_for_seed(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, lr, epochs, batch_size, 0)
 
-
-@train_mlp.wrong(
+train_mlp.wrong(
     "uphill",
-    f"""The loss grows: the step goes uphill. It is minus lr times the gradient. {TRAINING}""",
+    f"The loss grows: the step goes uphill. It is minus lr times the gradient. {TRAINING}",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, -lr, epochs, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits"),
 )
-def uphill(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, -lr, epochs, batch_size, seed)
 
-
-@train_mlp.wrong(
+train_mlp.wrong(
     "nothing-moved",
     f"""The model is as it was. p = p - … gives the name p a new array and leaves the model's own alone: -= writes into
     it. {TRAINING}""",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 0.0, epochs, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits"),
 )
-def nothing_moved(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, 0.0, epochs, batch_size, seed)
 
 
 @train_mlp.wrong(
@@ -148,13 +141,12 @@ def a_copy(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(copy.deepcopy(model), x, y, lr, epochs, batch_size, seed)
 
 
-@train_mlp.wrong(
+train_mlp.wrong(
     "rate-missing",
-    f"""It looks as if the learning rate plays no part: the whole gradient is taken away. {TRAINING}""",
+    f"It looks as if the learning rate plays no part: the whole gradient is taken away. {TRAINING}",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 1.0, epochs, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits"),
 )
-def rate_missing(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, 1.0, epochs, batch_size, seed)
 
 
 @train_mlp.wrong(
@@ -294,22 +286,19 @@ def since_the_start(model, x, y, lr, epochs, batch_size, seed):
     return np.cumsum(losses) / np.arange(1, epochs + 1)
 
 
-@train_mlp.wrong(
+train_mlp.wrong(
     "one-epoch-only",
-    f"""Only one epoch is trained. Does return stand inside the loop, or is there no loop over epochs? {TRAINING}""",
+    f"Only one epoch is trained. Does return stand inside the loop, or is there no loop over epochs? {TRAINING}",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, 1, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits", "batches"),
 )
-def one_epoch(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, lr, 1, batch_size, seed)
 
-
-@train_mlp.wrong(
+train_mlp.wrong(
     "batch-size-ignored",
-    f"""It looks as if all rows are taken at once, whatever batch_size says. {TRAINING}""",
+    f"It looks as if all rows are taken at once, whatever batch_size says. {TRAINING}",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, epochs, len(x), seed),
     spoils=("batch_losses", "batch_logits", "batches"),
 )
-def all_at_once(model, x, y, lr, epochs, batch_size, seed):
-    return right.train_mlp(model, x, y, lr, epochs, len(x), seed)
 
 
 @train_mlp.wrong(

@@ -16,19 +16,24 @@ def layer(rng):
     )
 
 
-@layer_gradients.wrong("swapped-keys", "The keys are mixed up.")
-def swapped(params, x, dz):
-    return {"db": x.T @ dz, "dW": dz.sum(axis=0)}
+layer_gradients.wrong(
+    "swapped-keys",
+    "The keys are mixed up.",
+    lambda params, x, dz: {"db": x.T @ dz, "dW": dz.sum(axis=0)},
+)
 
+layer_gradients.wrong(
+    "not-summed",
+    "b is used by every row.",
+    lambda params, x, dz: {"dW": x.T @ dz, "db": dz},
+    spoils=("db",),
+)
 
-@layer_gradients.wrong("not-summed", "b is used by every row.", spoils=("db",))
-def not_summed(params, x, dz):
-    return {"dW": x.T @ dz, "db": dz}
-
-
-@layer_gradients.wrong("averaged", "The 1/N is in dz.")
-def averaged(params, x, dz):
-    return {"dW": x.T @ dz / len(x), "db": dz.mean(axis=0)}
+layer_gradients.wrong(
+    "averaged",
+    "The 1/N is in dz.",
+    lambda params, x, dz: {"dW": x.T @ dz / len(x), "db": dz.mean(axis=0)},
+)
 
 
 @layer_gradients.unusual

@@ -25,24 +25,28 @@ def forward(x, W, b):
     return x @ W + b
 
 
-@linear_backward.wrong("averaged-rows", "It looks as if the rows were averaged.", spoils=("db",))
-def averaged_rows(dz, x, W):
-    return dz @ W.T, x.T @ dz, dz.mean(axis=0)
+linear_backward.wrong(
+    "averaged-rows",
+    "It looks as if the rows were averaged.",
+    lambda dz, x, W: (dz @ W.T, x.T @ dz, dz.mean(axis=0)),
+    spoils=("db",),
+)
 
+linear_backward.wrong(
+    "transpose-missing",
+    "x must be transposed for dW.",
+    lambda dz, x, W: (dz @ W.T, 2 * (x.T @ dz), dz.sum(axis=0)),
+    spoils=("dW",),
+)
 
-@linear_backward.wrong("transpose-missing", "x must be transposed for dW.", spoils=("dW",))
-def scaled(dz, x, W):
-    return dz @ W.T, 2 * (x.T @ dz), dz.sum(axis=0)
+linear_backward.wrong(
+    "last-row",
+    "Only the last row is used.",
+    lambda dz, x, W: (dz @ W.T, np.outer(x[-1], dz[-1]), dz[-1]),
+    spoils=("dW", "db"),
+)
 
-
-@linear_backward.wrong("last-row", "Only the last row is used.", spoils=("dW", "db"))
-def last_row(dz, x, W):
-    return dz @ W.T, np.outer(x[-1], dz[-1]), dz[-1]
-
-
-@linear_backward.wrong("sign", "The sign is reversed.")
-def sign(dz, x, W):
-    return -dz @ W.T, -x.T @ dz, -dz.sum(axis=0)
+linear_backward.wrong("sign", "The sign is reversed.", lambda dz, x, W: (-dz @ W.T, -x.T @ dz, -dz.sum(axis=0)))
 
 
 @linear_backward.wrong("in-place", "dz belongs to the caller.", fails=("unchanged", "views"))

@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 running_mean = Exercise("running_mean", subject="RunningMean", outputs=("means",))
 
 

@@ -6,7 +6,6 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-
 value_product = Exercise("value_product", subject="Value", outputs=("data", "da", "db"), form="dict")
 
 
