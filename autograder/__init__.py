@@ -1,5 +1,5 @@
 """The instructor's engine: building units, judging answers, grading classes."""
 
-from autograder.grading import grade
+from autograder.judge.grade import grade
 
 __all__ = ["grade"]

@@ -14,8 +14,8 @@ DATABASE = "the gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH 
 
 def build_command(options: argparse.Namespace) -> int:
     """Build release notebooks and keys."""
-    from autograder.building import build
-    from autograder.places import here
+    from autograder.build.release import build
+    from autograder.paths import here
     from autograder.progress import steps
 
     course = here()
@@ -30,7 +30,7 @@ def build_command(options: argparse.Namespace) -> int:
 
 def verify_command(options: argparse.Namespace) -> int:
     """Say in what a unit does not keep its word."""
-    from autograder.places import here
+    from autograder.paths import here
     from autograder.verify.proof import faults
     from autograder.verify.style import text_faults
 
@@ -46,8 +46,8 @@ def verify_command(options: argparse.Namespace) -> int:
 
 def judge_command(options: argparse.Namespace) -> int:
     """Judge the answers in a file."""
-    from autograder.judging_files import judge_file, told
-    from autograder.places import here
+    from autograder.judge.judge_file import judge_file, told
+    from autograder.paths import here
 
     verdicts = judge_file(here(), options.unit, options.file, seed=options.seed, limit=options.timeout)
     print(told(verdicts, as_json=options.json))
@@ -56,10 +56,10 @@ def judge_command(options: argparse.Namespace) -> int:
 
 def grade_command(options: argparse.Namespace) -> int:
     """Grade what was submitted."""
-    from autograder.batch import grade_all
+    from autograder.grading.batch import grade_all
+    from autograder.grading.results import print_results
     from autograder.limits import Tier
-    from autograder.places import here
-    from autograder.results import print_results
+    from autograder.paths import here
 
     course = here()
     tier = Tier.NONE if options.no_sandbox else None
@@ -79,8 +79,8 @@ def grade_command(options: argparse.Namespace) -> int:
 
 def work_command(options: argparse.Namespace) -> int:
     """Copy the released notebooks to work/, leaving what is there as it is."""
-    from autograder.copying import copy_to_work
-    from autograder.places import here
+    from autograder.build.work_copies import copy_to_work
+    from autograder.paths import here
 
     course = here()
     copied = copy_to_work(course)
@@ -90,15 +90,15 @@ def work_command(options: argparse.Namespace) -> int:
 
 def demo_command(options: argparse.Namespace) -> int:
     """Show the whole way with a simulated class."""
-    from autograder.demo import demonstrate
-    from autograder.places import here
+    from autograder.commands.demo import demonstrate
+    from autograder.paths import here
 
     return demonstrate(here(), options.students, options.seed, options.workers)
 
 
 def doctor_command(options: argparse.Namespace) -> int:
     """Say what the environment lacks."""
-    from autograder.doctor import examine
+    from autograder.commands.doctor import examine
 
     return examine()
 

@@ -27,12 +27,12 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 from courses import copy_course
 from parts.own_cells import Measured, measured
 
-from autograder.bookkeeping import Books
-from autograder.building import build
-from autograder.places import Course
-from autograder.sandbox import best_tier
+from autograder.build.release import build
+from autograder.gradebook.writer import Books
+from autograder.paths import Course
+from autograder.sandbox.sandbox import best_tier
+from autograder.sandbox.usage import family, share
 from autograder.verify.simulated_class import hand_in, simulated_class
-from autograder.watching import family, share
 
 UNITS = ("01", "02", "03", "04")
 WORKERS = 2

@@ -24,10 +24,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 from courses import copy_course
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import right_namespace
+from autograder.notebook import right_namespace
+from autograder.paths import Course
 from course import check
-from course.key_files import load_key, unit_keys
+from course.answers.key_files import load_key, unit_keys
 
 IMPORT_LIMIT, CHECK_LIMIT, BUILD_LIMIT = 0.4, 0.2, 10.0
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from course.comparing import same
+from course.answers.compare import same
+from course.answers.normalize import Plain, as_array
 from course.errors import CourseError, NotPlain
-from course.plain import Plain, as_array
 
 Run = tuple[dict[str, Plain], dict[str, Any]]
 Property = Callable[[dict[str, Plain], dict[str, Any]], str | None]

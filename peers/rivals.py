@@ -23,8 +23,8 @@ try:
 except ImportError as error:
     raise SystemExit(f"{MISSING} ({error})") from None
 
-from autograder.places import Course
-from autograder.source import right_namespace
+from autograder.notebook import right_namespace
+from autograder.paths import Course
 
 UNIT = "10_mlp"
 Train = Callable[[int], list[float]]

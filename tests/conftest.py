@@ -14,9 +14,9 @@ from courses import ROOT, SMALL, copy_course
 from dask_cluster import Started
 from postgres_server import PostgresServer
 
-from autograder.building import build
-from autograder.places import Course
-from course import key_files
+from autograder.build.release import build
+from autograder.paths import Course
+from course.answers import key_files
 
 LONGEST = (
     "test_cluster",

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from autograder.places import Course
+from autograder.paths import Course
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "small_course"

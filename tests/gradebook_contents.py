@@ -1,6 +1,6 @@
 """What a gradebook says, whatever database it is in."""
 
-from autograder.gradebooks import gradebook_url
+from autograder.gradebook.url import gradebook_url
 
 
 def contents(course, db=None):

@@ -14,13 +14,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from autograder.confined.lockdown import adopt_orphans
-from autograder.executing import Run
+from autograder.execution.run import Run
 from autograder.limits import Limits, Tier
-from autograder.places import Course
-from autograder.sandbox import Sandbox
-from autograder.site import build_site
-from autograder.watching import family
+from autograder.paths import Course
+from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
+from autograder.sandbox.root import build_site
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.usage import family
 
 LIMITS = Limits(
     seconds_per_cell=40.0, seconds=90.0, cpu_seconds=4, memory_mb=300, processes=20, file_mb=2, disk_mb=6, files=300

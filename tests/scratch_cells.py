@@ -109,7 +109,12 @@ SCRATCH = {
     "alarm": "import signal\nsignal.signal(signal.SIGALRM, lambda *a: None)\nsignal.alarm(1)",
     "other folder": "%cd /tmp\nimport os\nos.makedirs('d', exist_ok=True)\nos.chdir('d')",
     "figures of the course": "from course.widgets import descent\nimport course.widgets\ndescent(step=None)",
-    "check by its place": "from course.check import check, ready\nfrom course.asking import ask\ncheck(print)",
+    "check by its place": (
+        "from course.checking.check import check, ready\nfrom course.checking.questions import ask\ncheck(print)"
+    ),
+    "check by its place in an earlier release": (
+        "from course.check import check, ready\nfrom course.asking import ask\ncheck(print)"
+    ),
     "checked within": "from course import check, CheckFailed\ntry:\n    check(print)\nexcept CheckFailed:\n    pass",
     "frames": "import inspect\ninspect.currentframe().f_globals\nimport linecache\nIn[-1]; Out",
     "source": "import inspect\ndef one():\n    return 1\nassert 'return 1' in inspect.getsource(one)",

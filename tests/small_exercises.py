@@ -8,10 +8,10 @@ import numpy as np
 
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
+from course.answers.key import Key
+from course.checking.judge import judge
+from course.checking.verdict import Verdict
 from course.functions import Named
-from course.judging import judge
-from course.key import Key
-from course.verdict import Verdict
 
 
 @dataclass

@@ -34,7 +34,7 @@ def test_autograder_imports_no_tests_or_tools(path):
 def test_autograder_says_nothing_of_backpropagation():
     """Another course can be written with the same engine: no exercise of this one is named in it."""
     from autograder.exercises.loader import exercises_of
-    from autograder.places import Course
+    from autograder.paths import Course
 
     names = {name for unit in Course(ROOT).units() for name in exercises_of(unit, Course(ROOT))} - {"add", "predict"}
     for path in (ROOT / "autograder").rglob("*.py"):

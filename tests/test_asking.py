@@ -7,9 +7,9 @@ from courses import ROOT
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.exercises.loader import asked_in
-from autograder.places import Course
+from autograder.paths import Course
 from course import ask
-from course.asking import reply
+from course.checking.questions import reply
 from course.errors import UnknownExercise
 
 NUMBER = {"answer": -0.25, "tolerance": 0.01, "why": "Because.", "otherwise": "Read 1.1.", "hints": [[4, "Inverse."]]}

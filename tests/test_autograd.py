@@ -9,8 +9,8 @@ import pytest
 from autograd import grad
 from courses import ROOT
 
-from autograder.places import Course
-from autograder.source import right_namespace
+from autograder.notebook import right_namespace
+from autograder.paths import Course
 
 COURSE = Course(ROOT)
 

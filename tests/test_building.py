@@ -7,9 +7,9 @@ import pytest
 from courses import SMALL, copy_course
 
 from autograder.__main__ import main
-from autograder.building import build, cell_ids, instructor_notebook
+from autograder.build.key_writer import agree
+from autograder.build.release import build, cell_ids, instructor_notebook
 from autograder.errors import BrokenUnit, EditedNotebook
-from autograder.key_building import agree
 
 UNIT = "01_kinds"
 

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from strange_objects import trapped
 
-from autograder.places import Course
-from course import CheckFailed, check, display, ready
+from autograder.paths import Course
+from course import CheckFailed, check, ready
+from course.checking import display
+from course.checking.verdict import Evidence, Verdict
 from course.errors import UnknownExercise
-from course.verdict import Evidence, Verdict
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ import traceback
 import numpy as np
 import pytest
 
-from course.clues import clue
-from course.explaining import explained
+from course.answers.advice import explained
+from course.answers.hints import clue
 
 CLASSES = """
 class Layer:

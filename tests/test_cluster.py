@@ -13,14 +13,14 @@ from dask_cluster import wait_until
 from distributed import Client
 from gradebook_contents import contents
 
-from autograder import cluster as clusters
 from autograder.__main__ import main
-from autograder.batch import grade_all
-from autograder.cluster import Cluster
-from autograder.places import Course
-from autograder.submissions import handed_in, submissions
+from autograder.execution.job import Executed, Job, version_of
+from autograder.grading import dask_pool as clusters
+from autograder.grading.batch import grade_all
+from autograder.grading.dask_pool import Cluster
+from autograder.paths import Course
+from autograder.submissions.inbox import handed_in, submissions
 from autograder.verify.simulated_class import hand_in, simulated_class
-from autograder.work import Executed, Job, version_of
 
 UNIT = "01_kinds"
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course.comparing import Difference, close, difference, indexed, relative_error, same
-from course.plain import plain
+from course.answers.compare import Difference, close, difference, indexed, relative_error, same
+from course.answers.normalize import plain
 
 EXPECTED = np.array([1.0, -2.0, 3.0])
 

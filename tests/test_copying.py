@@ -3,7 +3,7 @@
 import shutil
 
 from autograder.__main__ import main
-from autograder.copying import copy_to_work
+from autograder.build.work_copies import copy_to_work
 
 UNIT = "01_kinds"
 

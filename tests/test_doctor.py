@@ -4,8 +4,8 @@ import importlib.metadata
 
 import pytest
 
-from autograder import doctor
 from autograder.__main__ import main
+from autograder.commands import doctor
 from autograder.limits import Tier
 
 

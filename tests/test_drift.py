@@ -6,10 +6,10 @@ import json
 import pytest
 from courses import ROOT
 
+from autograder.build.key_writer import same_keys
 from autograder.exercises.loader import exercises_of
-from autograder.key_building import same_keys
-from autograder.places import Course
-from autograder.source import SOLUTION, cells_of, cells_of_notebook
+from autograder.notebook import SOLUTION, cells_of, cells_of_notebook
+from autograder.paths import Course
 
 UNITS = Course(ROOT).units()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from courses import ROOT
 
-from autograder.confined.peer import Silence
-from autograder.executing import Run, _as_line, served_here
+from autograder.execution.run import Run, _as_line, served_here
+from autograder.sandbox.confined.rpc.peer import Silence
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import json
 
 from nbgrader.api import Comment, Grade, Gradebook
 
-from autograder.bookkeeping import Books
-from autograder.gradebooks import gradebook_url
+from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.writer import Books
 
 UNIT, CELL = "01_kinds", "u01-slope-test"
 

@@ -3,9 +3,9 @@
 import pytest
 
 from autograder.__main__ import main
-from autograder.demo import demonstrate
-from autograder.gradebooks import NoGradebook, cause, gradebook_url, known_units, shown
-from autograder.places import Course
+from autograder.commands.demo import demonstrate
+from autograder.gradebook.url import NoGradebook, cause, gradebook_url, known_units, shown
+from autograder.paths import Course
 
 
 def test_gradebook_is_in_the_courses_folder_unless_it_is_said(built_small_course):

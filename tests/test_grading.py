@@ -15,17 +15,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import batch, sandbox
 from autograder.__main__ import main
-from autograder.batch import grade_all
-from autograder.demo import demonstrate, disagreements
+from autograder.commands.demo import demonstrate, disagreements
 from autograder.errors import AutograderError
+from autograder.execution.job import Executed
+from autograder.grading import batch
+from autograder.grading.batch import grade_all
+from autograder.grading.results import Result, print_results
 from autograder.limits import Tier
-from autograder.places import Course
-from autograder.results import Result, print_results
-from autograder.source import points_of
+from autograder.notebook import points_of
+from autograder.paths import Course
+from autograder.sandbox import sandbox
 from autograder.verify.simulated_class import hand_in, simulated_class
-from autograder.work import Executed
 
 UNIT = "01_kinds"
 PROGRAMS = Path(sys.executable).parent
@@ -325,7 +326,7 @@ def test_demo_says_where_points_differ(built_small_course):
 @pytest.fixture
 def validated(built_small_course, tmp_path):
     """Validate the released notebook with some answers filled in, as nbgrader's button does."""
-    from autograder.source import solution_cell
+    from autograder.notebook import solution_cell
     from autograder.verify.simulated_class import fill_in
 
     def run(names, **texts):

@@ -13,18 +13,18 @@ import scratch_cells
 from courses import SMALL, copy_course
 from programs import PROGRAMS, colab_alone, jupyterlab, text
 
-from autograder.batch import grade_all
-from autograder.building import build
+from autograder.build.release import build
+from autograder.execution.job import execute
 from autograder.exercises.loader import exercises_of
+from autograder.grading.batch import grade_all
 from autograder.limits import Limits
-from autograder.places import Course
-from autograder.sandbox import Sandbox
-from autograder.site import build_site
-from autograder.source import points_of, solution_cell
+from autograder.notebook import points_of, solution_cell
+from autograder.paths import Course
+from autograder.sandbox.root import build_site
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verify.answer_source import source_as
 from autograder.verify.simulated_class import fill_in
-from autograder.work import execute
-from course import key_files
+from course.answers import key_files
 
 SMALL_UNIT = "01_kinds"
 UNITS = Course(SMALL.parents[1]).units()

@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from autograder.feedback import WithoutHiddenTests
-from autograder.inert import MOST_AT_ONCE, Inert, inert, inert_markdown
+from autograder.nbgrader_plugins.feedback import WithoutHiddenTests
+from autograder.nbgrader_plugins.sanitize import MOST_AT_ONCE, Inert, inert, inert_markdown
 
 PICTURE = "data:image/png;base64," + "A" * 50_000
 

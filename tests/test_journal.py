@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.journal import AnotherRun, Journal
-from autograder.places import Course
-from autograder.results import Result
+from autograder.grading.journal import AnotherRun, Journal
+from autograder.grading.results import Result
+from autograder.paths import Course
 
 ADA = Result("ada", "01_kinds", 3.0, 18.0, fingerprint="f1")
 

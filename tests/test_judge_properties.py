@@ -27,11 +27,11 @@ from small_exercises import (
     slope,
 )
 
-from course import display
+from course.answers.key_files import key_from_json, key_to_json
+from course.answers.normalize import leaves, plain
+from course.checking import display
+from course.checking.judge import judge
 from course.errors import NotPlain
-from course.judging import judge
-from course.key_files import key_from_json, key_to_json
-from course.plain import leaves, plain
 
 settings.register_profile(
     "judge", max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

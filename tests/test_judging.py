@@ -32,13 +32,13 @@ from strange_objects import EvilMeta, Trap, never_judged, trapped, wrong_numbers
 
 from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import right_namespace
-from course import display
-from course.answering import named_results
-from course.judging import judge, judge_results
-from course.key import Case, Key
-from course.verdict import Verdict
+from autograder.notebook import right_namespace
+from autograder.paths import Course
+from course.answers.call import named_results
+from course.answers.key import Case, Key
+from course.checking import display
+from course.checking.judge import judge, judge_results
+from course.checking.verdict import Verdict
 
 ALL_CARE = ("unchanged", "one row", "float32", "views", "lists", "no warnings")
 
@@ -46,7 +46,7 @@ ALL_CARE = ("unchanged", "one row", "float32", "views", "lists", "no warnings")
 @pytest.fixture(autouse=True)
 def fewer_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a list with too many entries is found so sooner."""
-    monkeypatch.setattr("course.plain.MOST_ENTRIES", 10_000)
+    monkeypatch.setattr("course.answers.normalize.MOST_ENTRIES", 10_000)
 
 
 @pytest.fixture(scope="module", params=EVERY_FORM)

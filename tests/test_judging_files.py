@@ -92,7 +92,7 @@ def test_answer_that_ends_the_process_costs_itself_only(judge):
 
 
 def test_file_whose_definitions_never_end_is_named(judge):
-    import autograder.judging_files as module
+    import autograder.judge.judge_file as module
 
     limit, module.START_LIMIT = module.START_LIMIT, 3.0
     try:

@@ -8,9 +8,9 @@ from autograder.exercises import Exercise
 from autograder.exercises.gradcheck import numerical_gradients
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
-from autograder.source import right_answer
-from course.judging import judge
-from course.key_files import key_from_json, key_to_json
+from autograder.notebook import right_answer
+from course.answers.key_files import key_from_json, key_to_json
+from course.checking.judge import judge
 
 UNIT = "01_kinds"
 

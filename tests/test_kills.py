@@ -15,7 +15,7 @@ import pytest
 from courses import ROOT
 from gradebook_contents import contents
 
-from autograder.places import Course
+from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"

@@ -10,12 +10,12 @@ from autograder.exercises import Exercise, Step
 from autograder.exercises.declarations import Probing
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
-from autograder.grading import judged
-from autograder.source import cells_of, right_answer
+from autograder.judge.grade import judged
+from autograder.notebook import cells_of, right_answer
 from autograder.verify.proof import key_for
-from course.answering import Answered
-from course.judging import judge, judge_results
-from course.key_files import key_from_json, key_to_json, load_key
+from course.answers.call import Answered
+from course.answers.key_files import key_from_json, key_to_json, load_key
+from course.checking.judge import judge, judge_results
 
 UNIT, NAME = "09_two_layers", "two_layer_backward"
 

@@ -24,7 +24,7 @@ def test_full_disk_is_one_sentence(monkeypatch, capsys, small_course, at, error)
     def full(*arguments):
         raise error
 
-    monkeypatch.setattr("autograder.building.write_if_changed", full)
+    monkeypatch.setattr("autograder.build.release.write_if_changed", full)
     assert main(["build"]) == 2
     said = capsys.readouterr().err.splitlines()[-1]
     assert said == "release/x.ipynb: No space left on device. Nothing was lost; mend that and run it again."
@@ -33,7 +33,7 @@ def test_full_disk_is_one_sentence(monkeypatch, capsys, small_course, at, error)
 def test_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     from pathlib import Path
 
-    from autograder.writing import write_if_changed
+    from autograder.files import write_if_changed
 
     path = tmp_path / "key.json"
     path.write_text("before")

@@ -4,7 +4,7 @@ import functools
 
 import pytest
 
-from autograder.confined.names import names_reached
+from autograder.sandbox.confined.substitution import names_reached
 
 WANTED = ["mse", "predict", "relu"]
 CODE = {

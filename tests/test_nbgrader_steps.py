@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import nbgrader_steps
-from autograder.batch import grade_all
-from autograder.gradebooks import gradebook_url
+from autograder.gradebook.nbgrader_api import nbgrader_api
+from autograder.gradebook.url import gradebook_url
+from autograder.grading.batch import grade_all
 from autograder.limits import Tier
-from autograder.nbgraders import nbgrader_api
-from autograder.places import Course
+from autograder.nbgrader_plugins import exporter as nbgrader_steps
+from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"
@@ -213,8 +213,8 @@ def test_no_execute_forges_nothing_either(forged):
 
 
 WITHOUT = """import sys
-from autograder import nbgrader_steps
-from autograder.gradebooks import gradebook_url
+from autograder.nbgrader_plugins import exporter as nbgrader_steps
+from autograder.gradebook.url import gradebook_url
 from autograder.limits import Tier
 from nbgrader.apps import NbGraderApp
 nbgrader_steps.best_tier = lambda: (Tier.NONE, "bubblewrap: bwrap is not installed")

@@ -9,8 +9,8 @@ from courses import ROOT
 from nbclient import NotebookClient
 
 from autograder.exercises.loader import asked_in, exercises_of
-from autograder.places import Course
-from autograder.source import points_of, solution_cell
+from autograder.notebook import points_of, solution_cell
+from autograder.paths import Course
 from autograder.verify.simulated_class import fill_in
 
 UNITS = Course(ROOT).units()

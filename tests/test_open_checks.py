@@ -5,11 +5,11 @@ import pytest
 from courses import ROOT
 
 from autograder.exercises.loader import exercises_of
-from autograder.grading import judged
-from autograder.places import Course
-from autograder.source import cells_of, right_namespace
-from course.judging import judge
-from course.key_files import load_key
+from autograder.judge.grade import judged
+from autograder.notebook import cells_of, right_namespace
+from autograder.paths import Course
+from course.answers.key_files import load_key
+from course.checking.judge import judge
 
 COURSE, UNIT = Course(ROOT), "10_mlp"
 HANDED = {name: e for name, e in exercises_of(UNIT, COURSE).items() if e.handed}

@@ -11,12 +11,13 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.allowance import TooLong, allowance
-from autograder.cell_outputs import Outputs
-from autograder.confined import arrays, wire
-from autograder.confined.peer import SIZE, Peer, Silence
-from autograder.confined.wire import BadMessage, NotSent
-from autograder.graded import Exports
+from autograder.execution.graded_cells import Exports
+from autograder.execution.outputs import Outputs
+from autograder.execution.resource_limits import TooLong, allowance
+from autograder.sandbox.confined.rpc import codec as wire
+from autograder.sandbox.confined.rpc import shared_arrays as arrays
+from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
+from autograder.sandbox.confined.rpc.peer import SIZE, Peer, Silence
 from course.errors import StoppedElsewhere
 
 
@@ -150,7 +151,7 @@ def test_size_beyond_all_is_refused_before_it_is_read(line):
 
 
 def test_output_without_end_is_cut_off(line, monkeypatch):
-    monkeypatch.setattr("autograder.confined.line.MOST_TRAFFIC", 50_000)
+    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MOST_TRAFFIC", 50_000)
     peer, theirs = line
     speak(theirs, lambda token: (body(["told", "stream", "stdout", "x"]) for _ in range(10_000)))
     with pytest.raises(BadMessage, match="too much"):

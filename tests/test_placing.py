@@ -6,7 +6,7 @@ import traceback
 import numpy as np
 import pytest
 
-from course import placing
+from course.answers import location as placing
 
 LAYERS = """
 class Layer:

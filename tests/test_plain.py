@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from strange_objects import EvilMeta, generator, never_judged, trapped, wrong_numbers
 
+from course.answers.normalize import as_array, described, fitted, leaves, plain, simplified
 from course.errors import NotPlain
-from course.plain import as_array, described, fitted, leaves, plain, simplified
 
 
 def refused(value: Any) -> str:

@@ -15,10 +15,10 @@ from gradebook_contents import contents
 from postgres_server import PASSWORD
 
 from autograder.__main__ import main
-from autograder.batch import grade_all
-from autograder.bookkeeping import Books, GradebookFailed
-from autograder.building import build
-from autograder.places import Course
+from autograder.build.release import build
+from autograder.gradebook.writer import Books, GradebookFailed
+from autograder.grading.batch import grade_all
+from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"

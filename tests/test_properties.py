@@ -5,8 +5,8 @@ import pytest
 
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
+from course.checking.judge import judge
 from course.errors import CourseError
-from course.judging import judge
 from course.properties import JOINT, PROPERTIES, hold, lacking, lacking_in_all
 
 WIDE = dict(D=150, H=8, C=140)

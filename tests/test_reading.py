@@ -13,11 +13,13 @@ from courses import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import opening, reading, stripping
-from autograder.batch import grade_all
 from autograder.errors import UnreadableSubmission
-from autograder.reading import decoded, notebook_of, read_notebook
-from autograder.submissions import is_name
+from autograder.grading.batch import grade_all
+from autograder.submissions import parse as reading
+from autograder.submissions import safe_open as opening
+from autograder.submissions import strip_outputs as stripping
+from autograder.submissions.inbox import is_name
+from autograder.submissions.parse import decoded, notebook_of, read_notebook
 
 UNIT = "01_kinds"
 NAME = "a.ipynb"
@@ -286,7 +288,7 @@ def test_any_bytes_are_read_or_refused(data, draw):
 
 HOSTILE = """
 from autograder.errors import UnreadableSubmission
-from autograder.reading import notebook_of
+from autograder.submissions.parse import notebook_of
 
 BIG = 20_000_000
 CASES = [

@@ -9,12 +9,12 @@ from courses import SMALL, copy_course
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.building import build
+from autograder.build.release import build
 from autograder.errors import AutograderError
-from autograder.masters import _kind, master
-from autograder.reading import notebook_of
-from autograder.rebuilding import ELSEWHERE, rebuild
-from autograder.source import points_of, solution_cell
+from autograder.notebook import points_of, solution_cell
+from autograder.submissions.parse import notebook_of
+from autograder.submissions.rebuild import ELSEWHERE, rebuild
+from autograder.submissions.reference import _kind, master
 from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"

@@ -22,7 +22,7 @@ from small_exercises import (
     slope,
 )
 
-from course.judging import judge
+from course.checking.judge import judge
 
 
 def scaled(factor: float) -> Callable[..., Any]:

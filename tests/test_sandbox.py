@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import sandbox
-from autograder.executing import Run
+from autograder.execution.run import Run
 from autograder.limits import Tier
-from autograder.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
-from autograder.site import HERE, build_site, site_of
-from autograder.warm_parent import open_to_all
+from autograder.sandbox import sandbox
+from autograder.sandbox.root import HERE, build_site, site_of
+from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
+from autograder.sandbox.zygote_client import open_to_all
 
 PROBE = Path(__file__).with_name("sandbox_probe.py")
 ALLOWED = {

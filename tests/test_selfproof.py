@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import points_of
+from autograder.notebook import points_of
+from autograder.paths import Course
 from autograder.verify.proof import exercise_faults, faults
 from autograder.verify.style import text_faults
 

@@ -9,9 +9,9 @@ from courses import ROOT, SMALL, copy_course
 
 from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
-from autograder.grading import judged, points_for
-from autograder.places import Course
-from autograder.source import given_namespace, right_namespace, solution_cell, stub_of
+from autograder.judge.grade import judged, points_for
+from autograder.notebook import given_namespace, right_namespace, solution_cell, stub_of
+from autograder.paths import Course
 from autograder.verify.answer_source import source_as, without_markers
 from autograder.verify.proof import expected_fraction, key_for
 from autograder.verify.simulated_class import declared_points, fill_in, simulated_class

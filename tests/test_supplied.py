@@ -4,9 +4,9 @@ import numpy as np
 from courses import ROOT
 
 from autograder.exercises.loader import exercises_of
-from autograder.grading import _fresh_key, _graded_before, _needs
-from autograder.places import Course
-from autograder.source import points_of
+from autograder.judge.grade import _fresh_key, _graded_before, _needs
+from autograder.notebook import points_of
+from autograder.paths import Course
 
 
 def product(x, w):

@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from three_places import SEED, Tried, all_tried, answers_to, before, graded_cells, points_in, typed
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
+from autograder.paths import Course
 from autograder.verify.simulated_class import declared_points
 
 COURSE = Course(ROOT)

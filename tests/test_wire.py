@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.confined import wire
+from autograder.sandbox.confined.rpc import codec as wire
 from course.functions import Named
 
 

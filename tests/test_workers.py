@@ -6,9 +6,9 @@ import signal
 import psutil
 import pytest
 
-from autograder.sandbox import chosen
-from autograder.work import Executed, Job, version_of
-from autograder.workers import Workers
+from autograder.execution.job import Executed, Job, version_of
+from autograder.grading.local_pool import Workers
+from autograder.sandbox.sandbox import chosen
 
 UNIT = "01_kinds"
 

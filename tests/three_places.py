@@ -22,17 +22,17 @@ from typing import Any, NamedTuple
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder import grading
-from autograder.cell_outputs import Outputs
-from autograder.confined import outputs as student_outputs
-from autograder.confined import shell as student_shell
-from autograder.executing import Run, served_here
+from autograder.execution.outputs import Outputs
+from autograder.execution.run import Run, served_here
 from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
+from autograder.judge import grade as grading
+from autograder.notebook import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
+from autograder.paths import Course
+from autograder.sandbox.confined import outputs as student_outputs
+from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
-from course.key_files import load_key
+from course.answers.key_files import load_key
 
 SEED = 5
 MOST_TEXT = 1_000_000

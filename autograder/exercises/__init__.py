@@ -3,6 +3,6 @@
 from autograder.exercises.declarations import Draw, Question, Wrong
 from autograder.exercises.right_answers import RightAnswers
 from autograder.exercises.spec import Exercise
-from course.key import Step
+from course.answers.key import Step
 
 __all__ = ["Draw", "Exercise", "Question", "RightAnswers", "Step", "Wrong"]

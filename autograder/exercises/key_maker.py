@@ -10,13 +10,13 @@ from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Draw, clean
 from autograder.exercises.gradcheck import numerical_gradients
 from autograder.exercises.spec import Exercise
-from autograder.source import quiet
-from course.answering import Answered, NotWritten, call
-from course.comparing import relative_error
+from autograder.notebook import quiet
+from course.answers.call import Answered, NotWritten, call
+from course.answers.compare import relative_error
+from course.answers.key import Case, Key, Mistake, Outcome
+from course.answers.key_files import as_view
+from course.answers.normalize import Plain, fitted, simplified, without_numbers
 from course.errors import NotPlain
-from course.key import Case, Key, Mistake, Outcome
-from course.key_files import as_view
-from course.plain import Plain, fitted, simplified, without_numbers
 
 AGREEMENT = 1e-7
 ON_CORE_DRAWS = ("unchanged", "no warnings")

@@ -11,7 +11,7 @@ from autograder.errors import BrokenUnit
 from autograder.exercises.key_maker import KeyMaker
 from autograder.exercises.probes import probed_steps, square_draws
 from autograder.exercises.spec import Exercise
-from course.key import Case, Key
+from course.answers.key import Case, Key
 
 
 def build_seed(name: str) -> int:

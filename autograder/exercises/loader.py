@@ -14,8 +14,8 @@ from types import ModuleType
 from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Question
 from autograder.exercises.spec import Exercise
-from autograder.places import Course, here
-from course.raising import AUTHORS_MODULES
+from autograder.paths import Course, here
+from course.answers.error_report import AUTHORS_MODULES
 
 QUESTIONS = "questions"
 CALL = re.compile(r"""^(?!#).*?\b(?:check|grade)\(\s*["']?(\w+)""", re.M)

@@ -10,9 +10,9 @@ import numpy as np
 from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Probing
 from autograder.exercises.spec import Exercise
-from course.comparing import same
-from course.key import Case, Probe, Square, Step
-from course.locating import beyond
+from course.answers.compare import same
+from course.answers.key import Case, Probe, Square, Step
+from course.checking.first_wrong import beyond
 
 MakeCase = Callable[..., Case]
 AGREEMENT = 1e-9

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import BrokenUnit
-from autograder.places import Course
-from autograder.source import right_namespace
+from autograder.notebook import right_namespace
+from autograder.paths import Course
 
 
 class RightAnswers:

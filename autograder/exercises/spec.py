@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
-from course.key import Step
+from course.answers.key import Step
 
 
 class Exercise:
@@ -40,7 +40,7 @@ class Exercise:
         The intermediates of a composite result in the order of computation, those hidden inside the answer too:
         a message then names the first that is wrong. See :meth:`probe`.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
-        As in :class:`course.key.Key`.
+        As in :class:`course.answers.key.Key`.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from autograder.exercises import Exercise, Question, RightAnswers
-from autograder.source import SOLUTION
+from autograder.notebook import SOLUTION
 from autograder.verify.style import free_names
 
 Definition = ast.FunctionDef | ast.ClassDef

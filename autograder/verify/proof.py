@@ -7,11 +7,11 @@ from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Wrong
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
-from autograder.grading import judged
-from autograder.places import Course
-from autograder.source import given_namespace, points_of, right_answer, solution_cell, stub_of
-from course.judging import Verdict, fraction_of, judge
-from course.key import Key
+from autograder.judge.grade import judged
+from autograder.notebook import given_namespace, points_of, right_answer, solution_cell, stub_of
+from autograder.paths import Course
+from course.answers.key import Key
+from course.checking.judge import Verdict, fraction_of, judge
 
 PLENTY = {True: (5, 3), False: (3, 2)}
 """Wrong and unusual answers that an exercise must have: with a gradient, and without one."""

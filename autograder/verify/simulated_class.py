@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import points_of, solution_cell
+from autograder.notebook import points_of, solution_cell
+from autograder.paths import Course
 from autograder.verify.answer_source import source_as, without_markers
 from autograder.verify.proof import expected_fraction, key_for
 

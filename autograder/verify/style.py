@@ -3,8 +3,8 @@
 import symtable
 from collections.abc import Iterator
 
-from autograder.places import Course
-from autograder.source import SOLUTION, Cell, cells_of, stub_of
+from autograder.notebook import SOLUTION, Cell, cells_of, stub_of
+from autograder.paths import Course
 
 MOST_CELLS, MOST_CODE_LINES, MOST_ANSWER_LINES, MOST_WORDS = 45, 15, 25, 120
 TEST_NAMES = {"check", "grade", "np"}

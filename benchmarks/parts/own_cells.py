@@ -13,16 +13,17 @@ from typing import Any
 from unittest import mock
 
 import course as course_package
-from autograder import work
-from autograder.confined import interactive, quiet
-from autograder.confined.peer import Peer
-from autograder.executing import Run
-from autograder.places import Course
-from autograder.reading import notebook_of
-from autograder.rebuilding import rebuild
-from autograder.sandbox import Sandbox, best_tier
-from autograder.station import Station
-from autograder.work import Job, version_of
+from autograder.execution import job as work
+from autograder.execution.job import Job, version_of
+from autograder.execution.run import Run
+from autograder.grading.grader import Station
+from autograder.paths import Course
+from autograder.sandbox.confined import course_stub as quiet
+from autograder.sandbox.confined import ipython as interactive
+from autograder.sandbox.confined.rpc.peer import Peer
+from autograder.sandbox.sandbox import Sandbox, best_tier
+from autograder.submissions.parse import notebook_of
+from autograder.submissions.rebuild import rebuild
 
 STUDENTS = 15
 PARTS = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from course.judging import judge
-from course.key_files import exercise_units, load_key
+from course.answers.key_files import exercise_units, load_key
+from course.checking.judge import judge
 
 
 @dataclass(frozen=True)

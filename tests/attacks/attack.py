@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from attacks.handed_in import ALL, UNIT, HandedIn
-from autograder.batch import Result
-from autograder.places import Course
+from autograder.grading.batch import Result
+from autograder.paths import Course
 
 ATTACKS: dict[str, list["Attack"]] = {}
 """By the last word of the module's name: its theme."""

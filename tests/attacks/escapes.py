@@ -72,12 +72,13 @@ looks(
     13,
     "the_graders_own_modules",
     "import importlib\n"
-    "for name in ('autograder', 'autograder.grading', 'course.keys', 'course.judging', 'course.key_files'):\n"
+    "for name in ('autograder', 'autograder.judge.grade', 'course.keys', 'course.checking.judge',"
+    "             'course.answers.key_files'):\n"
     "    try:\n        print('LEAK', importlib.import_module(name))\n"
     "    except ImportError as error: print('refused')\n"
-    "import course.check\n"
+    "check = importlib.import_module('course.checking.check')\n"
     "for name in ('judge', 'load_key'):\n"
-    "    if hasattr(course.check, name): print('LEAK', name)",
+    "    if hasattr(check, name): print('LEAK', name)",
     stock="a student has these in a notebook as it comes",
 )
 looks(13, "users_of_this_machine", READ + "for path in ('etc/passwd', 'etc/shadow', 'root/.bashrc'): read('/' + path)")
@@ -174,7 +175,7 @@ for name in ('source/01_kinds/exercises/slope.py', 'nbgrader_config.py', 'releas
 packages = os.path.dirname(numpy.__path__[0])
 for path in (numpy.__file__, IPython.__file__, os.__file__, os.path.join(packages, 'evil.pth'), sys.executable):
     write(path)
-write(sys.modules['confined'].__path__[0] + '/wire.py')
+write(sys.modules['confined'].__path__[0] + '/rpc/codec.py')
 for place in ('/site', '/usr/lib', '/etc', '', '/bin', '/var/tmp', '/dev', '/proc', '/proc/sys/kernel'):
     write(place + '/evil')
 """,

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import solution_cell
+from autograder.notebook import solution_cell
+from autograder.paths import Course
 from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"

@@ -12,7 +12,8 @@ NO_LINE = "nbgrader has no line between two processes"
 TOOLS = """
 import gc, msgpack, os, socket, stat, struct, sys, threading, time
 import numpy as np
-from confined import arrays, peer, remote, shell, wire
+from confined import shell
+from confined.rpc import codec, peer, proxy, shared_arrays
 
 def session():
     "The newest: a fork's own, where this is one."
@@ -88,7 +89,7 @@ speaks("an_answer_to_nothing", "send(['gave', 'f' * 16, 2.0])")
 speaks("points_for_an_answer", "reply(2.0)")
 speaks("an_answer_that_is_not_finite", "reply([True, msgpack.packb({'slope': float('nan')}), [None] * 3, [], [], []])")
 speaks("an_error_of_no_form", "send(['raised', token(), 7])")
-speaks("an_object_never_handed_out", "send(['ask', 'a', 'call', [ext(wire.HANDLE, 'yours', 999), [], {}]])")
+speaks("an_object_never_handed_out", "send(['ask', 'a', 'call', [ext(codec.HANDLE, 'yours', 999), [], {}]])")
 breaks("an_answer_to_no_question", "send(['gave', 'f' * 16, True])")
 breaks("an_error_of_no_form_in_a_cell", "send(['raised', token(), 7])")
 speaks("a_list_of_many_lists", "raw(b'\\xdd' + struct.pack('>I', 30_000_000) + b'\\x90' * 30_000_000)")
@@ -96,7 +97,7 @@ speaks("told_without_end", "while True: send(['told', 'stream', 'stdout', 'x'])"
 speaks(
     "told_arrays_without_end",
     "for number in range(10**6):\n"
-    "    send(['told', 'x', ext(wire.ARRAY, ['mine', number], '<f8', [10**6], 0, True, bytes(8 * 10**6))])",
+    "    send(['told', 'x', ext(codec.ARRAY, ['mine', number], '<f8', [10**6], 0, True, bytes(8 * 10**6))])",
 )
 
 # What is shown.
@@ -105,7 +106,7 @@ for name, parts in {
     "output_of_no_form": "'stream', 5, [1, 2]",
     "output_of_an_inner_name": "'keep', {'output_type': 'stream'}",
     "output_that_begins_anew": "'_init__', 10**15",
-    "a_display_of_objects": "'display', {'text/plain': ext(wire.HANDLE, 'mine', 1, 'object', 'x')}, {}, 0, 0",
+    "a_display_of_objects": "'display', {'text/plain': ext(codec.HANDLE, 'mine', 1, 'object', 'x')}, {}, 0, 0",
     "a_display_of_json_without_end": "'display', {'application/json': [[float('nan')]]}, {}, 0, 0",
 }.items():
     speaks(name, f"send(['told', {parts}])\nreturn 0.0")
@@ -187,7 +188,7 @@ ORACLE = """
 def given(name):
     "The grader's own answer, where it was put in the place of this notebook's."
     thing = globals().get(name)
-    return thing if issubclass(type(thing), remote.Remote) else None
+    return thing if issubclass(type(thing), proxy.Remote) else None
 """
 
 
@@ -223,7 +224,7 @@ def linear_backward(dz, x, W):
     if other is not None:
         for name in ('__globals__', '__closure__', '__code__', 'func_globals', '__self__', '__dict__', 'gi_frame'):
             try:
-                peer_of, number = remote.identity_of(other)
+                peer_of, number = proxy.identity_of(other)
                 return peer_of.ask('get', other, name)['linear_backward'](dz, x, W)
             except Exception:
                 pass

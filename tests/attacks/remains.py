@@ -93,8 +93,8 @@ def nobody_was_there(outcome):
 def spoils_its_own_copy(handed):
     """Everything that it has from the warm parent is changed; the next copy is made of the parent, not of this one."""
     handed.last(
-        "import builtins, numpy, sys\nfrom confined import peer, shell, wire\n"
-        "for module in (numpy, wire, shell, peer):\n    for name in list(vars(module)):\n"
+        "import builtins, numpy, sys\nfrom confined import shell\nfrom confined.rpc import codec, peer\n"
+        "for module in (numpy, codec, shell, peer):\n    for name in list(vars(module)):\n"
         "        if not name.startswith('_'):\n            setattr(module, name, None)\nspoilt_mark = 1"
     )
 

@@ -14,12 +14,12 @@ from unittest import mock
 
 from attacks.attack import ATTACKS, Attack, Outcome
 from attacks.handed_in import UNIT, HandedIn
-from autograder.batch import Result, grade_all
-from autograder.confined.lockdown import adopt_orphans
+from autograder.grading.batch import Result, grade_all
 from autograder.limits import Limits, Tier
-from autograder.places import Course
-from autograder.submissions import printable
-from autograder.watching import family
+from autograder.paths import Course
+from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
+from autograder.sandbox.usage import family
+from autograder.submissions.inbox import printable
 
 HONEST = ("ada", "zoe")
 """Who comes before all attacks, and who after them."""

@@ -25,8 +25,8 @@ from attacks.attack import Attack
 from attacks.handed_in import ALL, UNIT, HandedIn
 from attacks.round import graded, limits_of, theme
 from attacks.themes import THEMES
-from autograder.building import build
-from autograder.places import Course
+from autograder.build.release import build
+from autograder.paths import Course
 
 SECONDS = 150
 MEMORY = 3 << 30

@@ -8,7 +8,7 @@ import pytest
 from attacks.handed_in import ALL
 from attacks.round import fought, theme
 from attacks.themes import THEMES
-from autograder.places import Course
+from autograder.paths import Course
 
 ATTACKS = [
     pytest.param(name, one, id=f"row{one.row:02d}-{one.name}", marks=pytest.mark.xdist_group(name))

@@ -9,19 +9,23 @@ import pytest
 from courses import ROOT
 
 from attacks.handed_in import ALL, UNIT, HandedIn
-from autograder import bookkeeping, journal, writing
+from autograder import files as writing
 from autograder.__main__ import main
-from autograder.batch import grade_all
+from autograder.gradebook import writer as bookkeeping
+from autograder.grading import journal
+from autograder.grading.batch import grade_all
+from autograder.grading.results import Result, print_results
 from autograder.progress import steps
-from autograder.results import Result, print_results
 
 PEOPLE = ("ada", "ben", "zoe")
 DIES = """
 import os, signal, sys
 from pathlib import Path
-from autograder import bookkeeping, journal, writing
-from autograder.batch import grade_all
-from autograder.places import Course
+from autograder.gradebook import writer as bookkeeping
+from autograder.grading import journal
+from autograder import files as writing
+from autograder.grading.batch import grade_all
+from autograder.paths import Course
 
 def dying(function, before):
     def call(*arguments, **named):

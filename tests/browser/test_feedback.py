@@ -10,7 +10,7 @@ import pytest
 from harness import browser
 from planting import ACTING, REMOTE, UNIT, Seen, planted
 
-from autograder.places import Course
+from autograder.paths import Course
 
 PROGRAMS = Path(sys.executable).parent
 

@@ -10,7 +10,7 @@ import pytest
 from harness import TOKEN, browser, server
 from planting import ACTING, UNIT, Seen, planted
 
-from autograder.places import Course
+from autograder.paths import Course
 
 EMPTIES = """import ast
 class Drop(ast.NodeTransformer):

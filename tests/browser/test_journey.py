@@ -9,8 +9,8 @@ import pytest
 from harness import ERRORS, ROOT, Lab
 
 from autograder.exercises.loader import exercises_of
-from autograder.places import Course
-from autograder.source import solution_cell
+from autograder.notebook import solution_cell
+from autograder.paths import Course
 from autograder.verify.answer_source import without_markers
 
 COURSE = Course(ROOT)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
-from course.key import Step
+from autograder.exercises import Exercise, RightAnswers, Step
 
 right = RightAnswers(__file__)
 

@@ -1,0 +1,1 @@
+"""Commands of ``python -m autograder`` that join several parts: the demonstration and the check of the environment."""

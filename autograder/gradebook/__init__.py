@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: which database it is, and reading and writing it."""

@@ -1,0 +1,133 @@
+"""Which database holds the gradebook, what it knows, and what is wrong with it in one sentence without its password."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError
+from autograder.gradebook.nbgrader_api import config_of
+from autograder.paths import Course
+
+FORMS = "Write sqlite:///PATH or postgresql://USER@HOST/DATABASE."
+PATIENCE = 10
+"""Seconds to wait for a database server's first word."""
+
+
+class NoGradebook(AutograderError):
+    """The database of the gradebook can't be opened."""
+
+
+def gradebook_url(course: Course, given: str | None = None) -> str:
+    """Where a course's gradebook is.
+
+    Parameters
+    ----------
+    course : Course
+    given : str, optional
+        A url; otherwise that of ``nbgrader_config.py``, or else ``gradebook.db`` in the course's folder.
+
+    Returns
+    -------
+    str
+        With the password, if there is one. The path of a file starts from the course's folder.
+
+    Raises
+    ------
+    NoGradebook
+        If it is not the url of a database.
+    """
+    text = given or config_of(course).CourseDirectory.get("db_url") or "sqlite:///gradebook.db"
+    url = _parsed(text)
+    if url.get_backend_name() == "sqlite":
+        url = url.set(database=str(course.root / url.database))
+    elif url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": str(PATIENCE)})
+    return str(url.render_as_string(hide_password=False))
+
+
+def _parsed(text: str) -> Any:
+    """A url in its parts; no message repeats any of it, since a password may stand anywhere in what can't be read."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise NoGradebook(f"The gradebook's url can't be read. {FORMS}") from None
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise NoGradebook(f"The gradebook's url names no file. {FORMS}")
+    if "@" in (url.host or "") or text.split("?")[0].count("@") > 1:
+        raise NoGradebook("The gradebook's url has more than one @. In a name or a password write %40 for it.")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise NoGradebook(f"The gradebook can't be in a database of the kind {url.get_backend_name()!r}. {FORMS}")
+    return url
+
+
+def shown(url: str) -> str:
+    """A url as it may be printed: without its password, and without its options, which may hold one."""
+    from sqlalchemy.engine import URL
+
+    parts = _parsed(url)
+    return str(URL.create(parts.drivername, parts.username, None, parts.host, parts.port, parts.database))
+
+
+def known_units(url: str) -> set[str]:
+    """The units that a gradebook knows; nothing is written, and no file is made.
+
+    Raises
+    ------
+    NoGradebook
+        If there is no such database, or it does not let us in.
+    """
+    from sqlalchemy import column, create_engine, inspect, select, table
+
+    parts = _parsed(url)
+    if parts.get_backend_name() == "sqlite" and not (file := Path(parts.database)).is_file():
+        if not file.parent.is_dir():
+            raise NoGradebook(f"There is no folder {file.parent} for the gradebook. Make it, or name another file.")
+        return set()
+    with opening(url):
+        engine = create_engine(url)
+        try:
+            if not inspect(engine).has_table("assignment"):
+                return set()
+            with engine.connect() as connection:
+                return set(connection.execute(select(column("name")).select_from(table("assignment"))).scalars())
+        finally:
+            engine.dispose()
+
+
+@contextlib.contextmanager
+def opening(url: str) -> Iterator[None]:
+    """Say in one sentence why a gradebook can't be opened.
+
+    Raises
+    ------
+    NoGradebook
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except ImportError as error:
+        raise NoGradebook(
+            f"The gradebook at {shown(url)} needs the package {error.name or error}, which is not installed. "
+            "Run pip install -r requirements.txt, or name no driver in the url."
+        ) from None
+    except SQLAlchemyError as error:
+        raise NoGradebook(
+            f"The gradebook at {shown(url)} can't be opened ({cause(error, url)}). "
+            "See that the database exists, that its server runs, and that the name and the password are right."
+        ) from None
+
+
+def cause(error: Exception, url: str) -> str:
+    """The database's own words, in one line, and never the password."""
+    words = str(getattr(error, "orig", None) or error).strip().splitlines()
+    line = words[0].strip() if words else type(error).__name__
+    parts = _parsed(url)
+    secrets = [parts.password, *(value for value in parts.query.values() if isinstance(value, str))]
+    for secret in filter(None, map(str, secrets)):
+        line = line.replace(secret, "***")
+    return line

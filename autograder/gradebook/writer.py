@@ -1,0 +1,160 @@
+"""nbgrader's gradebook, opened once by the only one who writes into it, and the executed notebooks beside it."""
+
+import contextlib
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+from nbformat.v4 import writes_json
+
+from autograder.errors import AutograderError
+from autograder.files import write_if_changed
+from autograder.gradebook.nbgrader_api import config_of
+from autograder.gradebook.records import Filed
+from autograder.gradebook.url import cause, gradebook_url, opening
+from autograder.paths import Course
+from autograder.submissions.inbox import STAMP, time_of
+
+
+class GradebookFailed(AutograderError):
+    """The gradebook can't be written."""
+
+
+class Books:
+    """The gradebook of a course, and the folder ``autograded/``.
+
+    Parameters
+    ----------
+    course : Course
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
+
+    Raises
+    ------
+    NoGradebook
+        If it can't be opened.
+    """
+
+    def __init__(self, course: Course, db: str | None = None) -> None:
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import SaveAutoGrades
+
+        self.course = course
+        self._url = gradebook_url(course, db)
+        with opening(self._url):
+            self.gradebook = Gradebook(self._url)
+        session: Any = self.gradebook.db
+        session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
+        self._scores = SaveAutoGrades()
+        self._scores.log = logging.getLogger(__name__)
+        self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
+
+    def enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str = "") -> tuple[float, float]:
+        """Enter an executed notebook, for good with :meth:`keep`; manual scores and comments stay.
+
+        Parameters
+        ----------
+        student, unit : str
+        notebook : dict
+        stamp : str
+            When it was handed in, as ``timestamp.txt`` has it. Where that is late, the course's plugin for late
+            submissions says what it costs.
+
+        Returns
+        -------
+        (float, float)
+            The points, and the most that there are.
+
+        Raises
+        ------
+        GradebookFailed
+            If the gradebook can't be written.
+        """
+        with self._telling():
+            return self._enter(student, unit, notebook, stamp)
+
+    def _enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str) -> tuple[float, float]:
+        node, time = nbformat.from_dict(notebook), time_of(stamp)
+        folder = self.course.root / "autograded" / student / unit
+        write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
+        if stamp:  # by which formgrader tells whether what was graded is what was handed in last
+            write_if_changed(folder / STAMP, stamp)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
+            self.gradebook.update_or_create_student(student)
+            options = {"timestamp": time} if time else {}
+            submission = self.gradebook.update_or_create_submission(unit, student, **options)
+            filed = Filed(self.gradebook.db, submission)
+        self._scores.gradebook = filed
+        for number, cell in enumerate(node.cells):
+            self._scores.preprocess_cell(cell, {}, number)
+        filed.penalise(self._penalty(student, filed.points()[0], submission.total_seconds_late))
+        return filed.points()
+
+    def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
+        """What the course's plugin takes off for handing in late; None, where nothing is said."""
+        if seconds_late <= 0:
+            return None
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=config_of(self.course))
+        step.init_plugin()
+        try:
+            penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
+            return None if penalty is None else min(max(float(penalty), 0.0), points)
+        except Exception as error:
+            raise AutograderError(
+                f"The course's plugin for late submissions stopped with {type(error).__name__}: {error}. "
+                "Mend it, or take it out of nbgrader_config.py, then use --resume."
+            ) from error
+
+    def keep(self) -> None:
+        """See that all that was entered stays.
+
+        Raises
+        ------
+        GradebookFailed
+        """
+        with self._telling():
+            type(self.gradebook.db).commit(self.gradebook.db)
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """One sentence for what a database raises; what was entered and not kept is taken back."""
+        from nbgrader.api import InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            with _quiet():
+                yield
+        except (SQLAlchemyError, InvalidEntry) as error:
+            with contextlib.suppress(SQLAlchemyError):
+                self.gradebook.db.rollback()
+            raise GradebookFailed(
+                f"The gradebook can't be written ({cause(error, self._url)}). "
+                "What was finished is kept: mend that, then use --resume."
+            ) from error
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self.gradebook.close()
+
+    def __enter__(self) -> "Books":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep nbgrader from printing a traceback of what is told in one sentence anyway."""
+    log = logging.getLogger("tornado.application")
+    before = log.disabled
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = before

@@ -1,0 +1,156 @@
+"""Grading everything that was submitted: each submission ends in points or in a reason, and none stops the rest."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from autograder.errors import AutograderError
+from autograder.execution.job import Job, version_of
+from autograder.gradebook.url import gradebook_url, known_units
+from autograder.grading.journal import Journal
+from autograder.grading.local_pool import Workers
+from autograder.grading.recorder import Entering
+from autograder.grading.results import Result
+from autograder.judge.grade import fresh_seed
+from autograder.limits import Limits, Tier
+from autograder.paths import Course
+from autograder.progress import steps
+from autograder.sandbox.sandbox import chosen
+from autograder.submissions.inbox import Submission, UnreadableSubmission, handed_in, stamp_in, submissions
+from autograder.submissions.parse import fingerprint_of
+
+if TYPE_CHECKING:
+    from autograder.grading.dask_pool import Cluster
+
+Place = tuple[str, str]
+
+
+def grade_all(
+    course: Course,
+    units: list[str],
+    students: list[str] | None = None,
+    *,
+    workers: int = 1,
+    resume: bool = False,
+    seed: int | None = None,
+    tier: Tier | None = None,
+    limits: Limits | None = None,
+    db: str | None = None,
+    dask: str | None = None,
+) -> list[Result]:
+    """Grade submissions into nbgrader's gradebook and ``autograded/``.
+
+    Parameters
+    ----------
+    course : Course
+    units : list of str
+        All that were submitted, if empty.
+    students : list of str, optional
+    workers : int
+        How many notebooks run at a time on this machine.
+    resume : bool
+        Leave out what the last run finished, if the submission has not changed since; the numbers are its own again.
+    seed : int, optional
+        What the graded cells draw their numbers from; a new one for each run, unless it is said.
+    tier : Tier, optional
+        How submissions are shut in; as well as this machine can, unless it is said.
+    limits : Limits, optional
+        What one submission may take.
+    db : str, optional
+        The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
+    dask : str, optional
+        The address of a Dask scheduler, whose workers grade in place of this machine.
+
+    Returns
+    -------
+    list of Result
+        One for each submission, in order.
+
+    Raises
+    ------
+    NoSandbox
+        If nothing here can shut them in, and to do without was not asked for.
+    AnotherRun
+        If another process grades this course.
+    ClusterFailed
+        If the cluster is not there, or goes away.
+    """
+    found = submissions(course, units, students)
+    named = sorted({submission.unit for submission in found})
+    see_that_units_are_built(course, named, db)
+    results: dict[Place, Result] = {}
+    with (
+        _hands(course, named, workers, tier, limits, dask) as hands,
+        Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
+        steps("Grading", len(found)) as done,
+        Entering(course, journal, db) as entering,
+    ):
+        about: dict[Place, tuple[str, str]] = {}
+
+        def jobs() -> Iterator[tuple[Place, Job]]:
+            """What is left to do, read only when a process is free for it; one unit after the other."""
+            for submission in sorted(found, key=lambda s: (s.unit, s.student)):
+                place = submission.student, submission.unit
+                job = _job(course, submission, journal)
+                if isinstance(job, Result):
+                    results[place] = job
+                    done(" ".join(place))
+                else:
+                    about[place] = fingerprint_of(job.data), stamp_in(submission.folder)
+                    yield place, job
+
+        with contextlib.closing(hands.results(jobs())) as outcomes:
+            for outcome in outcomes:
+                if outcome is None:
+                    entering.settle()
+                    continue
+                place, data = outcome
+                results[place] = entering.take(place, data, *about.pop(place))
+                done(" ".join(place))
+    return [results[submission.student, submission.unit] for submission in found]
+
+
+@contextlib.contextmanager
+def _hands(
+    course: Course, units: list[str], workers: int, tier: Tier | None, limits: Limits | None, dask: str | None
+) -> Iterator["Workers | Cluster"]:
+    """Who does the work: processes of this machine, or of a cluster, where each machine shuts in as well as it can."""
+    if dask is None:
+        yield Workers(workers, course, chosen(tier), limits)
+        return
+    from autograder.grading.dask_pool import Cluster
+
+    with Cluster(dask, {unit: version_of(course, unit) for unit in units}, tier, limits) as cluster:
+        yield cluster
+
+
+def _job(course: Course, submission: Submission, journal: Journal) -> Job | Result:
+    """What is to be done with a submission; or its result, if nothing is."""
+    place = submission.student, submission.unit
+    try:
+        data = handed_in(course, submission)
+    except UnreadableSubmission as error:
+        return Result(*place, reason=str(error))
+    earlier = journal.done.get(place)
+    if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
+        return earlier
+    return Job(submission.unit, data, journal.seed, version_of(course, submission.unit))
+
+
+def see_that_units_are_built(course: Course, units: list[str], db: str | None = None) -> None:
+    """See that the gradebook knows the units.
+
+    Raises
+    ------
+    AutograderError
+        If a unit was not built here, or into another gradebook.
+    NoGradebook
+        If the gradebook can't be opened.
+    """
+    known = known_units(gradebook_url(course, db))
+    missing = [unit for unit in units if unit not in known or not course.notebook(unit).is_file()]
+    if missing:
+        option = " --db URL" if db else ""
+        raise AutograderError(
+            f"The gradebook does not know {', '.join(missing)} yet. Run: python -m autograder build{option}"
+        )

@@ -1,0 +1,1 @@
+"""One answer is judged: by a graded cell, or from a file of answers."""

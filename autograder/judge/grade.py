@@ -1,0 +1,185 @@
+"""``grade``: judge one answer with fresh draws, print the feedback, give the points."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import replace
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from autograder.exercises import Exercise
+from autograder.exercises.keys import make_key
+from autograder.exercises.loader import exercises_of, unit_of
+from autograder.notebook import points_of, right_answer, right_namespace
+from autograder.paths import Course, here
+from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
+from autograder.sandbox.confined.substitution import names_swapped
+from course.answers.error_report import own_code
+from course.answers.key import Key
+from course.checking import display
+from course.checking.judge import Verdict, judge
+
+SEED_VARIABLE = "AUTOGRADER_SEED"
+MOST_SEEDS = 10**15
+"""So many that none can be found by trying."""
+
+_reached: ContextVar[dict[str, Verdict] | None] = ContextVar("_reached", default=None)
+
+
+def fresh_seed() -> int:
+    """The seed of this grading run: from the environment where one is set, else a new one."""
+    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MOST_SEEDS))
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let what is graded in this block draw its numbers from a seed."""
+    before = os.environ.get(SEED_VARIABLE)
+    os.environ[SEED_VARIABLE] = str(seed)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SEED_VARIABLE]
+        else:
+            os.environ[SEED_VARIABLE] = before
+
+
+def derived_seed(seed: int, name: str) -> int:
+    """A seed of its own for a part of a run: what was drawn from one tells nothing of another."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")
+
+
+def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None = None) -> Verdict:
+    """The verdict on one answer with draws from the seed.
+
+    What the answer calls of the exercises that are graded before it is taken from the right answers when that is what
+    it takes to be right, so that one mistake costs once.
+    """
+    course = course or here()
+    exercises = exercises_of(unit, course)
+    exercise = exercises[name]
+    key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
+    reached = _reached.get()
+    verdict = reached.pop(name, None) if reached else None
+    verdict = verdict or judge(exercise.answer(subject), key)
+    if verdict.passed or not verdict.written:
+        return verdict
+    if reached is not None and not _came_to_nothing(subject):
+        reached[name] = verdict
+    right = right_namespace(course, unit)
+    others = {
+        e.subject: right[e.subject]
+        for e in exercises.values()
+        if e.name in _graded_before(name, course, unit, exercises) and not _needs(right, e.subject, exercise.subject)
+    }
+    with supplied(subject, others) as swapped:
+        if not swapped:
+            return verdict
+        second = judge(exercise.answer(subject), key)
+    if second.fraction <= verdict.fraction:
+        return verdict
+    note = f"Judged with the course's {', '.join(swapped)} in place of yours, so that one mistake costs once."
+    return _with_note(second, note)
+
+
+@contextlib.contextmanager
+def verdicts_kept() -> Iterator[None]:
+    """Let a verdict stand that was reached in this block, where the same answer is judged in it again.
+
+    A graded cell that is begun anew, to lend it right answers in a copy of the student's process, gives an answer no
+    further try by this.
+    """
+    token = _reached.set({})
+    try:
+        yield
+    finally:
+        _reached.reset(token)
+
+
+def _came_to_nothing(subject: Any) -> bool:
+    """Whether the line to an answer has failed, so that a verdict on it says nothing."""
+    return isinstance(subject, Remote) and identity_of(subject)[0].failure is not None
+
+
+def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
+    """The exercises from whose right answers nothing can be earned any more when this one is graded."""
+    points = list(points_of(course, unit))
+    later = points[points.index(name) :] if name in points else []
+    return set(exercises) - set(later)
+
+
+@lru_cache(maxsize=128)
+def _fresh_key(exercise: Exercise, course: Course, unit: str, seed: int, _modified: int) -> Key:
+    """The key of an exercise for one grading run, in which everyone meets the same numbers."""
+    return make_key(exercise, unit, right_answer(course, unit, exercise.subject), derived_seed(seed, exercise.name))
+
+
+def _with_note(verdict: Verdict, note: str) -> Verdict:
+    return replace(verdict, message=f"{verdict.message}\n{note}")
+
+
+def _needs(right: dict[str, Any], one: str, another: str) -> bool:
+    """Whether one right answer is made with another, so that it would give that away to whoever calls it."""
+    found, todo = set[str](), [one]
+    while todo:
+        name = todo.pop()
+        if name not in found and name in right:
+            found.add(name)
+            todo += [inner for code in own_code(right[name]) for inner in _names_in(code)]
+    return another in found
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _names_in(part)
+
+
+@contextlib.contextmanager
+def supplied(subject: Any, others: dict[str, Any]) -> Iterator[list[str]]:
+    """Put right answers in the place of the names that the subject's own globals bind otherwise."""
+    if isinstance(subject, Remote):
+        with supplied_elsewhere(subject, others) as swapped:
+            yield swapped
+        return
+    names, before = names_swapped(subject, others)
+    try:
+        yield list(before)
+    finally:
+        names.update(before)
+
+
+def grade(name: str, subject: Any) -> float:
+    """Judge an answer in a hidden test: the feedback goes to stdout, the points are returned.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    subject : callable or class
+        The student's answer.
+
+    Returns
+    -------
+    float
+        Between 0 and the points of the exercise's cell: nbgrader takes a cell's last value as its score.
+    """
+    course = here()
+    unit = unit_of(name, course)
+    seed = fresh_seed()
+    most = points_of(course, unit).get(name, 0.0)
+    verdict = judged(name, subject, unit, seed, course)
+    points = points_for(verdict, most)
+    print(f"Graded with new numbers (seed {seed}): {points:g} of {most:g} points.\n{display.as_text(verdict)}")
+    return points
+
+
+def points_for(verdict: Verdict, most: float) -> float:
+    """The points of a verdict, to two decimals."""
+    return float(min(max(round(verdict.fraction * most, 2), 0.0), most))

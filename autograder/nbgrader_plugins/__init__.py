@@ -1,0 +1,1 @@
+"""What ``nbgrader_config.py`` names: execution in the sandbox, the page of feedback, and sanitising."""

@@ -1,0 +1,127 @@
+"""What ``nbgrader autograde`` and formgrader's button run: each submission rebuilt and shut in, as ``grade`` does it.
+
+``nbgrader_config.py`` names :class:`IsolatedExecute` as the exporter of ``nbgrader autograde``. nbgrader gives an
+exporter each notebook twice: as it was handed in, and as the first pass wrote it, for the scores to be saved.
+"""
+
+import atexit
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets import Bool
+
+from autograder.errors import AutograderError
+from autograder.execution.job import Executed, Job, version_of
+from autograder.grading.local_pool import Workers
+from autograder.judge.grade import fresh_seed
+from autograder.limits import Tier
+from autograder.paths import Course
+from autograder.sandbox.sandbox import best_tier
+from autograder.submissions.inbox import STAMP, Submission, handed_in, stamp_in, time_of
+
+
+class HandedIn(CourseDirectory):
+    """The course's folders as autograding sees them: of what was handed in, only ordinary files are opened."""
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
+        """When a submission was handed in, if its folder says so."""
+        text = stamp_in(Path(dest_path))
+        time = time_of(text)
+        if text and not time:
+            self.log.warning("%s in %s holds no time; it is left out of account.", STAMP, dest_path)
+        return time
+
+
+class IsolatedExecute(NotebookExporter):
+    """Rebuilds what was handed in and runs it in a sandbox; the graded cells run outside it."""
+
+    sandbox = Bool(True, help="Shut in what was handed in. If not, it runs with all rights that you have.").tag(
+        config=True
+    )
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # Of a submission's folder nothing but the notebook is taken: a symbolic link there would be followed.
+        given = self.parent.coursedir
+        traits = {name: getattr(given, name) for name in given.trait_names(config=True)}
+        self.parent.coursedir = HandedIn(parent=given.parent, **{**traits, "ignore": ["*"]})
+        self.course = Course(Path(given.root))
+        self._tier, self._seed = self._chosen_tier(), fresh_seed()
+        self._leave_out_names_that_match_nothing()
+
+    def _chosen_tier(self) -> Tier:
+        tier, reasons = best_tier() if self.sandbox else (Tier.NONE, "")
+        if self.sandbox and tier is Tier.NONE:
+            raise self._refusal(
+                f"Nothing here can shut in what was handed in ({reasons}). Install bubblewrap (apt install bubblewrap) "
+                "on Linux where user namespaces are allowed, or write c.IsolatedExecute.sandbox = False into "
+                "nbgrader_config.py to run what was handed in with all rights that you have."
+            )
+        return tier
+
+    def _refusal(self, words: str) -> NbGraderException:
+        self.log.error(words)
+        return NbGraderException(words)
+
+    def _leave_out_names_that_match_nothing(self) -> None:
+        """nbgrader stops at a folder whose name holds a line break, whatever else there is to grade."""
+        for folder in [name for name in self.parent.assignments if not name.isprintable()]:
+            del self.parent.assignments[folder]
+            self.log.error("%s is left out: rename the folder of the student, and grade it again.", ascii(folder))
+
+    def from_filename(self, filename: str, resources: Any = None, **options: Any) -> tuple[str, Any]:
+        """Export a notebook: one that was handed in is executed first.
+
+        Raises
+        ------
+        UnreadableSubmission
+            If it can't be graded; nbgrader goes on with the next one.
+        """
+        names = resources["nbgrader"]
+        submission = Submission(names["student"], names["assignment"], Path(filename).parent)
+        if not submission.folder.is_relative_to(self.course.submitted):
+            return super().from_filename(filename, resources, **options)
+        try:
+            executed = self._executed(submission)
+        except AutograderError as error:
+            self.log.error("%s %s is not graded: %s", submission.student, submission.unit, error)
+            raise
+        self._keep_stamp(submission)
+        return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
+
+    def _executed(self, submission: Submission) -> Executed:
+        data = handed_in(self.course, submission)
+        job = Job(submission.unit, data, self._seed, version_of(self.course, submission.unit))
+        result = _grader(self.course, self._tier).result(job)
+        if result is None:
+            raise AutograderError("grading it ended the process that graded it")
+        executed = Executed.unpacked(result)
+        if executed.reason:
+            raise AutograderError(executed.reason)
+        about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
+        for words in about:
+            self.log.warning("%s %s: %s", submission.student, submission.unit, words)
+        return executed
+
+    def _keep_stamp(self, submission: Submission) -> None:
+        """Formgrader tells by the stamp whether what was graded is what was handed in last."""
+        stamp = stamp_in(submission.folder)
+        if stamp:
+            folders = self.parent.coursedir
+            place = folders.format_path(folders.autograded_directory, submission.student, submission.unit)
+            Path(place).mkdir(parents=True, exist_ok=True)
+            (Path(place) / STAMP).write_text(stamp, encoding="utf-8")
+
+
+@lru_cache(maxsize=8)
+def _grader(course: Course, tier: Tier) -> Workers:
+    """A process that grades and a sandbox beside it, for as long as this process lives."""
+    grader = Workers(1, course, tier)
+    atexit.register(grader.close)
+    return grader

@@ -1,0 +1,74 @@
+"""The page that a student gets back: the points of each exercise by name, and under each answer what it got wrong."""
+
+import re
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
+
+from autograder.notebook import GRADE_CALL
+
+HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.M | re.S)
+
+TEMPLATE = """\
+{%- extends 'index.html.j2' -%}
+{% macro points(of) -%} {{ '%g' | format(of.score or 0) }} of {{ '%g' | format(of.points or 0) }} points {%- endmacro %}
+{% block body %}
+<body>
+  <style>
+    .rendered_html table { margin: 0 0 1em; }
+    .rendered_html th, .rendered_html td { padding: 0.2em 1em 0.2em 0; text-align: left; }
+    summary { display: list-item; cursor: pointer; }
+  </style>
+  <a name="top"></a>
+  <div class="container">
+    <h2>{{ resources.nbgrader.notebook }}: {{ '%g' | format(resources.nbgrader.score) }} of
+      {{ '%g' | format(resources.nbgrader.max_score) }} points</h2>
+    {% if resources.nbgrader.late_penalty %}
+    <p>{{ '%g' | format(resources.nbgrader.late_penalty) }} points were taken off because it was late.</p>
+    {% endif %}
+    <ul id="toc">
+    {% for cell in nb.cells if cell.metadata.nbgrader %}
+      {% set mark = cell.metadata.nbgrader %}
+      {% if mark.grade or mark.task %}
+      <li><a href="#{{ mark.grade_id }}">{{ mark.title or mark.grade_id }}</a>: {{ points(mark) }}</li>
+      {% endif %}
+      {% if mark.comment %}
+      <li><a href="#comment-{{ mark.grade_id }}">A comment</a></li>
+      {% endif %}
+    {% endfor %}
+    </ul>
+    <div id="notebook"><div class="container" id="notebook-container">
+      {{ super.super() }}
+    </div></div>
+  </div>
+</body>
+{%- endblock body %}
+"""
+"""Around what nbgrader's template makes of each cell."""
+
+
+class FeedbackPage(HTMLExporter):
+    """nbgrader's feedback with the exercises by name."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.raw_template = TEMPLATE
+
+    def _init_preprocessors(self) -> None:
+        super()._init_preprocessors()
+        self.register_preprocessor(WithoutHiddenTests, enabled=True)
+
+
+class WithoutHiddenTests(Preprocessor):
+    """Names each graded cell after its exercises, and leaves out what only the grader needs of it."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Leave of a graded cell what the student was handed, and what was printed."""
+        mark = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not mark.get("grade") or mark.get("solution"):
+            return cell, resources
+        mark["title"] = ", ".join(GRADE_CALL.findall(cell.source))
+        cell.source = HIDDEN.sub("", cell.source).rstrip("\n")
+        cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        return cell, resources

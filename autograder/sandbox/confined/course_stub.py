@@ -1,0 +1,62 @@
+"""What ``course`` offers inside the sandbox: nothing is judged there.
+
+This becomes the front of the package there, in the place of ``course/__init__.py``: graded cells call the real
+``check`` in the grader's own process.
+"""
+
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from course.errors import CheckFailed, CourseError
+
+__all__ = ["CheckFailed", "CourseError", "ask", "check", "ready"]
+
+
+class Unanswered:
+    """What :func:`ask` gives: false, and nothing to see as a cell's last line."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _ipython_display_(self) -> None:
+        """Show nothing."""
+
+
+def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
+    """Say that the answer is checked later."""
+    own = name or (answer if isinstance(answer, str) else getattr(answer, "__name__", None))
+    print(f"{own}: checked when it is graded" if isinstance(own, str) else "checked when it is graded")
+
+
+def ready(*answers: Any) -> bool:
+    """Nothing is played with while a submission is graded."""
+    print("This cell is left out when it is graded.")
+    return False
+
+
+def ask(name: str, guess: Any = None) -> Unanswered:
+    """Questions have no points: they are not answered."""
+    print("Questions are left out when it is graded.")
+    return Unanswered()
+
+
+class Figures(types.ModuleType):
+    """Stands for ``course.widgets``: a cell that asks for a live figure goes on without."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return no_figure
+
+
+def no_figure(*arguments: Any, **options: Any) -> None:
+    """No figure is drawn while a submission is graded."""
+    print("Live figures are left out when it is graded.")
+
+
+sys.modules["course.widgets"] = Figures("course.widgets")
+# Imported by its own place, each of these is the function that the package shows.
+for _place in ("course.checking.check", "course.checking.questions", "course.check", "course.asking"):
+    sys.modules[_place] = sys.modules[__name__]

@@ -1,0 +1,115 @@
+"""What a cell shows, on its way to the grader as it comes: text, results, figures, errors."""
+
+import io
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+
+from course.answers.error_report import text_of
+
+from .rpc.codec import NotSent
+
+Tell = Callable[..., None]
+MOST_HELD = 4096
+MOST_TEXT, MOST_BYTES, MOST_MESSAGES = 2_000_000, 4_000_000, 20_000
+MOST_WORDS, MOST_LINES = 10_000, 200
+LEFT_OUT = {"text/plain": "[Left out: it is too large to be shown, or is no text.]"}
+
+
+class Channel:
+    """The way to the grader of all that one process shows; a graded cell has a line of its own, where that goes then.
+
+    After so many bytes, or messages, of a cell nothing more is sent: the grader would leave it out.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._home: Tell = tell
+        self._tell: Tell | None = tell
+        self._bytes = self._messages = 0
+
+    def lead_to(self, tell: Tell | None) -> None:
+        """Send over this line from now on, or nowhere; what other threads show goes where all went at first."""
+        self._tell = tell
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a cell."""
+        self._bytes = self._messages = 0
+
+    def __call__(self, kind: str, *parts: Any) -> None:
+        self._messages += 1
+        self._bytes += sum(len(part) for part in parts if isinstance(part, str))
+        tell = self._tell if threading.current_thread() is threading.main_thread() else self._home
+        if tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
+            tell(kind, *parts)
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error: each line is sent when it is whole."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name: str, number: int, tell: Tell) -> None:
+        self._name, self._number, self._tell, self._held = name, number, tell, ""
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._number
+
+    def close(self) -> None:
+        """Stay open: there is no other."""
+        self.flush()
+
+    def write(self, text: str) -> int:
+        self._held += text
+        if "\n" in text or len(self._held) > MOST_HELD:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if self._held:
+            held, self._held = self._held, ""
+            self._tell("stream", self._name, _sendable(held[:MOST_TEXT]))
+
+
+def _sendable(text: str) -> str:
+    """The text, with what is no character replaced."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
+    """Let everything that a cell shows go this way; gives standard output and error."""
+    streams = Stream("stdout", 1, tell), Stream("stderr", 2, tell)
+    sys.stdout, sys.stderr = streams
+
+    def show(kind: str, data: dict[str, Any], *more: Any) -> None:
+        streams[0].flush()
+        try:
+            tell(kind, data, {}, *more)
+        except NotSent:
+            tell(kind, LEFT_OUT, {}, *more)
+
+    def publish(data: Any, metadata: Any = None, *, update: bool = False, **options: Any) -> None:
+        transient = options.get("transient") or {}
+        show("display", dict(data), update, transient.get("display_id"))
+
+    def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
+        streams[0].flush()
+        words = [_sendable(str(word)[:MOST_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MOST_LINES:])]
+        tell("error", words[0], words[1], words[2:])
+
+    publisher: DisplayPublisher = shell.display_pub
+    publisher.publish = publish
+    publisher.clear_output = lambda wait=False: tell("clear", bool(wait))
+    hook: DisplayHook = shell.displayhook
+    hook.write_output_prompt = lambda: None
+    hook.write_format_data = lambda data, metadata=None: show("result", dict(data))
+    hook.finish_displayhook = lambda: None
+    shell._showtraceback = show_traceback
+    return streams

@@ -1,0 +1,201 @@
+"""The warm parent: it has imported what a notebook needs, and forks one process for each submission.
+
+It runs no student code, holds no secret and has one thread. What it is asked comes from the grader over a socket:
+a line of JSON with three files, the submission's own line, where to tell how it stands, and the unit's files.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import submission
+from .kernel import namespaces, seccomp
+
+NEW_NAMESPACES = namespaces.NEW_MOUNTS | namespaces.NEW_IPC | namespaces.NEW_PIDS
+AHEAD = (
+    *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
+    *("matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
+    *("course", "course.data", "course.draw", "course.functions", "course.properties"),
+)
+PAUSE = 30
+"""Milliseconds without a request after which the next one is made ready for."""
+GLANCE = 20
+"""Milliseconds between two looks at a process that has no submission."""
+
+
+def main(control: socket.socket, about: submission.Request) -> None:
+    """Serve the control socket.
+
+    Parameters
+    ----------
+    control : socket
+    about : dict
+        How a submission is to be shut in; ``trial`` imports nothing and runs nothing.
+    """
+    control.set_inheritable(False)
+    program = _TRIAL if about["trial"] else warm()
+    if namespaces.LINUX:
+        namespaces.make_dumpable(False)
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1:
+            raise SystemExit(
+                f"The parent of all submissions has {threads} threads; with more than one it can't be forked."
+            )
+        seccomp.program(True, True)
+    gc.collect()
+    gc.freeze()
+    if namespaces.LINUX:
+        namespaces.use_huge_pages()
+    answer(control, {"ready": True}, os.getpid())
+    with contextlib.suppress(ConnectionError):
+        attend(control, about, program)
+
+
+def warm() -> submission.Program:
+    """Import, once for all submissions, what takes long; gives what a submission's process does."""
+    gc.disable()
+    _bring_fonts()
+    for name in AHEAD:
+        importlib.import_module(name)
+    import matplotlib.pyplot
+    import numpy as np
+
+    from . import shell, warm_up
+
+    np.linalg.solve(np.eye(2), np.ones(2))
+    matplotlib.use("Agg")
+    matplotlib.pyplot.figure().canvas.draw()
+    matplotlib.pyplot.close("all")
+    shell.warm()
+    return submission.Program(warm_up.rehearse, shell.main)
+
+
+def _bring_fonts() -> None:
+    """The list of fonts where matplotlib looks for it."""
+    with contextlib.suppress(OSError, KeyError):
+        shutil.copytree(Path(__file__).parents[1] / "fonts", os.environ["MPLCONFIGDIR"])
+
+
+_TRIAL = submission.Program(lambda: None, lambda line, request: None)
+"""What only tries whether a process can be shut in."""
+
+
+def attend(control: socket.socket, about: submission.Request, program: submission.Program) -> None:
+    """Fork a process for each request until the grader hangs up."""
+    spare: Spare | None = None
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    while True:
+        if poll.poll(1000 if spare or not about["namespaces"] else PAUSE):
+            message, files, _, _ = socket.recv_fds(control, submission.MOST_BYTES, 3)
+            if not message:
+                return
+            if not about["namespaces"]:
+                fork(about | json.loads(message), files, control, program)
+                return
+            if spare is None or not spare.take(message, files):
+                spare = Spare(about, control, program)
+                spare.take(message, files)
+            answer(control, {"child": spare.process}, spare.process)
+            for file in files:
+                os.close(file)
+            spare = None
+        elif about["namespaces"] and spare is None:
+            spare = Spare(about, control, program)
+        _reap()
+
+
+class Spare:
+    """A keeper that waits in namespaces of its own, so that the next submission need not."""
+
+    def __init__(self, about: submission.Request, control: socket.socket, program: submission.Program) -> None:
+        self._orders, theirs = socket.socketpair()
+        self.process = namespaces.clone(NEW_NAMESPACES | (namespaces.NEW_USER if about["map_user"] is not None else 0))
+        if self.process == 0:
+            control.close()
+            self._orders.close()
+            submission.keep(about, theirs, program)
+        theirs.close()
+
+    def take(self, message: bytes, files: list[int]) -> bool:
+        """Hand over a submission; false, if it has ended meanwhile."""
+        with self._orders as orders:
+            try:
+                socket.send_fds(orders, [message], files)
+            except OSError:
+                return False
+        return True
+
+
+def fork(request: submission.Request, files: list[int], control: socket.socket, program: submission.Program) -> None:
+    """Fork the only process of this parent, where there are no namespaces, and see to its end."""
+    line, status, contents = files
+    if namespaces.LINUX:
+        namespaces.adopt_orphans()
+    child = os.fork()
+    if child == 0:
+        control.detach()
+        with submission.telling(status):
+            parent = submission.prepare(program, line, status, contents)
+        submission.live(request, line, status, contents, program, parent)
+    answer(control, {"child": child}, child)
+    os.close(line)
+    os.close(contents)
+    watch(child, status, control)
+
+
+def answer(control: socket.socket, words: dict[str, Any], process: int) -> None:
+    """Answer the grader, with a handle to a process where the kernel has such."""
+    handles = [os.pidfd_open(process)] if hasattr(os, "pidfd_open") else []
+    socket.send_fds(control, [json.dumps(words).encode()], handles)
+    for handle in handles:
+        os.close(handle)
+
+
+def watch(child: int, status: int, control: socket.socket) -> None:
+    """Where no namespace ends with its first process: see that nothing outlives it, nor the grader."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    while True:
+        hung_up = bool(poll.poll(GLANCE))
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if hung_up or (ended and ended.si_pid == child):
+            submission.say(status, f"ended {_end_all(child)}")
+            return
+        if ended:
+            os.waitpid(ended.si_pid, 0)
+
+
+def _end_all(child: int) -> int:
+    """End a process and all that it started, which comes to this one as its own parent ends; how the first ended."""
+    how = 0
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    while True:
+        for process in {child, *namespaces.children()}:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        try:
+            ended, status = os.waitpid(-1, 0)
+        except ChildProcessError:
+            return how
+        how = status if ended == child else how
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]))

@@ -1,0 +1,239 @@
+"""The warm parent, seen from the grader: started in its sandbox, asked for a process for each submission."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError
+from autograder.limits import Limits, Tier
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.root import LINKS, Site
+from autograder.sandbox.usage import threads_of
+
+START_LIMIT = 60.0
+ANSWER_LIMIT = 15.0
+MOST_BYTES = 1 << 16
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
+ALSO_READ = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
+LOWEST_USER, HIGHEST_USER = 0x70000000, 0x7FFFFFFF
+"""Numbers that no distribution gives to anyone."""
+NOBODY = 65534
+BOOT = "import runpy, sys; sys.path += {paths!r}; runpy.run_module('confined.zygote', run_name='__main__')"
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+KIND = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+
+
+class ParentEnded(AutograderError):
+    """The warm parent is not there any more, or never came to be; the message is what it last said."""
+
+
+class WarmParent:
+    """One process that has imported what notebooks need.
+
+    Parameters
+    ----------
+    site : Site
+    limits : Limits
+    tier : Tier
+    bare : bool
+        Import nothing and run nothing: to try whether this tier works here.
+    """
+
+    def __init__(self, site: Site, limits: Limits, tier: Tier, *, bare: bool = False) -> None:
+        self.site, self.limits, self.tier, self.bare = site, limits, tier, bare
+        self.namespaces = tier is Tier.BUBBLEWRAP
+        self.user = throwaway_user(site, self.namespaces)
+        self.folder = None if self.namespaces else self._own_folder()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, KIND)
+        self._handle: int | None = None
+        with theirs:
+            self._process = subprocess.Popen(
+                self._command(theirs.fileno()),
+                env={} if self.namespaces else self._environment(),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+                start_new_session=True,
+                cwd="/",
+            )
+        self._ready = False
+
+    @property
+    def top(self) -> str:
+        """Where a submission's own folders are, as it sees them."""
+        return bubblewrap.TOP if self.folder is None else str(self.folder)
+
+    def wait_until_ready(self) -> None:
+        """Wait until it has imported everything.
+
+        Raises
+        ------
+        ParentEnded
+        """
+        if not self._ready:
+            _, self._handle = self._answer(START_LIMIT)
+            self._ready = True
+
+    def fork(self, request: dict[str, Any], files: list[int]) -> tuple[int, int | None]:
+        """Let it fork; gives the child's number and its handle, where there are such.
+
+        Raises
+        ------
+        ParentEnded
+        """
+        self.wait_until_ready()
+        try:
+            socket.send_fds(self._control, [json.dumps(self._about_next() | request).encode()], files)
+        except OSError as error:
+            raise ParentEnded(self._last_words()) from error
+        words, handle = self._answer(ANSWER_LIMIT)
+        return words["child"], handle
+
+    def _answer(self, limit: float) -> tuple[dict[str, Any], int | None]:
+        self._control.settimeout(limit)
+        try:
+            message, handles, _, _ = socket.recv_fds(self._control, MOST_BYTES, 1)
+            return json.loads(message), handles[0] if handles else None
+        except (OSError, ValueError) as error:
+            raise ParentEnded(self._last_words()) from error
+
+    def _last_words(self) -> str:
+        self._said.seek(0)
+        lines = self._said.read()[-4000:].decode(errors="replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "it ended without a word")
+
+    @property
+    def process(self) -> int:
+        """Its number; bubblewrap's, where it runs in that."""
+        return self._process.pid
+
+    def stop_child(self, child: int) -> None:
+        """End the only child and all that it started, where no namespace does that; ends the parent as well."""
+        self._control.close()
+        try:
+            self._process.wait(ANSWER_LIMIT)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it, and with it all that it forked; nothing of theirs is left behind."""
+        self._control.close()
+        if self._handle is not None and self.namespaces:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        try:
+            self._process.wait(ANSWER_LIMIT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._said.close()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        if self.folder is not None:
+            remove(self.folder)
+
+    def _own_folder(self) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix="submission-")).resolve()
+        for place in (folder, folder / "home", folder / "tmp", folder / "shm"):
+            place.mkdir(exist_ok=True)
+            if self.user is not None:
+                os.chown(place, self.user, self.user)
+        return folder
+
+    def _command(self, control: int) -> list[str]:
+        folder = bubblewrap.SITE if self.namespaces else str(self.site.folder)
+        boot = BOOT.format(paths=[folder, *map(str, self.site.packages)])
+        inner = [str(self.site.python), "-s", "-S", "-P", "-B", "-c", boot]
+        inner += [str(control), json.dumps(self._about())]
+        return bubblewrap.command(self.site, self._environment(), inner) if self.namespaces else inner
+
+    def _environment(self) -> dict[str, str]:
+        """All that a submission can learn from its environment: the same for everyone."""
+        scratch = f"{self.top}/tmp"
+        folders = {"HOME": f"{self.top}/home", "TMPDIR": scratch}
+        folders |= {"MPLCONFIGDIR": f"{scratch}/matplotlib", "IPYTHONDIR": f"{scratch}/ipython"}
+        others = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "student", "PYTHONHASHSEED": "0"}
+        return dict.fromkeys(THREADS, "1") | folders | others
+
+    def _about(self) -> dict[str, Any]:
+        """How it shuts a submission in."""
+        own = os.getuid()
+        read, listed = readable(self.site) if self.tier is Tier.LANDLOCK else (["/"], [])
+        write = [self.top, *DEVICES, *([] if self.folder else ["/tmp", "/dev/shm"])]
+        return {
+            "namespaces": self.namespaces,
+            "landlock": self.tier is not Tier.NONE,
+            "seccomp": self.tier is not Tier.NONE,
+            "map_user": [own, os.getgid()] if self.namespaces and own else None,
+            "top": self.top,
+            "scratch": bubblewrap.scratch(self.site),
+            "limits": asdict(self.limits),
+            "read": read,
+            "listed": listed,
+            "write": write,
+            "trial": self.bare,
+        }
+
+    def _about_next(self) -> dict[str, Any]:
+        """What differs from one submission to the next: whom it becomes, with namespaces another user each time."""
+        user = throwaway_user(self.site, True) if self.namespaces else self.user
+        others = 0 if self.namespaces or user is not None else threads_of(os.getuid())
+        return {"user": user, "processes": self.limits.processes + others}
+
+
+def throwaway_user(site: Site, namespaces: bool) -> int | None:
+    """A user who is nobody here; None where we can't become another, or another couldn't read Python."""
+    if os.geteuid() != 0 or sys.platform != "linux":
+        return None
+    if not namespaces and not all(map(open_to_all, (site.folder, site.python, *site.packages))):
+        return None
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        first, _, count = map(int, line.split())
+        if first <= LOWEST_USER and first + count > HIGHEST_USER:
+            return random.SystemRandom().randint(LOWEST_USER, HIGHEST_USER)
+    return NOBODY
+
+
+def open_to_all(path: Path) -> bool:
+    """Whether any user can come to a place and read it."""
+    return path.stat().st_mode & 4 != 0 and all(parent.stat().st_mode & 1 for parent in path.parents)
+
+
+def readable(site: Site) -> tuple[list[str], list[str]]:
+    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
+    read, listed = [], []
+    todo = [*site.shown, *map(Path, LINKS)]
+    while todo:
+        path = todo.pop()
+        if path in site.hidden:
+            continue
+        if any(hidden.is_relative_to(path) for hidden in site.hidden):
+            listed.append(str(path))
+            todo += path.iterdir()
+        else:
+            read.append(str(path))
+    return [*read, str(site.folder), *ALSO_READ], listed
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, whatever rights its owner took from it."""
+    for place, names, _ in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
+    shutil.rmtree(folder, ignore_errors=True)

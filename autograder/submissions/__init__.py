@@ -1,0 +1,1 @@
+"""What was handed in, from its folder to a rebuilt notebook; nothing of it is executed here."""

@@ -1,0 +1,120 @@
+"""A unit's own notebook cell by cell: what stands there when it is graded, and what the student was handed."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from autograder.errors import AutograderError
+from autograder.notebook import hash_of
+from autograder.paths import Course
+
+Kind = Literal["given", "student", "graded", "skipped"]
+DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of the source notebook.
+
+    Attributes
+    ----------
+    kind : str
+        Whose text runs here, and how; see :class:`autograder.submissions.rebuild.Rebuilt`.
+    text : str
+        What stands here if no text of the student's does: the source's, with the stub in place of a solution.
+    released : str
+        What the student was handed: without hidden tests.
+    solution : bool
+        Whether an answer is asked for here.
+    names : tuple of str
+        What a solution cell defines.
+    """
+
+    id: str
+    grade_id: str
+    cell_type: str
+    metadata: dict[str, Any]
+    kind: Kind
+    text: str
+    released: str
+    solution: bool
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Master:
+    """A unit's source notebook, and the version of its text that it was built from."""
+
+    slots: tuple[Slot, ...]
+    metadata: dict[str, Any]
+    version: str
+
+
+def master(course: Course, unit: str) -> Master:
+    """A unit's own notebook; read once for each build.
+
+    Raises
+    ------
+    AutograderError
+        If the unit was not built, or its text has changed since.
+    """
+    paths = course.text(unit), course.notebook(unit), course.release / unit / f"{unit}.ipynb"
+    try:
+        return _master(paths, tuple(path.stat().st_mtime_ns for path in paths))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AutograderError(
+            f"{unit} is not built as it stands now. Run: python -m autograder build {unit}"
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _master(paths: tuple[Path, Path, Path], _modified: tuple[int, ...]) -> Master:
+    text, source, release = (path.read_text(encoding="utf-8") for path in paths)
+    notebook, handed_out = json.loads(source), json.loads(release)
+    versions = {hash_of(text), *(made["metadata"]["course"]["text"] for made in (notebook, handed_out))}
+    if len(versions) > 1:
+        raise ValueError("built from different texts")
+    released = {cell["id"]: cell for cell in handed_out["cells"]}
+    slots = tuple(_slot(cell, released[cell["id"]]) for cell in notebook["cells"])
+    return Master(slots, notebook["metadata"], versions.pop())
+
+
+def _slot(cell: dict[str, Any], released: dict[str, Any]) -> Slot:
+    metadata = dict(cell["metadata"])
+    info = metadata.get("nbgrader", {})
+    solution = bool(info.get("solution"))
+    handed_out = "".join(released["source"])
+    if solution:
+        # nbgrader tells by this whether anything was answered.
+        metadata["nbgrader"] = {**info, "checksum": released["metadata"]["nbgrader"]["checksum"]}
+    return Slot(
+        id=cell["id"],
+        grade_id=info.get("grade_id") or "",
+        cell_type=cell["cell_type"],
+        metadata=metadata,
+        kind=_kind(metadata),
+        text=handed_out if solution else "".join(cell["source"]),
+        released=handed_out,
+        solution=solution,
+        names=_names(handed_out) if solution and cell["cell_type"] == "code" else (),
+    )
+
+
+def _kind(metadata: dict[str, Any]) -> Kind:
+    """Never ``graded`` where a student writes: what is graded runs in the trusted process."""
+    info, tags = metadata.get("nbgrader", {}), metadata.get("tags", ())
+    if info.get("solution"):
+        return "student"
+    if info.get("grade"):
+        return "graded"
+    if "live" in tags:
+        return "skipped"
+    return "given" if info.get("locked") or info.get("task") or "given" in tags else "student"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """What a text defines at its outermost level."""
+    return tuple(dict.fromkeys(function or name for function, name in DEFINES.findall(text)))

@@ -1,0 +1,134 @@
+"""Whether one value equals another as an answer: shape first, then finiteness, then the norm-relative error."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.answers.normalize import Plain, fitted, leaves
+from course.errors import NotPlain
+
+FLOAT32_TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where and how an output differs.
+
+    ``kind`` is ``form``, ``shape``, ``finite`` or ``value``; ``where`` the path and index of the worst entry.
+    """
+
+    kind: str
+    where: str = ""
+    got: Any = None
+    expected: Any = None
+    text: str = ""
+
+
+@np.errstate(all="ignore")
+def difference(
+    got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool = False, in_order: bool = False
+) -> Difference | None:
+    """The first leaf in which an output differs from the expected one.
+
+    Parameters
+    ----------
+    got, expected : plain values
+    tolerance : float
+        Largest ‖got − expected‖ / ‖expected‖; at least 1e-4 where the answer is float32.
+    absolute : float
+        What ‖got − expected‖ may be on top of that, such as where the expected value is zero.
+    bias : bool
+        Whether (1, M) is as good as (M,).
+    in_order : bool
+        Whether to name the first wrong entry in place of the worst.
+
+    Returns
+    -------
+    Difference or None
+    """
+    try:
+        got = fitted(got, expected)
+    except NotPlain as reason:
+        return Difference("form", text=str(reason))
+    for (path, g), (_, e) in zip(leaves(got), leaves(expected), strict=True):
+        found = _leaf_difference(path, g, e, tolerance, absolute, bias, in_order)
+        if found:
+            return found
+    return None
+
+
+def _leaf_difference(
+    path: str, got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool, in_order: bool
+) -> Difference | None:
+    if not isinstance(expected, np.ndarray):
+        return None if got == expected else Difference("value", path, got, expected)
+    if bias and got.shape == (1, *expected.shape):
+        got = got[0]
+    if got.shape != expected.shape:
+        return Difference("shape", path, got, expected)
+    if got.dtype.kind == "c":
+        return Difference("form", path, text="an array of complex numbers" if got.ndim else "a complex number")
+    bad = ~(np.isfinite(got) | _same_infinity(got, expected))
+    if bad.any():
+        index = tuple(int(k) for k in np.argwhere(bad)[0])
+        return Difference("finite", path + indexed(index), got[index], expected[index])
+    if got.dtype in (np.float32, np.float16):
+        tolerance = max(tolerance, FLOAT32_TOLERANCE)
+    if close(got, expected, tolerance, absolute):
+        return None
+    gap = np.where(got == expected, 0.0, np.abs(got.astype(float) - expected))
+    if in_order:
+        gap = (np.isinf(gap) | (gap > tolerance * np.abs(expected) + absolute)).astype(float)
+    index = tuple(int(k) for k in np.unravel_index(np.argmax(gap), gap.shape)) if gap.ndim else ()
+    return Difference("value", path + indexed(index), got[index], expected[index])
+
+
+def close(got: np.ndarray, expected: np.ndarray, tolerance: float, absolute: float = 1e-12) -> bool:
+    """Whether two arrays of one shape are equal to a norm-relative tolerance; infinities must coincide."""
+    finite = np.isfinite(expected)
+    if not np.array_equal(got[~finite], expected[~finite], equal_nan=True):
+        return False
+    with np.errstate(all="ignore"):
+        e = expected[finite].astype(float)
+        gap = got[finite].astype(float) - e
+        scale = float(np.max(np.abs([e, gap]), initial=0.0))  # so that no square overflows
+        if not scale:
+            return True
+        size, gap_size = np.linalg.norm(e / scale), np.linalg.norm(gap / scale)
+        return bool(gap_size <= tolerance * size + absolute / scale)
+
+
+def relative_error(got: Plain, measured: np.ndarray) -> float:
+    """‖got − measured‖ / (‖got‖ + ‖measured‖), 0 where both are zero."""
+    g = np.asarray(got, dtype=float).ravel()
+    gap = float(np.linalg.norm(g - measured.ravel()))
+    total = float(np.linalg.norm(g) + np.linalg.norm(measured))
+    return gap / total if total else 0.0
+
+
+def same(one: Plain, other: Plain, tolerance: float = 1e-6) -> bool:
+    """Whether two plain values agree in form, shape and numbers, NaN equal to NaN."""
+    ours, theirs = leaves(one), leaves(other)
+    if [path for path, _ in ours] != [path for path, _ in theirs]:
+        return False
+    return all(_same_leaf(a, b, tolerance) for (_, a), (_, b) in zip(ours, theirs, strict=True))
+
+
+def _same_leaf(one: Plain, other: Plain, tolerance: float) -> bool:
+    if not isinstance(one, np.ndarray) or not isinstance(other, np.ndarray):
+        return type(one) is type(other) and one == other
+    if one.shape != other.shape or "c" in (one.dtype.kind, other.dtype.kind):
+        return False
+    if np.float32 in (one.dtype, other.dtype):
+        tolerance = max(tolerance, FLOAT32_TOLERANCE)
+    return close(one, other, tolerance, 1e-9 * tolerance)
+
+
+def _same_infinity(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return np.isinf(expected) & (got == expected)
+
+
+def indexed(index: tuple[int, ...]) -> str:
+    """An index as it is written in Python: ``[1]``, ``[1, 2]``, or nothing for a single number."""
+    return f"[{', '.join(map(str, index))}]" if index else ""

@@ -1,0 +1,154 @@
+"""Telling a wrong result's mistake: a known wrong answer first, then the patterns that all gradients share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from course.answers.call import Answered
+from course.answers.compare import same
+from course.answers.key import Key
+from course.answers.normalize import Plain, fitted
+from course.checking.patterns import Recognised, pattern
+from course.errors import NotPlain
+
+
+def recognise(
+    key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "", steps: Sequence[str] = ()
+) -> Recognised | None:
+    """The mistake behind the failing outputs, or None where only the worst entry can be told.
+
+    Parameters
+    ----------
+    key : Key
+    answered : sequence of Answered
+    failing : sequence of str
+    first : str
+        The output that is known to be the first that is wrong.
+    steps : sequence of str
+        The steps one of which is known to be the first that is wrong: a mistake that begins elsewhere is not meant.
+    """
+    whole = _known_whole(key, answered)
+    if whole:
+        return whole
+    places = _permuted(key, answered) if len(failing) > 1 else None
+    if places:
+        return Recognised("wrong-order", _in_another_order(key, places))
+    for output in [first] if first else failing:
+        found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
+        if found:
+            return replace(found, message=_without_claims(found.message, failing))
+    return None
+
+
+def _without_claims(message: str, failing: Sequence[str]) -> str:
+    """The message without parts of a sentence that call an output right which is wrong: it fits one output alone."""
+    left = message
+    for output in failing:
+        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
+    word = left.split(" ")[0]
+    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
+
+
+def recognise_error(key: Key, raised: str) -> Recognised | None:
+    """The known wrong answer that stops with the same error, if there is exactly one."""
+    names = [
+        name
+        for name in key.mistakes
+        if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
+        and key.cases[0].mistakes[name].raised == raised
+    ]
+    return Recognised(names[0], key.mistakes[names[0]].message) if len(names) == 1 else None
+
+
+def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer that gives the same numbers in every output of every draw."""
+    for name, mistake in key.mistakes.items():
+        if not mistake.fails and all(
+            name in case.mistakes and _same_outputs(answer.outputs, case.mistakes[name].outputs)
+            for answer, case in zip(answered, key.cases, strict=True)
+        ):
+            return Recognised(name, mistake.message, whole=True)
+    return None
+
+
+def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:
+    return ours.keys() == theirs.keys() and all(same(ours[name], theirs[name]) for name in ours)
+
+
+def _known_output(
+    key: Key, answered: Sequence[Answered], output: str, failing: Sequence[str], steps: Sequence[str]
+) -> Recognised | None:
+    """The known wrong answer that gives this output's numbers, where they differ from the right ones; before others
+    one that gets no output wrong which is right here."""
+    alike = None
+    for name, mistake in key.mistakes.items():
+        if mistake.fails or any(output not in c.mistakes[name].outputs for c in key.cases if name in c.mistakes):
+            continue
+        if steps and mistake.first and mistake.first not in steps:
+            continue
+        pairs = [
+            (answer.outputs[output], case.mistakes[name].outputs[output])
+            for answer, case in zip(answered, key.cases, strict=True)
+            if name in case.mistakes
+        ]
+        if _gets_wrong(key, name, output) and all(same(got, wrong) for got, wrong in pairs):
+            if not (steps and mistake.first) and _other_elsewhere(key, answered, name, output, failing):
+                continue
+            found = Recognised(name, mistake.message)
+            if not any(_gets_wrong(key, name, other) for other in key.outputs if other not in failing):
+                return found
+            alike = alike or (found if steps and mistake.first else None)
+    return alike
+
+
+def _other_elsewhere(key: Key, answered: Sequence[Answered], mistake: str, output: str, failing: Sequence[str]) -> bool:
+    """Whether a known wrong answer gets another failing output wrong too, and by other numbers: then its words, which
+    are about both, are not true here."""
+    for other in failing:
+        if other == output or not _gets_wrong(key, mistake, other):
+            continue
+        pairs = [
+            (answer.outputs[other], case.mistakes[mistake].outputs.get(other))
+            for answer, case in zip(answered, key.cases, strict=True)
+            if mistake in case.mistakes
+        ]
+        if not all(same(got, wrong) for got, wrong in pairs):
+            return True
+    return False
+
+
+def _gets_wrong(key: Key, mistake: str, output: str) -> bool:
+    """Whether a known wrong answer gets an output wrong in any draw."""
+    pairs = [(c.mistakes[mistake].outputs.get(output), c.expected[output]) for c in key.cases if mistake in c.mistakes]
+    return any(not same(wrong, right) for wrong, right in pairs)
+
+
+def _permuted(key: Key, answered: Sequence[Answered]) -> dict[str, str] | None:
+    """Which output each output's value belongs to, if all are expected values, each used once, in every draw."""
+    if key.form not in ("several", "dict"):
+        return None
+    places: dict[str, str] = {}
+    for answer, case in zip(answered, key.cases, strict=True):
+        left, places = list(key.outputs), {}
+        for output in key.outputs:
+            found = [o for o in left if _is(answer.outputs[output], case.expected[o])]
+            if not found:
+                return None
+            places[output] = output if output in found else found[0]
+            left.remove(places[output])
+    return places
+
+
+def _is(value: Plain, expected: Plain) -> bool:
+    """Whether a value is what is expected, lists for arrays too."""
+    try:
+        return same(fitted(value, expected), expected)
+    except NotPlain:
+        return False
+
+
+def _in_another_order(key: Key, places: dict[str, str]) -> str:
+    if key.form == "several":
+        return f"These are the right values in another order. Return {', '.join(key.outputs)}."
+    moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
+    return f"These are the right values under other names: {', '.join(moved)}."

@@ -1,0 +1,146 @@
+"""Patterns of one wrong output that need no list of mistakes: a factor, a transpose, one row right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.answers.call import Answered
+from course.answers.compare import close
+from course.answers.key import Key
+from course.answers.normalize import Plain, as_array, leaves
+from course.errors import NotPlain
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A mistake with its id, what the student reads about it, and whether it explains all that came out."""
+
+    mistake: str
+    message: str
+    whole: bool = False
+
+
+def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
+    """Patterns of one output that need no list: a factor, a transpose, one row right, right where z > 0."""
+    try:
+        pairs = [
+            (_flat(answer.outputs[output]), _flat(case.expected[output]))
+            for answer, case in zip(answered, key.cases, strict=True)
+        ]
+    except NotPlain:
+        return None
+    if any(got.dtype.kind == "c" for got, _ in pairs):
+        return None
+    if all(got.shape == expected.shape for got, expected in pairs):
+        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs)
+    if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
+        return Recognised(
+            "transposed", "This is the transpose of the right result. Write the shapes beside each array."
+        )
+    return None
+
+
+def _flat(tree: Plain) -> np.ndarray:
+    """A single array as it is; a list or dict of arrays as one long row."""
+    if isinstance(tree, list | dict):
+        parts = [as_array(leaf).ravel() for _, leaf in leaves(tree)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+    return as_array(tree)
+
+
+FACTOR_WORDS = {
+    "-1": "has the opposite sign.",
+    "2": "is twice the expected value: is a factor 2 counted twice, or a ½ left out?",
+    "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
+}
+MOST_DECIMALS = 8
+
+
+def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """The right values with their last decimals cut off."""
+    for decimals in range(MOST_DECIMALS):
+        cut = [np.round(expected, decimals) for _, expected in pairs]
+        if all(np.any(c) and np.array_equal(got, c) for (got, _), c in zip(pairs, cut, strict=True)):
+            return Recognised(
+                "rounded", f"The result is rounded to {decimals} decimals. Return it as it is: all digits are needed."
+            )
+    return None
+
+
+def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """A factor that is the same for all entries: N, 1/N, M, 2, ½, −1, or another constant."""
+    ratios = []
+    for got, expected in pairs:
+        size = float(np.sum(expected.astype(float) ** 2))
+        if not size or not np.all(np.isfinite(got)):
+            return None
+        ratio = float(np.sum(got * expected)) / size
+        if not ratio or not close(np.asarray(got / ratio, dtype=float), expected, max(key.tolerance, 1e-6)):
+            return None
+        ratios.append(ratio)
+    entries = "Every entry" if any(expected.ndim for _, expected in pairs) else "It"
+    for letter in key.cases[0].sizes:
+        sizes = [case.sizes.get(letter, 1) for case in key.cases]
+        if min(sizes) == 1:
+            continue
+        if np.allclose(ratios, sizes, rtol=1e-4):
+            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter, sizes[0])}")
+        if np.allclose(ratios, 1 / np.array(sizes), rtol=1e-4):
+            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter, sizes[0])}")
+    for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
+        if np.allclose(ratios, value, rtol=1e-4):
+            return Recognised(f"factor-{name}", f"{entries} {FACTOR_WORDS[name]}")
+    if len(ratios) > 1 and np.allclose(ratios, ratios[0], rtol=1e-4) and abs(ratios[0] - 1) > 1e-3:
+        return Recognised("factor", f"{entries} is {ratios[0]:.4g} times the expected value.")
+    return None
+
+
+def _too_large(letter: str, size: int) -> str:
+    return (
+        f"is {size} times the expected value, and {letter} = {size} here: "
+        f"a sum stands where a mean over {letter} is asked for."
+    )
+
+
+def _too_small(letter: str, size: int) -> str:
+    reason = (
+        "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
+        if letter == "N"
+        else f"a mean over {letter} stands where a sum is asked for."
+    )
+    return f"is 1/{size} of the expected value, and {letter} = {size} here: {reason}"
+
+
+def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    if all(_only_right(g, e, np.arange(len(e)) == 0, key.tolerance) for g, e in pairs if e.ndim) and pairs[0][1].ndim:
+        part = "row" if pairs[0][1].ndim > 1 else "entry"
+        if key.in_order:
+            told = f"The first {part} is right and the second is not: look at what is done between the two."
+            return Recognised("first-row-only", told)
+        return Recognised("first-row-only", f"The first {part} is right and the others are not: are all of them used?")
+    for name in key.cases[0].inputs:
+        masks = [case.inputs.get(name) for case in key.cases]
+        if all(
+            isinstance(m, np.ndarray)
+            and m.ndim
+            and m.dtype.kind == "f"
+            and m.shape == e.shape
+            and _only_right(g.ravel(), e.ravel(), m.ravel() > 0, key.tolerance)
+            for m, (g, e) in zip(masks, pairs, strict=True)
+        ):
+            return Recognised(
+                "right-where-positive", f"The entries are right where {name} > 0 and wrong where it is not."
+            )
+    return None
+
+
+def _only_right(got: np.ndarray, expected: np.ndarray, rows: np.ndarray, tolerance: float) -> bool:
+    """Whether these rows are right, and each of the others is wrong."""
+    others = np.flatnonzero(~rows)
+    return bool(
+        rows.any()
+        and len(others)
+        and close(got[rows], expected[rows], tolerance)
+        and not any(close(got[k], expected[k], tolerance) for k in others)
+    )
