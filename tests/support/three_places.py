@@ -31,7 +31,7 @@ from autograder.notebook import GRADE_CALL, Cell, cells_of, cells_of_notebook, r
 from autograder.paths import Course
 from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
-from autograder.verify.simulated_class import source_as, without_markers
+from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
 
 SEED = 5

@@ -20,7 +20,8 @@ from autograder.notebook import points_of, solution_cell
 from autograder.paths import Course
 from autograder.sandbox.root import build_site
 from autograder.sandbox.sandbox import Sandbox
-from autograder.verify.simulated_class import fill_in, source_as
+from autograder.verify.answer_source import source_as
+from autograder.verify.simulated_class import fill_in
 from course.answers import key_files
 
 SMALL_UNIT = "01_kinds"

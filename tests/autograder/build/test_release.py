@@ -1,6 +1,7 @@
 """Building: the same text gives the same bytes, edits are never lost, a broken unit is told in one sentence."""
 
 import json
+import shutil
 
 import pytest
 from support.courses import SMALL, copy_course
@@ -158,9 +159,7 @@ def test_cell_ids_come_from_grade_ids_and_headings():
 def test_two_units_with_one_name_are_refused(tmp_path):
     place = copy_course(SMALL, tmp_path)
     other = place.source / "02_again"
-    other.mkdir()
-    for name in (f"{UNIT}.py", "exercises.py"):
-        text = (place.source / UNIT / name).read_text().replace("u01-", "u02-")
-        (other / name.replace(UNIT, "02_again")).write_text(text)
+    shutil.copytree(place.exercises(UNIT), place.exercises("02_again"))
+    (other / "02_again.py").write_text(place.text(UNIT).read_text().replace("u01-", "u02-"))
     with pytest.raises(BrokenUnit, match="names are unique in the course"):
         list(build(place, place.units()))

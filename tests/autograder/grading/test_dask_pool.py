@@ -96,7 +96,7 @@ def test_job_that_ends_one_worker_after_the_other_gets_no_points_and_the_rest_go
 
 def test_workers_that_can_not_grade_say_why_and_the_others_grade(class_of_12, started, tmp_path, at, capfd):
     other = copied(class_of_12, tmp_path / "other")
-    with other.exercises(UNIT).open("a") as file:
+    with other.exercise_files(UNIT)[0].open("a") as file:
         file.write("\n# edited\n")
     started.worker(tmp_path, "--no-nanny")
     started.worker(other.root, "--no-nanny")

@@ -91,8 +91,9 @@ def test_faults_of_an_exercise_without_an_entry(tmp_path):
     from support.courses import copy_course
 
     place = copy_course(SMALL, tmp_path)
-    path = place.exercises("01_kinds")
-    path.write_text(path.read_text().replace('slope = Exercise("slope"', 'slope = Exercise("other"'))
+    path = place.exercises("01_kinds") / "slope.py"
+    path.with_name("other.py").write_text(path.read_text().replace("slope", "other"))
+    path.unlink()
     found = list(faults(place, "01_kinds"))
-    assert "01_kinds: slope is graded in the notebook and has no entry in exercises.py." in found
-    assert "01_kinds: other has an entry in exercises.py and no graded cell in the notebook." in found
+    assert "01_kinds: slope is graded in the notebook and has no file slope.py among the unit's exercises." in found
+    assert "01_kinds: other is an exercise and has no graded cell in the notebook." in found
