@@ -1,7 +1,7 @@
 """Run the tests on each Python that the course promises, each in an environment of its own.
 
-It needs nothing installed, and leaves ``.venv-3.11``, ``.venv-3.12`` and ``.venv-3.13`` for the next time. The tests in a
-browser are left out: what they look at does not depend on the Python beneath.
+It needs nothing installed, and leaves ``.venv-3.11``, ``.venv-3.12`` and ``.venv-3.13`` for the next time. The tests in
+a browser are left out: they look at JavaScript, which is the same under every Python.
 """
 
 import os
@@ -44,7 +44,9 @@ def find(version: str) -> str | None:
 def tests_pass(version: str, python: str) -> bool:
     """Run the tests on an interpreter; make sets up its environment the first time."""
     settings = [f"PYTHON={python}", f"VENV=.venv-{version}"]
-    return subprocess.run(["make", "--no-print-directory", "headless", *settings], cwd=ROOT, check=False).returncode == 0
+    return (
+        subprocess.run(["make", "--no-print-directory", "headless", *settings], cwd=ROOT, check=False).returncode == 0
+    )
 
 
 def main() -> int:
@@ -57,7 +59,9 @@ def main() -> int:
     for version, result in results.items():
         print(f"Python {version}: {result}")
     if "not found" in results.values():
-        print("Install what was not found, for instance with pyenv or uv, so that python3.x runs or either of them lists it.")
+        print(
+            "Install what was not found, for instance with pyenv or uv, so that python3.x runs or either of them lists it."
+        )
     return 0 if set(results.values()) == {"passed"} else 1
 
 
