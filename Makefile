@@ -30,7 +30,7 @@ test: $(READY) ## run every test, on all cores (those in a browser need Chromium
 headless: $(READY) ## run every test but those in a browser, on all cores
 	@$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser"
 
-versions: ## do this on Python 3.11, 3.12 and 3.13 in turn, each in its own .venv-3.x; all three must be there
+versions: ## run those tests on Python 3.11, 3.12 and 3.13, each in an environment of its own
 	@$(PYTHON) tools/versions.py
 
 browser: $(READY) ## run only the tests that open JupyterLab in Chromium

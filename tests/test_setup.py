@@ -62,7 +62,20 @@ def test_ci_runs_what_the_readme_says():
 
 def test_help_lists_every_target():
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    for target in ("lab", "demo", "test", "browser", "peers", "check", "build", "doctor", "pins", "bench"):
+    for target in (
+        "lab",
+        "demo",
+        "test",
+        "headless",
+        "versions",
+        "browser",
+        "peers",
+        "check",
+        "build",
+        "doctor",
+        "pins",
+        "bench",
+    ):
         assert f"make {target} " in shown
 
 

@@ -59,9 +59,7 @@ def main() -> int:
     for version, result in results.items():
         print(f"Python {version}: {result}")
     if "not found" in results.values():
-        print(
-            "Install what was not found, for instance with pyenv or uv, so that python3.x runs or either of them lists it."
-        )
+        print("Install what was not found: with pyenv, with uv, or as a program python3.x on the PATH.")
     return 0 if set(results.values()) == {"passed"} else 1
 
 
