@@ -16,6 +16,7 @@ from typing import Any
 from autograder.errors import UnreadableSubmission
 from autograder.submissions.safe_open import read_bytes
 from autograder.submissions.strip_outputs import stripped
+from course.text import encodable
 
 MOST_CELLS = 1_000
 MOST_CHARACTERS = 1_000_000
@@ -117,10 +118,6 @@ def _parsed(data: bytes, name: str) -> Any:
         raise UnreadableSubmission(
             f"{name} is not saved as UTF-8; open it in Jupyter, save it and hand it in again"
         ) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableSubmission(
-            f"{name} is damaged ({error.msg}); save it in Jupyter and hand it in again"
-        ) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableSubmission(f"{name} is damaged; save it in Jupyter and hand it in again") from error
 
@@ -165,7 +162,7 @@ def _cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCell:
         )
     if "\0" in text:
         raise UnreadableSubmission(f"{where} holds a NUL character; type its text anew and hand it in again")
-    if not _encodable(text):
+    if encodable(text) != text:
         raise UnreadableSubmission(f"{where} holds half a character; type its text anew and hand it in again")
     metadata = cell["metadata"]
     nbgrader = metadata.get("nbgrader")
@@ -178,11 +175,3 @@ def _cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCell:
 def _word(value: Any) -> str | None:
     """A short name that can be printed, or nothing."""
     return value if isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable() else None
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

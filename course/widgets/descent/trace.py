@@ -14,7 +14,7 @@ FAR = 1e9
 MOST_STEPS = 3000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """What one descent did.
 

@@ -34,7 +34,7 @@ class Term(NamedTuple):
         return self.input * self.dz
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Batch:
     """A batch with the slopes that arrive, and what the reader has set.
 
@@ -90,7 +90,7 @@ class Batch:
         return replace(self, emptied=self.emptied ^ {cell})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """A gradient, and what each example puts into it.
 

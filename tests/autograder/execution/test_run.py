@@ -1,5 +1,6 @@
 """Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
 
+import json
 import os
 import time
 from dataclasses import dataclass
@@ -148,6 +149,37 @@ def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("print('whole')")
         assert shown["text"] == "whole\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("'{0}'", "print('{0}')", "import warnings; warnings.warn('{0}', RuntimeWarning)", "mse.__name__ = '{0}'"),
+        "class Noted: '{0}'",
+    ],
+)
+def test_half_a_character_in_an_answer_costs_no_more_than_a_whole_one(line):
+    earned = []
+    for text in ("x", "\\ud83d"):
+        with Served() as served:
+            served.student(MSE.replace("    return", f"    {line.format(text)}\n    return"))
+            outputs = served.graded(GRADE_MSE)
+        assert json.dumps(outputs, ensure_ascii=False).encode()
+        earned.append(points(outputs))
+    assert earned[0] == earned[1] > 0
+
+
+def test_error_that_holds_half_a_character_costs_its_own_points_alone():
+    with Served() as served:
+        served.student(MSE, "def predict(x, w, b):\n    raise ValueError('\\ud83d')")
+        assert "predict stops with ValueError: ?, in" in str(served.graded(GRADE_PREDICT))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_display_that_holds_half_a_character_is_shown():
+    with Served() as served:
+        (shown,) = served.student("from IPython.display import Markdown\nMarkdown('a \\ud83d b')")
+    assert shown["data"]["text/markdown"] == "a ? b"
 
 
 GRADE_PREDICT = "check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)"

@@ -1,11 +1,14 @@
 """Which database holds the gradebook, and what is said where there is none."""
 
+import sqlite3
+
 import pytest
 
 from autograder.__main__ import main
 from autograder.commands.demo import demonstrate
 from autograder.gradebook.url import NoGradebook, cause, gradebook_url, known_units, shown
 from autograder.paths import Course
+from autograder.gradebook.writer import Books
 
 
 def test_gradebook_is_in_the_courses_folder_unless_it_is_said(built_small_course):
@@ -60,6 +63,23 @@ def test_gradebook_that_is_not_there_is_one_sentence_without_the_password(built_
     said = capsys.readouterr().err.splitlines()[-1]
     assert words in said
     assert "s3cret" not in said and "cret@" not in said
+
+
+def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkeypatch):
+    connections = []
+    connect = sqlite3.connect
+
+    def remembered(*place, **options):
+        connections.append(connect(*place, **options))
+        return connections[-1]
+
+    monkeypatch.setattr("sqlite3.dbapi2.connect", remembered)
+    with pytest.raises(NoGradebook, match="file is not a database"):
+        Books(built_small_course, "sqlite:///nbgrader_config.py")
+    assert connections
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_password_in_the_words_of_a_database_is_hidden():

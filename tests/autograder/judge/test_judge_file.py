@@ -51,6 +51,21 @@ def test_partly_right_answer_gets_part_of_the_points(judge):
     assert "dx and dW are right, db is not." in verdicts["linear_backward"]["message"]
 
 
+def test_docstring_that_no_file_could_hold_costs_nothing(judge):
+    text = "def slope(f, x, h=1e-5):\n    '\\ud83d'\n    return (f(x + h) - f(x - h)) / (2 * h)\n"
+    _, verdicts, err = judge(f"'\\ud83d'\n{text}")
+    assert (verdicts["slope"]["passed"], err) == (True, "")
+
+
+def test_names_and_errors_that_no_file_could_hold_are_told_all_the_same(judge):
+    _, verdicts, _ = judge(
+        "def slope(f, x, h=1e-5):\n    raise ValueError('\\ud83d')\n\n\n"
+        "def linear_backward(dz, x, W):\n    return {'\\ud83d': dz, 'dx': dz}\n"
+    )
+    assert "stops with ValueError: ?, in" in verdicts["slope"]["message"]
+    assert "It has ?." in verdicts["linear_backward"]["message"]
+
+
 def test_stub_is_not_written_yet(judge):
     _, verdicts, _ = judge("def slope(f, x, h=1e-5):\n    raise NotImplementedError()\n")
     assert verdicts["slope"]["points"] == 0

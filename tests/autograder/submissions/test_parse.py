@@ -153,8 +153,7 @@ REASONS = {
     ),
     "comma": (
         b'{"cells": [],}',
-        "a.ipynb is damaged (Expecting property name enclosed in double quotes); "
-        "save it in Jupyter and hand it in again",
+        "a.ipynb is damaged; save it in Jupyter and hand it in again",
     ),
     "long number": (
         b'{"nbformat": ' + b"9" * 9999 + b"}",
