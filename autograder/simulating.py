@@ -1,11 +1,14 @@
 """A simulated class: students who write right, unusual and wrong answers, or nothing, with known points."""
 
 import ast
+import copy
 import inspect
 import json
+import os
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -143,24 +146,29 @@ class _Retyped(ast.NodeTransformer):
 
 def _needed(module: Any, tree: ast.AST, name: str) -> list[str]:
     """The imports, constants and functions of the module that a definition uses."""
-    body = ast.parse(inspect.getsource(module)).body
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     bound_inside = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     asked = {name for name, value in vars(module).items() if isinstance(value, Exercise | Question | RightAnswers)}
     wanted = {node.id for node in names} - bound_inside - asked - {name}
     parts: list[str] = []
-    for statement in body:
+    for statement in _statements(module.__file__, os.stat(module.__file__).st_mtime_ns):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             bound = {alias.asname or alias.name for alias in statement.names}
             if bound & wanted and getattr(statement, "module", "") not in ("autograder.exercises", "course.functions"):
                 parts.append(ast.unparse(statement))
         elif isinstance(statement, ast.FunctionDef) and statement.name in wanted and not statement.decorator_list:
-            parts.append(ast.unparse(_Retyped(statement.name, statement.name).visit(statement)))
+            parts.append(ast.unparse(_Retyped(statement.name, statement.name).visit(copy.deepcopy(statement))))
         elif (
             isinstance(statement, ast.Assign) and {t.id for t in statement.targets if isinstance(t, ast.Name)} & wanted
         ):
             parts.append(ast.unparse(statement))
     return parts
+
+
+@lru_cache(maxsize=16)
+def _statements(path: str, _modified: int) -> list[ast.stmt]:
+    """A module's statements, parsed once for all the answers that it holds; nobody may change them."""
+    return ast.parse(Path(path).read_text(encoding="utf-8")).body
 
 
 def hand_in(course: Course, student: Student) -> None:
