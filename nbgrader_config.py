@@ -17,6 +17,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackPage"
+c.GenerateFeedback.preprocessors = ["autograder.feedback.Grades", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
 
 # On the pages of feedback and of formgrader, nothing that a student wrote acts.
 c.HTMLExporter.preprocessors = ["autograder.inert.Inert"]

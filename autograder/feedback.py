@@ -9,6 +9,8 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.source import GRADE_CALL
 
@@ -99,6 +101,36 @@ def highlighter(lexer: str | None) -> Any:
         return remembered(source, magics) if len(source) <= MOST_REMEMBERED else highlight(source, metadata=metadata)
 
     return coloured
+
+
+class Grades(GetGrades):
+    """nbgrader's own step, with the gradebook asked twice a page and not twice a cell."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write the points and comments of each cell into the notebook, and their sum into the resources."""
+        names = resources["nbgrader"]
+        with gradebook(names["db_url"]) as book:
+            of_student = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+            self._grades = {grade.name: grade for grade in of_student.grades}
+            self._comments = {comment.name: comment for comment in of_student.comments}
+            penalty = of_student.late_submission_penalty or 0
+            names |= {"score": of_student.score - penalty, "max_score": of_student.max_score, "late_penalty": penalty}
+            return NbGraderPreprocessor.preprocess(self, nb, resources)
+
+    def _get_comment(self, cell: Any, resources: Any) -> None:
+        mark = cell.metadata.nbgrader
+        mark["comment"] = self._comments[mark.grade_id].comment
+
+    def _get_score(self, cell: Any, resources: Any) -> None:
+        mark = cell.metadata.nbgrader
+        grade = self._grades[mark.grade_id]
+        mark["score"], mark["points"] = grade.score, grade.max_score
+
+
+@lru_cache(maxsize=1)
+def gradebook(url: str) -> Any:
+    """A gradebook that is closed after each page, and keeps what SQLAlchemy worked out for the next one."""
+    return Gradebook(url)
 
 
 class WithoutHiddenTests(Preprocessor):
