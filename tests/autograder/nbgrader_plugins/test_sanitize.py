@@ -23,13 +23,13 @@ PICTURE = "data:image/png;base64," + "A" * 50_000
         ("<meta http-equiv=refresh content='0;url=http://x'>words", "words"),
         ("<base href='http://x'><link rel=stylesheet href=x>words", "words"),
         ("<form action=x><input name=a><button>words</button></form>", "words"),
-        ("<math><mtext><table><mglyph><style><img src=x onerror=act()>", "<table></table>"),
-        ("<noscript><p title='</noscript><img src=x onerror=act()>'>", ""),
+        ("<math><mtext><table><mglyph><style><img src=x onerror=act()>", ""),
+        ("<noscript><p title='</noscript><img src=x onerror=act()>'>", "<img>'&gt;"),
         ("words<!-- <script>act()</script> -->", "words"),
         ("</div></div>words", "words"),
         ("<img src='http://elsewhere/x.png' alt=a>", '<img alt="a">'),
         ("<div id=u01-slope-test class='score tabbable'>words</div>", "<div>words</div>"),
-        ("<div style='position:fixed;color:red;background:url(http://x)'>w</div>", '<div style="color:red;">w</div>'),
+        ("<div style='position:fixed;color:red;background:url(http://x)'>w</div>", '<div style="color:red">w</div>'),
     ],
 )
 def test_what_acts_is_left_out(html, shown):
