@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.confined.docstrings import UnencodableDocstrings
+from autograder.sandbox.confined.docstrings import UnencodableDocstrings
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
 from course.answers.call import raised_text

@@ -1,8 +1,8 @@
 """Reading a submitted notebook: its cells' text and names are taken, or there is a reason for the student.
 
-Only ordinary files are opened, of at most ``safe_open.MOST_BYTES``; outputs are cut out before anything is parsed (see
+Only ordinary files are opened, of at most ``safe_open.MAX_BYTES``; outputs are cut out before anything is parsed (see
 :mod:`autograder.submissions.strip_outputs`). So the memory needed is the file's size and what JSON makes of
-``strip_outputs.MOST_KEPT`` bytes: less than 200 MB for the worst file, a few for an honest one.
+``strip_outputs.MAX_KEPT`` bytes: less than 200 MB for the worst file, a few for an honest one.
 """
 
 import hashlib
@@ -18,9 +18,9 @@ from autograder.submissions.safe_open import read_bytes
 from autograder.submissions.strip_outputs import stripped
 from course.text import encodable
 
-MOST_CELLS = 1_000
-MOST_CHARACTERS = 1_000_000
-LONGEST_LINE = 500_000
+MAX_CELLS = 1_000
+MAX_CHARACTERS = 1_000_000
+MAX_LINE_CHARACTERS = 500_000
 """So long that a picture pasted into a line of text still fits."""
 
 STRANGERS = (
@@ -133,9 +133,9 @@ def _see_that_it_is_of_version_4(notebook: Any, name: str) -> None:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if version != 4 or not isinstance(cells, list) or not all(map(_has_the_form_of_a_cell, cells)):
         raise UnreadableSubmission(f"{name} has the form of no notebook of version 4; start from the released notebook")
-    if len(cells) > MOST_CELLS:
+    if len(cells) > MAX_CELLS:
         raise UnreadableSubmission(
-            f"{name} has {len(cells)} cells, and at most {MOST_CELLS} are graded; delete what you don't need"
+            f"{name} has {len(cells)} cells, and at most {MAX_CELLS} are graded; delete what you don't need"
         )
     if not isinstance(notebook.setdefault("metadata", {}), dict):
         notebook["metadata"] = {}
@@ -154,11 +154,11 @@ def _cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCell:
     source = cell["source"]
     text = source if isinstance(source, str) else "".join(source)
     where = f"cell {number} of {name}"
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
         raise UnreadableSubmission(f"{where} has {len(text)} characters; put less into it and hand it in again")
-    if max(map(len, text.split("\n"))) > LONGEST_LINE:
+    if max(map(len, text.split("\n"))) > MAX_LINE_CHARACTERS:
         raise UnreadableSubmission(
-            f"{where} has a line of more than {LONGEST_LINE} characters; break it and hand it in again"
+            f"{where} has a line of more than {MAX_LINE_CHARACTERS} characters; break it and hand it in again"
         )
     if "\0" in text:
         raise UnreadableSubmission(f"{where} holds a NUL character; type its text anew and hand it in again")

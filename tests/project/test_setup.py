@@ -6,7 +6,6 @@ import sys
 import tomllib
 
 import pytest
-from support.courses import ROOT
 from packaging.requirements import Requirement
 from support.courses import ROOT
 

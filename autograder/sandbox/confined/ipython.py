@@ -10,9 +10,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
-from .kernel import namespaces
-from . import lockdown
 from .docstrings import UnencodableDocstrings
+from .kernel import namespaces
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
 """Magics that do nothing here."""

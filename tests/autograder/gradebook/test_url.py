@@ -7,8 +7,8 @@ import pytest
 from autograder.__main__ import main
 from autograder.commands.demo import demonstrate
 from autograder.gradebook.url import NoGradebook, cause, gradebook_url, known_units, shown
-from autograder.paths import Course
 from autograder.gradebook.writer import Books
+from autograder.paths import Course
 
 
 def test_gradebook_is_in_the_courses_folder_unless_it_is_said(built_small_course):

@@ -151,7 +151,7 @@ def test_size_beyond_all_is_refused_before_it_is_read(line):
 
 
 def test_output_without_end_is_cut_off(line, monkeypatch):
-    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MOST_TRAFFIC", 50_000)
+    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MAX_TRAFFIC", 50_000)
     peer, theirs = line
     speak(theirs, lambda token: (body(["told", "stream", "stdout", "x"]) for _ in range(10_000)))
     with pytest.raises(BadMessage, match="too much"):
@@ -159,7 +159,7 @@ def test_output_without_end_is_cut_off(line, monkeypatch):
 
 
 def test_arrays_that_are_kept_are_counted(line, monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     peer, theirs = line
     speak(
         theirs,
@@ -172,7 +172,7 @@ def test_arrays_that_are_kept_are_counted(line, monkeypatch):
 
 
 def test_arrays_that_are_sent_are_counted(monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     table = arrays.Arrays()
     table.reference(np.zeros(100))
     with pytest.raises(NotSent, match="too many numbers"):
@@ -180,7 +180,7 @@ def test_arrays_that_are_sent_are_counted(monkeypatch):
 
 
 def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     table = arrays.Arrays()
     for _ in range(10):
         _, number = table.reference(np.zeros(100))
