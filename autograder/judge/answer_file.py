@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.confined.docstrings import UnencodableDocstrings
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
+from autograder.sandbox.confined.docstrings import UnencodableDocstrings
 from course.answers.call import raised_text
 
 
