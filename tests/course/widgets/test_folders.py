@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 import pytest
-from courses import ROOT
+from support.courses import ROOT
 
 from course import widgets
 from course.widgets.kit.assets import read_assets
