@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from harness import ERRORS, ROOT, Lab
+from support.browser.harness import ERRORS, ROOT, Lab
 
 from autograder.exercises.loader import exercises_of
 from autograder.notebook import solution_cell

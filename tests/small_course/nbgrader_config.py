@@ -17,6 +17,10 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.feedback.FeedbackPage"
+c.GenerateFeedback.preprocessors = [
+    "autograder.nbgrader_plugins.feedback.Grades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 
 # On the pages of feedback and of formgrader, nothing that a student wrote acts.
 c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.sanitize.Inert"]
