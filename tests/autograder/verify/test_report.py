@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from courses import SMALL
+from support.courses import SMALL
 
 from autograder.__main__ import main
 from autograder.exercises.loader import asked_in, unit_of
@@ -256,7 +256,7 @@ BROKEN = {
         ],
     ),
     "points that disagree": (
-        (f"{UNIT}.py", "{points: scale_backward}", "about 3 points"),
+        (f"{UNIT}.py", "{points: scale_backward}", "3 points"),
         [f"{UNIT}, cell 1 (# Scaling) says 3 points; the exercise after it has 4 points."],
     ),
     "points of the unit that disagree": (

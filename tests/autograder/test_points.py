@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from courses import ROOT
+from support.courses import ROOT
 
 from autograder.notebook import points_of
 from autograder.paths import Course
