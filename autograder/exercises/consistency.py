@@ -25,8 +25,6 @@ def declaration_faults(exercise: Exercise, right: Any, seed: int = 1) -> Iterato
     seed : int
         The draws are tried with numbers of this seed.
     """
-    if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
-        yield "has two wrong answers with one id."
     called = exercise.scenario_function or right
     names = _parameters(called)[1:] if exercise.scenario_function else _parameters(called)
     for draw in (*exercise.draws, *exercise.squares):

@@ -59,6 +59,8 @@ def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) ->
         yield f"{label} has {len(exercise.wrongs)} wrong answers; {fewest_wrong} are needed."
     if len(exercise.unusuals) < fewest_unusual:
         yield f"{label} has {len(exercise.unusuals)} unusual right answers; {fewest_unusual} are needed."
+    if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
+        yield f"{label} has two wrong answers with one id."
     right = right_answer(course, unit, exercise.subject)
     declared = list(dict.fromkeys(declaration_faults(exercise, right, seed)))
     yield from (f"{label}: {fault}" for fault in declared)

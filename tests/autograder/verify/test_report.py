@@ -271,8 +271,8 @@ BROKEN = {
         ],
     ),
     "two wrong answers with one id": (
-        (SCALE_FILE, '"swapped"', '"sign"'),
-        [f"{ITS}has two wrong answers with one id."],
+        (SCALE_FILE, "", 'scale_backward.wrong("sign", "The sign is reversed.", scale_backward.wrongs[3].answer)\n'),
+        [f"{UNIT}: scale_backward has two wrong answers with one id."],
     ),
     "two definitions of one name": (
         (SCALE_FILE, "def as_dict(", "def as_lists("),
