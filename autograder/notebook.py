@@ -14,9 +14,9 @@ from typing import Any
 
 from autograder.errors import BrokenUnit
 from autograder.paths import Course
+from autograder.points import GRADE_CALL, with_points
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.M | re.S)
-GRADE_CALL = re.compile(r"""^grade\(["'](\w+)["']""", re.M)
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()\n"
 
 
@@ -67,7 +67,7 @@ def cells_of(course: Course, unit: str) -> list[Cell]:
 
 @lru_cache(maxsize=64)
 def _cells(path: Path, built: Path, _modified: int, _size: int) -> tuple[Cell, ...]:
-    text = path.read_text(encoding="utf-8")
+    text = with_points(path.read_text(encoding="utf-8"), path.stem)
     with contextlib.suppress(OSError, ValueError, KeyError):
         notebook = json.loads(built.read_text(encoding="utf-8"))
         if notebook["metadata"]["course"]["text"] == hash_of(text):

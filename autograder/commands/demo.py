@@ -29,7 +29,7 @@ def demonstrate(course: Course, students: int, seed: int, workers: int) -> int:
     """
     console = Console()
     place = prepare(course)
-    units = [unit for unit in place.units() if place.exercises(unit).is_file()]
+    units = [unit for unit in place.units() if place.exercises(unit).is_dir()]
     with steps("Building", len(units)) as done:
         for unit in build(place, units, db=GRADEBOOK):
             done(unit)

@@ -26,8 +26,8 @@ from course.errors import StoppedElsewhere
 from course.functions import Stretch
 
 OURS: dict[str, Any] = {"np": np, "check": check, "__name__": "__main__"}
-MOST_ENTRIES = 2_000_000
-MOST_TEXT = 100_000
+MAX_ENTRIES = 2_000_000
+MAX_TEXT = 100_000
 FILE = "<graded cell>"
 
 
@@ -99,7 +99,7 @@ class Shown(io.TextIOBase):
     def __init__(self) -> None:
         self.text: list[str] = []
         self.outputs: list[dict[str, Any]] = []
-        self._left = MOST_TEXT
+        self._left = MAX_TEXT
 
     def write(self, text: str) -> int:
         self._left -= len(text)
@@ -137,7 +137,7 @@ class Exports:
         PermissionError
             If it is nothing that the grader does.
         """
-        if _entries(arguments) > MOST_ENTRIES:
+        if _entries(arguments) > MAX_ENTRIES:
             raise PermissionError("too many numbers at once")
         if operation == "call" and (callable(value)):
             given, named = arguments

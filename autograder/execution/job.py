@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from autograder.execution.run import Run
@@ -82,16 +83,15 @@ class Executed:
 
 def version_of(course: Course, unit: str) -> str:
     """A fingerprint of all that is edited by hand in a unit."""
-    paths = course.text(unit), course.exercises(unit)
-    return _version(tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file()))
+    paths = course.text(unit), *course.exercise_files(unit)
+    return _version(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=64)
-def _version(files: tuple[tuple[str, int], ...]) -> str:
+def _version(files: tuple[tuple[Path, int], ...]) -> str:
     digest = hashlib.sha256()
     for path, _ in files:
-        with open(path, "rb") as file:
-            digest.update(file.read())
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

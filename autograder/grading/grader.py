@@ -40,8 +40,8 @@ class Station:
         Returns
         -------
         bytes
-            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job can't be
-            done, whatever the cause.
+            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job
+            can't be done, whatever the cause.
         """
         try:
             see_that_it_is_the_same(self.course, job.unit, job.version)

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
+from autograder.sandbox.confined.docstrings import UnencodableDocstrings
 from course.answers.call import raised_text
 
 
@@ -79,7 +80,7 @@ def run(pieces: list[Piece], namespace: dict[str, Any]) -> Answers:
         name = f"<answers {number}>"
         linecache.cache[name] = (len(piece.text), None, piece.text.splitlines(keepends=True), name)
         try:
-            tree = ast.parse(piece.text)
+            tree = UnencodableDocstrings().visit(ast.parse(piece.text))
         except (SyntaxError, ValueError, RecursionError) as error:
             answers.notes.append(f"{piece.where} can't be read as Python ({error}) and was left out.")
             continue

@@ -24,7 +24,7 @@ from course.checking import display
 from course.checking.judge import Verdict, judge
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
-MOST_SEEDS = 10**15
+MAX_SEED = 10**15
 """So many that none can be found by trying."""
 
 _reached: ContextVar[dict[str, Verdict] | None] = ContextVar("_reached", default=None)
@@ -32,7 +32,7 @@ _reached: ContextVar[dict[str, Verdict] | None] = ContextVar("_reached", default
 
 def fresh_seed() -> int:
     """The seed of this grading run: from the environment where one is set, else a new one."""
-    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MOST_SEEDS))
+    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MAX_SEED))
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from autograder.sandbox.usage import threads_of
 
 START_LIMIT = 60.0
 ANSWER_LIMIT = 15.0
-MOST_BYTES = 1 << 16
+MAX_BYTES = 1 << 16
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
 ALSO_READ = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 LOWEST_USER, HIGHEST_USER = 0x70000000, 0x7FFFFFFF
@@ -104,7 +104,7 @@ class WarmParent:
     def _answer(self, limit: float) -> tuple[dict[str, Any], int | None]:
         self._control.settimeout(limit)
         try:
-            message, handles, _, _ = socket.recv_fds(self._control, MOST_BYTES, 1)
+            message, handles, _, _ = socket.recv_fds(self._control, MAX_BYTES, 1)
             return json.loads(message), handles[0] if handles else None
         except (OSError, ValueError) as error:
             raise ParentEnded(self._last_words()) from error

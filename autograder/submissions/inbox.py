@@ -9,7 +9,7 @@ from autograder.errors import AutograderError, UnreadableSubmission
 from autograder.paths import Course
 from autograder.submissions.safe_open import read_bytes
 
-MOST_CHARACTERS = 100
+MAX_CHARACTERS = 100
 STAMP = "timestamp.txt"
 BESIDE_LETTERS = " ._@+-'"
 """Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
@@ -56,7 +56,7 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
 
 def is_name(name: str) -> bool:
     """Whether a folder can be a student's: letters of any script with their marks, digits, and a few signs."""
-    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MOST_CHARACTERS:
+    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MAX_CHARACTERS:
         return False
     return all(sign in BESIDE_LETTERS or unicodedata.category(sign)[0] in "LMN" for sign in name)
 

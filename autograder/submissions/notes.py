@@ -6,7 +6,7 @@ from autograder.submissions.match import Matched, binding, same
 from autograder.submissions.parse import Notebook, SubmittedCell
 from autograder.submissions.reference import Master, Slot
 
-MOST_NAMES = 8
+MAX_NAMES = 8
 
 
 def notes_on(own: Master, unit: str, submitted: Notebook, found: Matched) -> list[str]:
@@ -77,6 +77,6 @@ def _surplus(own: Master, submitted: Notebook, found: Matched) -> Iterator[str]:
 def _said(slots: list[Slot], sentence: str) -> Iterator[str]:
     """The sentence with the names of these cells, if there are any."""
     if slots:
-        names = [slot.id for slot in slots[:MOST_NAMES]]
-        more = [f"{len(slots) - MOST_NAMES} more"] if len(slots) > MOST_NAMES else []
+        names = [slot.id for slot in slots[:MAX_NAMES]]
+        more = [f"{len(slots) - MAX_NAMES} more"] if len(slots) > MAX_NAMES else []
         yield sentence.format(", ".join([*names, *more]))

@@ -1,8 +1,8 @@
 """Reading a submitted notebook: its cells' text and names are taken, or there is a reason for the student.
 
-Only ordinary files are opened, of at most ``opening.MOST_BYTES``; outputs are cut out before anything is parsed (see
-:mod:`autograder.submissions.strip_outputs`). So the memory needed is the file's size and what JSON makes of ``stripping.MOST_KEPT``
-bytes: less than 200 MB for the worst file, a few for an honest one.
+Only ordinary files are opened, of at most ``safe_open.MAX_BYTES``; outputs are cut out before anything is parsed (see
+:mod:`autograder.submissions.strip_outputs`). So the memory needed is the file's size and what JSON makes of
+``strip_outputs.MAX_KEPT`` bytes: less than 200 MB for the worst file, a few for an honest one.
 """
 
 import hashlib
@@ -16,10 +16,11 @@ from typing import Any
 from autograder.errors import UnreadableSubmission
 from autograder.submissions.safe_open import read_bytes
 from autograder.submissions.strip_outputs import stripped
+from course.text import encodable
 
-MOST_CELLS = 1_000
-MOST_CHARACTERS = 1_000_000
-LONGEST_LINE = 500_000
+MAX_CELLS = 1_000
+MAX_CHARACTERS = 1_000_000
+MAX_LINE_CHARACTERS = 500_000
 """So long that a picture pasted into a line of text still fits."""
 
 STRANGERS = (
@@ -117,10 +118,6 @@ def _parsed(data: bytes, name: str) -> Any:
         raise UnreadableSubmission(
             f"{name} is not saved as UTF-8; open it in Jupyter, save it and hand it in again"
         ) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableSubmission(
-            f"{name} is damaged ({error.msg}); save it in Jupyter and hand it in again"
-        ) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableSubmission(f"{name} is damaged; save it in Jupyter and hand it in again") from error
 
@@ -136,9 +133,9 @@ def _see_that_it_is_of_version_4(notebook: Any, name: str) -> None:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if version != 4 or not isinstance(cells, list) or not all(map(_has_the_form_of_a_cell, cells)):
         raise UnreadableSubmission(f"{name} has the form of no notebook of version 4; start from the released notebook")
-    if len(cells) > MOST_CELLS:
+    if len(cells) > MAX_CELLS:
         raise UnreadableSubmission(
-            f"{name} has {len(cells)} cells, and at most {MOST_CELLS} are graded; delete what you don't need"
+            f"{name} has {len(cells)} cells, and at most {MAX_CELLS} are graded; delete what you don't need"
         )
     if not isinstance(notebook.setdefault("metadata", {}), dict):
         notebook["metadata"] = {}
@@ -157,15 +154,15 @@ def _cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCell:
     source = cell["source"]
     text = source if isinstance(source, str) else "".join(source)
     where = f"cell {number} of {name}"
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
         raise UnreadableSubmission(f"{where} has {len(text)} characters; put less into it and hand it in again")
-    if max(map(len, text.split("\n"))) > LONGEST_LINE:
+    if max(map(len, text.split("\n"))) > MAX_LINE_CHARACTERS:
         raise UnreadableSubmission(
-            f"{where} has a line of more than {LONGEST_LINE} characters; break it and hand it in again"
+            f"{where} has a line of more than {MAX_LINE_CHARACTERS} characters; break it and hand it in again"
         )
     if "\0" in text:
         raise UnreadableSubmission(f"{where} holds a NUL character; type its text anew and hand it in again")
-    if not _encodable(text):
+    if encodable(text) != text:
         raise UnreadableSubmission(f"{where} holds half a character; type its text anew and hand it in again")
     metadata = cell["metadata"]
     nbgrader = metadata.get("nbgrader")
@@ -178,11 +175,3 @@ def _cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCell:
 def _word(value: Any) -> str | None:
     """A short name that can be printed, or nothing."""
     return value if isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable() else None
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

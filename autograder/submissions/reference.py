@@ -10,6 +10,7 @@ from typing import Any, Literal
 from autograder.errors import AutograderError
 from autograder.notebook import hash_of
 from autograder.paths import Course
+from autograder.points import with_points
 
 Kind = Literal["given", "student", "graded", "skipped"]
 DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
@@ -73,6 +74,7 @@ def master(course: Course, unit: str) -> Master:
 @lru_cache(maxsize=64)
 def _master(paths: tuple[Path, Path, Path], _modified: tuple[int, ...]) -> Master:
     text, source, release = (path.read_text(encoding="utf-8") for path in paths)
+    text = with_points(text, paths[0].stem)
     notebook, handed_out = json.loads(source), json.loads(release)
     versions = {hash_of(text), *(made["metadata"]["course"]["text"] for made in (notebook, handed_out))}
     if len(versions) > 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.errors import UnreadableSubmission
 
-MOST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 NAMES_SHOWN = 5
 
 KINDS = (
@@ -63,7 +63,7 @@ def _see_that_it_is_a_file(path: Path) -> os.stat_result:
     for is_kind, words in KINDS:
         if is_kind(state.st_mode):
             raise UnreadableSubmission(f"{path.name} is {words}")
-    if state.st_size > MOST_BYTES:
+    if state.st_size > MAX_BYTES:
         raise UnreadableSubmission(
             f"{path.name} has {state.st_size / 1e6:.0f} MB; clear its outputs and hand it in again"
         )

@@ -44,10 +44,10 @@ def faults(course: Course, unit: str, seed: int = 1) -> Iterator[str]:
     points = points_of(course, unit)
     for name in points:
         if name not in exercises:
-            yield f"{unit}: {name} is graded in the notebook and has no entry in exercises.py."
+            yield f"{unit}: {name} is graded in the notebook and has no file {name}.py among the unit's exercises."
     for exercise in exercises.values():
         if exercise.name not in points and not exercise.practice:
-            yield f"{unit}: {exercise.name} has an entry in exercises.py and no graded cell in the notebook."
+            yield f"{unit}: {exercise.name} is an exercise and has no graded cell in the notebook."
         try:
             yield from exercise_faults(course, unit, exercise, seed)
         except BrokenUnit as broken:

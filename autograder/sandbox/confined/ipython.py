@@ -10,6 +10,7 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
+from .docstrings import UnencodableDocstrings
 from .kernel import namespaces
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
@@ -56,6 +57,7 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
+    shell.ast_transformers.append(UnencodableDocstrings())
     shell.set_custom_exc((MemoryError,), _out_of_memory)
     for name in OF_A_KERNEL:
         shell.register_magic_function(lambda line: None, magic_name=name)

@@ -14,9 +14,9 @@ from course.answers.error_report import text_of
 from .rpc.codec import NotSent
 
 Tell = Callable[..., None]
-MOST_HELD = 4096
-MOST_TEXT, MOST_BYTES, MOST_MESSAGES = 2_000_000, 4_000_000, 20_000
-MOST_WORDS, MOST_LINES = 10_000, 200
+MAX_HELD = 4096
+MAX_TEXT, MAX_BYTES, MAX_MESSAGES = 2_000_000, 4_000_000, 20_000
+MAX_WORDS, MAX_LINES = 10_000, 200
 LEFT_OUT = {"text/plain": "[Left out: it is too large to be shown, or is no text.]"}
 
 
@@ -44,7 +44,7 @@ class Channel:
         self._messages += 1
         self._bytes += sum(len(part) for part in parts if isinstance(part, str))
         tell = self._tell if threading.current_thread() is threading.main_thread() else self._home
-        if tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
+        if tell is not None and self._bytes <= MAX_BYTES and self._messages <= MAX_MESSAGES:
             tell(kind, *parts)
 
 
@@ -68,19 +68,14 @@ class Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         self._held += text
-        if "\n" in text or len(self._held) > MOST_HELD:
+        if "\n" in text or len(self._held) > MAX_HELD:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
         if self._held:
             held, self._held = self._held, ""
-            self._tell("stream", self._name, _sendable(held[:MOST_TEXT]))
-
-
-def _sendable(text: str) -> str:
-    """The text, with what is no character replaced."""
-    return text.encode("utf-8", "replace").decode()
+            self._tell("stream", self._name, held[:MAX_TEXT])
 
 
 def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
@@ -101,7 +96,7 @@ def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
 
     def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
         streams[0].flush()
-        words = [_sendable(str(word)[:MOST_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MOST_LINES:])]
+        words = [str(word)[:MAX_WORDS] for word in (kind.__name__, text_of(value), *lines[-MAX_LINES:])]
         tell("error", words[0], words[1], words[2:])
 
     publisher: DisplayPublisher = shell.display_pub

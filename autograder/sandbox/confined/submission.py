@@ -18,7 +18,7 @@ from .kernel import landlock, namespaces, seccomp
 from .kernel.namespaces import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
 
 OWN_FOLDERS = ("home", "tmp", "shm")
-MOST_BYTES = 1 << 17
+MAX_BYTES = 1 << 17
 Request = dict[str, Any]
 
 
@@ -51,7 +51,7 @@ def keep(about: Request, orders: socket.socket, program: Program) -> NoReturn:
         theirs.close()
     except BaseException as error:  # there is nobody to tell yet
         trouble = error
-    message, files, _, _ = socket.recv_fds(orders, MOST_BYTES, 3)
+    message, files, _, _ = socket.recv_fds(orders, MAX_BYTES, 3)
     if not message:
         os._exit(0)
     _, status, _ = files
@@ -77,7 +77,7 @@ def _wait_for_one(about: Request, orders: socket.socket, program: Program) -> No
     except BaseException as error:
         trouble = error
     try:
-        message, files, _, _ = socket.recv_fds(orders, MOST_BYTES, 3)
+        message, files, _, _ = socket.recv_fds(orders, MAX_BYTES, 3)
         line, status, contents = files
         for number in files:
             os.set_inheritable(number, False)

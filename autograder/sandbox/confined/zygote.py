@@ -96,7 +96,7 @@ def attend(control: socket.socket, about: submission.Request, program: submissio
     poll.register(control, select.POLLIN)
     while True:
         if poll.poll(1000 if spare or not about["namespaces"] else PAUSE):
-            message, files, _, _ = socket.recv_fds(control, submission.MOST_BYTES, 3)
+            message, files, _, _ = socket.recv_fds(control, submission.MAX_BYTES, 3)
             if not message:
                 return
             if not about["namespaces"]:

@@ -14,14 +14,14 @@ from typing import Any
 
 from course.errors import StoppedElsewhere
 
-from .codec import MOST_BYTES, BadMessage, NotSent, packed, unpacked
+from .codec import MAX_BYTES, BadMessage, NotSent, packed, unpacked
 from .proxy import Remote, identity_of, parts_of, remote_of
 from .shared_arrays import Arrays
 from .transport import Line, Silence
 
 ENVELOPE = 400
 """A message of no bytes costs as much as this many."""
-MOST_OBJECTS = 20_000
+MAX_OBJECTS = 20_000
 PARTS = {"ask": (str, str, str, list), "gave": (str, str, object), "raised": (str, str, list)}
 """The types of what questions and answers are made of."""
 SIZE = struct.Struct("<I")
@@ -173,7 +173,7 @@ class Peer(Line):
         """The next message that is a question or an answer."""
         while True:
             (size,) = SIZE.unpack(self._bytes(SIZE.size))
-            if size > MOST_BYTES:
+            if size > MAX_BYTES:
                 raise BadMessage("a message that is too long")
             self._count(ENVELOPE)
             message = self._taken(self._bytes(size))
@@ -210,7 +210,7 @@ class Peer(Line):
             raise self.failure
         number = self._numbers.get(id(value), 0)
         if not number:
-            if len(self._objects) >= MOST_OBJECTS:
+            if len(self._objects) >= MAX_OBJECTS:
                 raise NotSent("too many objects")
             number = len(self._objects) + 1
             self._objects[number] = value
@@ -227,7 +227,7 @@ class Peer(Line):
             raise BadMessage("a handle of another form")
         remote = self._remotes.get(number)
         if remote is None:
-            if len(self._remotes) >= MOST_OBJECTS:
+            if len(self._remotes) >= MAX_OBJECTS:
                 raise BadMessage("too many objects")
             remote = self._remotes[number] = remote_of(self, number, str(kind), name)
         return remote

@@ -7,7 +7,7 @@ import time
 
 from .codec import BadMessage
 
-MOST_TRAFFIC = 400_000_000
+MAX_TRAFFIC = 400_000_000
 """Bytes that come from a side that is not trusted, and go there."""
 
 
@@ -71,5 +71,5 @@ class Line:
 
     def _count(self, size: int) -> None:
         self._traffic += size
-        if self.cautious and self._traffic > MOST_TRAFFIC:
+        if self.cautious and self._traffic > MAX_TRAFFIC:
             raise BadMessage("too much at once")

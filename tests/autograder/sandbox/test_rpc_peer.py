@@ -1,0 +1,324 @@
+"""One end of the line against another that does not keep to the rules: it is found out, and costs little."""
+
+import resource
+import socket
+import struct
+import threading
+import time
+from contextlib import suppress
+
+import msgpack
+import numpy as np
+import pytest
+
+from autograder.execution.graded_cells import Exports
+from autograder.execution.outputs import Outputs
+from autograder.execution.resource_limits import TooLong, allowance
+from autograder.sandbox.confined.rpc import codec as wire
+from autograder.sandbox.confined.rpc import shared_arrays as arrays
+from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
+from autograder.sandbox.confined.rpc.peer import SIZE, Peer, Silence
+from course.errors import StoppedElsewhere
+
+
+def ext(code, *parts):
+    return msgpack.ExtType(code, msgpack.packb(list(parts)))
+
+
+def body(message, changes=([], [])):
+    return msgpack.packb([list(changes), message])
+
+
+def lists(count):
+    return b"\xdd" + struct.pack(">I", count) + b"\x90" * count
+
+
+def nested(depth):
+    data = msgpack.packb([])
+    for _ in range(depth):
+        data = msgpack.packb(msgpack.ExtType(wire.TUPLE, b"\x91" + data))
+    return data
+
+
+@pytest.fixture
+def line():
+    """A cautious end, and the raw socket at the other."""
+    ours, theirs = socket.socketpair()
+    peer = Peer(ours, Exports().serve, cautious=True)
+    peer.deadline = time.monotonic() + 10
+    with ours, theirs:
+        yield peer, theirs
+
+
+def speak(theirs, make):
+    """At the other end: read one question, and say what this makes of its token."""
+
+    def run():
+        with suppress(OSError):
+            (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
+            _, (_, token, *_) = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
+            for data in make(token):
+                theirs.sendall(SIZE.pack(len(data)) + data)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+ARRAYS = {
+    "objects": ([], "|O", [1], 0, True, bytes(8)),
+    "text": ([], "<U2", [1], 0, True, bytes(8)),
+    "times": ([], "<M8[s]", [1], 0, True, bytes(8)),
+    "records": ([], [["a", "<f8"]], [1], 0, True, bytes(8)),
+    "few bytes": ([], "<f8", [10**9, 10**9], 0, True, bytes(8)),
+    "no bytes": ([], "<f8", [10**12, 0], 0, True, b""),
+    "negative": ([], "<f8", [-1, -1], 0, True, bytes(8)),
+    "odd number": ([[], 3], "<f8", [1], 0, True, bytes(8)),
+    "list for number": (["mine", [1]], "<f8", [1], 0, True, bytes(8)),
+    "never handed out": (["yours", 999], None),
+}
+ARRAY = ext(wire.ARRAY, ["mine", 1], "<f8", [1], 0, True, bytes(8))
+MESSAGES = {
+    "noise": lambda token: [b"hello"],
+    "nothing": lambda token: [b""],
+    "a number": lambda token: [b"\x05"],
+    "another question's answer": lambda token: [body(["gave", "f" * 16, 1])],
+    "an answer without a value": lambda token: [body(["gave", token])],
+    "an answer with too many": lambda token: [body(["gave", token, 1, 2])],
+    "a token that is an array": lambda token: [body(["gave", ARRAY, 1])],
+    "an error of no form": lambda token: [body(["raised", token, 7])],
+    "an error of three parts": lambda token: [body(["raised", token, ["a", "b", "c"]])],
+    "a question of no form": lambda token: [body(["ask", 5])],
+    "a question without arguments": lambda token: [body(["ask", "a", "call", {}])],
+    "an operation that is a dict": lambda token: [body(["ask", "a", {}, []])],
+    "an unknown kind": lambda token: [body(["tell", "a", "b", "c"])],
+    "a kind that is an array": lambda token: [body([ARRAY, "a", "b"])],
+    "a kind that is a list": lambda token: [body([[], "a", "b"])],
+    "a message that is an array": lambda token: [msgpack.packb([[[], []], ARRAY])],
+    "a message that is a text": lambda token: [msgpack.packb([[[], []], "told"])],
+    "an empty message": lambda token: [body([])],
+    "output of no kind": lambda token: [body(["told"])],
+    "changes of no form": lambda token: [body(["told", "x"], [5, 6])],
+    "changes of another form": lambda token: [body(["told", "x"], [[], [5]])],
+    "a change of a list's array": lambda token: [body(["told", "x"], [[], [["mine", [], b""]]])],
+    "an array that grows": lambda token: [
+        body(["told", "x", ARRAY]),
+        body(["told", "x"], [[], [["mine", 1, bytes(16)]]]),
+    ],
+    "a nest of tuples": lambda token: [nested(3000)],
+    "a nest of tuples that is short": lambda token: [nested(100)],
+    "a nest of lists": lambda token: [b"\x91" * 1_000_000],
+    "thirty million lists": lambda token: [lists(30_000_000)],
+    "many lists of many lists": lambda token: [b"\x9e" + lists(900_000) * 14],
+    "lists that claim to be long": lambda token: [b"\xdd\xff\xff\xff\xff" * 100],
+    "objects without number": lambda token: [
+        body(["gave", token, [ext(wire.HANDLE, "mine", n, "object", "x") for n in range(30_000)]])
+    ],
+    "an object never handed out": lambda token: [body(["ask", "a", "call", [ext(wire.HANDLE, "yours", 999), [], {}]])],
+    "an object with an odd name": lambda token: [body(["gave", token, ext(wire.HANDLE, "mine", 1, "object", 5)])],
+    "an object with an odd number": lambda token: [body(["gave", token, ext(wire.HANDLE, "mine", [], "object", "x")])],
+    "a number of many digits": lambda token: [body(["gave", token, msgpack.ExtType(wire.LARGE, b"9" * 6000)])],
+    **{
+        f"an array, {name}": lambda token, parts=parts: [body(["gave", token, ext(wire.ARRAY, *parts)])]
+        for name, parts in ARRAYS.items()
+    },
+}
+
+
+@pytest.mark.parametrize("make", MESSAGES.values(), ids=MESSAGES.keys())
+def test_message_that_breaks_the_rules_is_refused(make, line):
+    peer, theirs = line
+    speak(theirs, make)
+    with pytest.raises(BadMessage):
+        peer.ask("name", "f")
+    assert isinstance(peer.failure, BadMessage)
+
+
+def test_refused_messages_take_little_memory(line):
+    peer, theirs = line
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    speak(theirs, lambda token: [b"\x9e" + lists(900_000) * 14])
+    with pytest.raises(BadMessage):
+        peer.ask("name", "f")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def test_size_beyond_all_is_refused_before_it_is_read(line):
+    peer, theirs = line
+    theirs.sendall(SIZE.pack(2**32 - 1))
+    with pytest.raises(BadMessage, match="too long"):
+        peer.ask("name", "f")
+
+
+def test_output_without_end_is_cut_off(line, monkeypatch):
+    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MAX_TRAFFIC", 50_000)
+    peer, theirs = line
+    speak(theirs, lambda token: (body(["told", "stream", "stdout", "x"]) for _ in range(10_000)))
+    with pytest.raises(BadMessage, match="too much"):
+        peer.ask("name", "f")
+
+
+def test_arrays_that_are_kept_are_counted(line, monkeypatch):
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
+    peer, theirs = line
+    speak(
+        theirs,
+        lambda token: (
+            body(["told", "x", ext(wire.ARRAY, ["mine", n], "<f8", [10], 0, True, bytes(80))]) for n in range(100)
+        ),
+    )
+    with pytest.raises(BadMessage, match="too many numbers"):
+        peer.ask("name", "f")
+
+
+def test_arrays_that_are_sent_are_counted(monkeypatch):
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
+    table = arrays.Arrays()
+    table.reference(np.zeros(100))
+    with pytest.raises(NotSent, match="too many numbers"):
+        table.reference(np.zeros(100))
+
+
+def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
+    table = arrays.Arrays()
+    for _ in range(10):
+        _, number = table.reference(np.zeros(100))
+        table.apply([[number], []])
+
+
+def test_one_who_does_not_listen_is_silent(line):
+    peer, _ = line
+    peer.deadline = time.monotonic() + 0.2
+    with pytest.raises(Silence, match="timeout"):
+        peer.ask("run", "x" * 5_000_000)
+
+
+def test_trickle_of_bytes_is_silence(line):
+    peer, theirs = line
+    peer.deadline = time.monotonic() + 0.3
+    theirs.sendall(SIZE.pack(1000))
+    over = threading.Event()
+
+    def trickle():
+        while not over.wait(0.02):
+            theirs.send(b"x")
+
+    thread = threading.Thread(target=trickle)
+    thread.start()
+    with pytest.raises(Silence, match="timeout"):
+        peer.ask("name", "f")
+    over.set()
+    thread.join()
+
+
+def test_error_of_the_other_side_is_short_and_text(line):
+    peer, theirs = line
+    speak(theirs, lambda token: [body(["raised", token, [{}, "x" * 10_000, b"", 5]])])
+    with pytest.raises(StoppedElsewhere) as caught:
+        peer.ask("name", "f")
+    assert len(str(caught.value)) < 2000
+
+
+def test_grader_functions_are_called_and_nothing_else(line):
+    peer, theirs = line
+    asked = []
+
+    def make(token):
+        subject = ext(wire.HANDLE, "yours", 1)
+        yield body(["ask", "a", "call", [subject, [2.0], {}]])
+        yield body(["ask", "b", "get", [subject, "__globals__"]])
+        yield body(["ask", "c", "get", [subject, "real"]])
+        yield body(["ask", "d", "exec", [subject]])
+        yield body(["gave", token, None])
+
+    def double(x):
+        asked.append(x)
+        return 2 * x
+
+    speaker = threading.Thread(target=_after_a_question, args=(theirs, make), daemon=True)
+    speaker.start()
+    assert peer.ask("call", double) is None
+    assert asked == [2.0]
+    speaker.join()
+    assert ANSWERS[0] == ["gave", "a", 4.0]
+    assert [answer[0] for answer in ANSWERS[1:]] == ["raised"] * 3
+    assert ANSWERS[1][2][0] == "PermissionError"
+
+
+ANSWERS = []
+
+
+def _after_a_question(theirs, make):
+    """Say all of it, one at a time, and keep what is answered."""
+    (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
+    _, (_, token, *_) = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
+    ANSWERS.clear()
+    for data in make(token):
+        theirs.sendall(SIZE.pack(len(data)) + data)
+        if b"\xa3ask" in data:
+            (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
+            ANSWERS.append(msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))[1])
+
+
+OUTPUTS = [
+    ["stream", 5, [1]],
+    ["stream"],
+    ["keep", {"output_type": "stream"}],
+    ["_init__", 10**15],
+    ["take", ["clear"]],
+    ["display", 5, 6, 7, 8],
+    ["display", {"text/plain": 5, "application/x-evil": "x"}, {}, False, None],
+    ["display", {"application/json": [float("nan")]}, {}, False, None],
+    ["display", {"application/json": object()}, {}, False, None],
+    ["error", {}, [], "lines"],
+    ["error", "E", "text", [5]],
+    ["warned", {}],
+]
+
+
+@pytest.mark.parametrize("message", OUTPUTS, ids=[f"{k}-{message[0]}" for k, message in enumerate(OUTPUTS)])
+def test_output_of_another_form_is_not_shown(message):
+    outputs = Outputs(1000)
+    outputs.take(message)
+    assert [output for output in outputs.found if output.get("data") != {}] == []
+    assert outputs.left <= 1000
+
+
+def test_output_that_a_terminal_would_obey_is_shown_without_that():
+    outputs = Outputs(1000)
+    outputs.take(["stream", "stdout", "\x1b[2J\x1b]0;title\x07plain\x08\x00 \x9b31mred"])
+    assert outputs.found[0]["text"] == "plain 31mred"
+
+
+def test_warning_of_a_students_cell_is_shown_and_not_raised():
+    outputs = Outputs(1000)
+    outputs.take(["warned", "overflow"])
+    assert outputs.found[0]["text"] == "RuntimeWarning: overflow\n"
+
+
+def test_allowance_ends_what_takes_too_long():
+    with pytest.raises(TooLong), allowance(0.1):
+        while True:
+            pass
+
+
+def test_allowance_ends_what_catches_everything():
+    with pytest.raises(TooLong), allowance(0.1):
+        for _ in range(2):
+            with suppress(BaseException):
+                while True:
+                    pass
+
+
+def test_allowance_ends_what_takes_all_memory():
+    with pytest.raises(MemoryError), allowance(10):
+        np.ones((40_000, 40_000))
+
+
+def test_allowance_is_over_afterwards():
+    limit = resource.getrlimit(resource.RLIMIT_AS)
+    with allowance(0.05):
+        pass
+    time.sleep(0.1)
+    assert resource.getrlimit(resource.RLIMIT_AS) == limit
