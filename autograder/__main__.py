@@ -2,7 +2,7 @@
 
 import sys
 
-from autograder.commands.cli import main
+from autograder.commands.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main())

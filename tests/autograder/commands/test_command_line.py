@@ -8,7 +8,7 @@ import pytest
 from courses import ROOT
 
 from autograder.commands import doctor
-from autograder.commands.cli import commands, main
+from autograder.commands.command_line import commands, main
 
 COMMANDS = ("build", "verify", "judge", "grade", "work", "demo", "doctor")
 
@@ -90,7 +90,7 @@ def test_program_ends_with_the_exit_code_of_its_command():
 
 
 def test_help_imports_no_notebook_and_no_database_library():
-    code = "import sys; from autograder.commands.cli import main; main(['grade', '--help']); print(*sys.modules)"
+    code = "import sys; from autograder.__main__ import main; main(['grade', '--help']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     slow = {"nbgrader", "nbconvert", "nbformat", "jupytext", "sqlalchemy", "rich", "distributed", "matplotlib"}
     assert not slow & set(done.stdout.split())
