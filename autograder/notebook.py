@@ -108,7 +108,7 @@ def solution_cell(course: Course, unit: str, name: str) -> Cell:
     for cell in cells_of(course, unit):
         if cell.solution and cell.kind == "code" and defines.search(cell.text):
             return cell
-    raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {name}.")
+    raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {name}.")
 
 
 def given_namespace(course: Course, unit: str) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def right_answer(course: Course, unit: str, subject: str) -> Any:
     """
     namespace = right_namespace(course, unit)
     if subject not in namespace:
-        raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {subject}.")
+        raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {subject}.")
     return namespace[subject]
 
 
@@ -160,7 +160,8 @@ def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any]) -> No
             exec(compile(cell.text, f"<{unit}: {cell.grade_id or 'given'}>", "exec"), namespace)
     except Exception as error:
         raise BrokenUnit(
-            f"The cell {cell.grade_id or 'given'} of {course.text(unit)} stops with {type(error).__name__}: {error}"
+            f"The cell {cell.grade_id or 'given'} of {course.shown(course.text(unit))} stops with "
+            f"{type(error).__name__}: {error}"
         ) from error
 
 

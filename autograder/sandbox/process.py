@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from autograder.limits import Limits
-from autograder.sandbox.confined.kernel.namespaces import RESERVE
+from autograder.sandbox.confined.kernel.rlimits import RESERVED_MEMORY
 from autograder.sandbox.usage import Usage, family, process_of, usage, written
 from autograder.sandbox.zygote_client import WarmParent
 
@@ -66,7 +66,7 @@ class Confined:
         failed = [line for line in self._told.decode(errors="replace").splitlines() if line.startswith("failed ")]
         if failed or b"ready\n" not in self._told:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
-        self._most_memory += self._usage().memory + RESERVE  # what it has from the warm parent is not its own
+        self._most_memory += self._usage().memory + RESERVED_MEMORY  # what it has from the warm parent is not its own
         self._watcher.start()
         return ""
 

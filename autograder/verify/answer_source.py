@@ -1,6 +1,7 @@
 """The source of a known answer as a student would have typed it, under the exercise's name."""
 
 import ast
+import copy
 import inspect
 import sys
 import textwrap
@@ -53,13 +54,14 @@ def without_markers(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _tree(module: ModuleType) -> ast.Module:
+    """The syntax tree of an author's file, parsed once for all the answers that it holds; nobody may change it."""
     return ast.parse(inspect.getsource(module))
 
 
 def _definition(answer: Any, module: ModuleType) -> Definition:
     """A definition with the source of an answer."""
     if isinstance(answer, FunctionType) and answer.__name__ == "<lambda>":
-        node = _lambda(answer, _tree(module))
+        node = copy.deepcopy(_lambda(answer, _tree(module)))
         returned = ast.Return(node.body)
         return ast.FunctionDef(name="answer", args=node.args, body=[returned], decorator_list=[])
     definition = ast.parse(textwrap.dedent(inspect.getsource(answer))).body[0]
@@ -137,10 +139,10 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
 
 def _bare(statement: ast.stmt, retyped: _Retyped) -> str:
     """The text of a statement as a student would have it: without what an author decorates it with."""
-    copy = ast.parse(ast.unparse(statement)).body[0]
-    if isinstance(copy, Definition):
-        copy.decorator_list = []
+    bare = copy.deepcopy(statement)
+    if isinstance(bare, Definition):
+        bare.decorator_list = []
     inner = _Retyped("", "", retyped.subject)
-    text = ast.unparse(inner.visit(copy))
+    text = ast.unparse(inner.visit(bare))
     retyped.uses_own_right |= inner.uses_own_right
     return text

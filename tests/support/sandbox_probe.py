@@ -17,7 +17,7 @@ from typing import Any
 from autograder.execution.run import Run
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
+from autograder.sandbox.confined.kernel.processes import become_subreaper
 from autograder.sandbox.root import build_site
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.usage import family
@@ -166,7 +166,7 @@ time.sleep(60)
 
 
 def main(tier: Tier) -> None:
-    adopt_orphans()
+    become_subreaper()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="probe-")))
         folder.chmod(0o755)

@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
 from .docstrings import UnencodableDocstrings
-from .kernel import namespaces
+from .kernel import rlimits
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
 """Magics that do nothing here."""
@@ -69,7 +69,7 @@ def make_shell() -> InteractiveShell:
 def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
     """Let go of what the functions that ran out of memory held, and say so with what was kept back for that."""
     traceback.clear_frames(trace)
-    with namespaces.reserve():
+    with rlimits.reserve():
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
