@@ -35,7 +35,7 @@ KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_cle
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let every process of a run use one seed, and one list of fonts, which is whole, whatever the home folder holds."""
+    """Let every process of a run use one seed, and one whole list of fonts, whatever the home folder holds."""
     try:
         sampling.choose_seed()
     except ValueError as error:

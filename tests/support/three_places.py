@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
-from support.sampling import sample
 
 from autograder.execution.outputs import Outputs
 from autograder.execution.run import Run, served_here
@@ -34,6 +33,7 @@ from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
+from support.sampling import sample
 
 SEED = 5
 ONE_OF = 4

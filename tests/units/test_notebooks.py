@@ -1,4 +1,4 @@
-"""Every released notebook, run top to bottom: untouched, then in the same kernel with right answers; and a wrong one."""
+"""Every released notebook, run top to bottom: untouched, then in the same kernel solved; and one with a mistake."""
 
 import re
 from typing import Any, NamedTuple
