@@ -14,11 +14,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from autograder.execution.run import Run
+from autograder.execution.run import NotebookRun
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
-from autograder.sandbox.root import build_site
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.usage import family
 
@@ -173,13 +173,13 @@ def main(tier: Tier) -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         names = prepared(folder, stack) | {"ALONE": tier is Tier.BUBBLEWRAP}
         course = Course(Path(names["COURSE"]))
-        site = build_site(folder / "site", course)
+        site = build_root(folder / "site", course)
         alive = set(family(os.getpid()))
         with Sandbox(site, LIMITS, tier) as sandbox:
-            names["PARENT"] = sandbox._parent.process
+            names["PARENT"] = sandbox._zygote.pid
             told: dict[str, Any] = {"cells": cells(sandbox, names)}
             told["ends"] = {name: end(sandbox, source) for name, source in ENDS.items()}
-            with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
+            with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
                 told["forks"] = text_of(run.cell("student", FORKS))
         told["left"] = left(alive)
         told["files"] = sorted(path.name for path in folder.iterdir())
@@ -220,7 +220,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
 def cells(sandbox: Sandbox, names: dict[str, object]) -> dict[str, str]:
     """What each cell shows, all in one process."""
     shown = {}
-    with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
+    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
         run.cell("student", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
         for name, source in CELLS.items():
             shown[name] = text_of(run.cell("student", source))
@@ -234,7 +234,7 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 def end(sandbox: Sandbox, source: str) -> tuple[str, str | None]:
     """What this shows, and how its process ends."""
-    with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
+    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
         return text_of(run.cell("student", source)), confined.ended(1.0)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from courses import ROOT
 
-from autograder.execution.run import Run, _as_line, served_here
-from autograder.sandbox.confined.rpc.peer import Silence
+from autograder.execution.run import NotebookRun, _require_socket, served_here
+from autograder.sandbox.confined.rpc.transport import PeerClosed
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Served:
 
     def __init__(self, caps=Caps(), **options):
         self.child, self.line = served_here()
-        self.run = Run(self.line, caps, **options)
+        self.run = NotebookRun(self.line, caps, **options)
 
     def __enter__(self):
         return self
@@ -121,7 +121,7 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("set(calls)")
         assert shown["data"] == {"text/plain": "{True}"}
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
 
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
@@ -129,17 +129,17 @@ def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
     with Served(Caps(seconds_per_cell=1.0), in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
         served.student(f"def predict(x, w, b):\n    {harm}")
         served.graded("check(predict)")
-        assert served.run.doubtful
+        assert served.run.needs_rerun
 
 
 def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
     with Served(in_place=True) as served:
         served.student("import os\nos._exit(3)")
         assert served.run.lost
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
 
 
 def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
@@ -169,9 +169,9 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
             served.student("scales = iter(range(20))")
             assert points(served.graded(GRADE_MSE)) == 4.0
-            assert not served.run.doubtful
+            assert not served.run.needs_rerun
             found = points(served.graded(GRADE_PREDICT))
-            assert served.run.doubtful is in_place
+            assert served.run.needs_rerun is in_place
     assert found == 2.0
 
 
@@ -199,7 +199,7 @@ def test_what_is_no_line_is_closed():
     ends = os.pipe()
     before = len(os.listdir("/dev/fd"))
     with pytest.raises(OSError):
-        _as_line(os.dup(ends[0]))
+        _require_socket(os.dup(ends[0]))
     assert len(os.listdir("/dev/fd")) == before
     for end in ends:
         os.close(end)
@@ -279,6 +279,6 @@ def test_a_process_that_never_begins_is_silence():
     child, line = served_here()
     os.kill(child, 9)
     os.waitpid(child, 0)
-    with pytest.raises(Silence):
-        Run(line, Caps())
+    with pytest.raises(PeerClosed):
+        NotebookRun(line, Caps())
     line.close()

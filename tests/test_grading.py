@@ -225,7 +225,7 @@ def counted(monkeypatch):
                     raise KeyboardInterrupt
                 yield place, self.notebook
 
-    monkeypatch.setattr(batch, "Workers", Pretending)
+    monkeypatch.setattr(batch, "LocalPool", Pretending)
     return ran
 
 

@@ -20,7 +20,7 @@ from autograder.grading.batch import grade_all
 from autograder.limits import Limits
 from autograder.notebook import points_of, solution_cell
 from autograder.paths import Course
-from autograder.sandbox.root import build_site
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verify.simulated_class import fill_in, source_as
 from course.answers import key_files
@@ -41,8 +41,8 @@ class Graded:
 
 @pytest.fixture(scope="module")
 def sandbox(built_course, tmp_path_factory):
-    """One warm parent for all notebooks of these tests."""
-    with Sandbox(build_site(tmp_path_factory.mktemp("site") / "site", built_course), Limits()) as sandbox:
+    """One zygote for all notebooks of these tests."""
+    with Sandbox(build_root(tmp_path_factory.mktemp("site") / "site", built_course), Limits()) as sandbox:
         yield sandbox
 
 

@@ -7,8 +7,8 @@ import psutil
 import pytest
 
 from autograder.execution.job import Executed, Job, version_of
-from autograder.grading.local_pool import Workers
-from autograder.sandbox.sandbox import chosen
+from autograder.grading.local_pool import LocalPool
+from autograder.sandbox.sandbox import choose_tier
 
 UNIT = "01_kinds"
 
@@ -21,7 +21,7 @@ def job(built_small_course):
 
 @pytest.fixture
 def workers(built_small_course):
-    made = Workers(1, built_small_course, chosen(None))
+    made = LocalPool(1, built_small_course, choose_tier(None))
     yield made
     made.close()
 

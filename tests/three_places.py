@@ -23,7 +23,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.execution.outputs import Outputs
-from autograder.execution.run import Run, served_here
+from autograder.execution.run import NotebookRun, served_here
 from autograder.exercises import Exercise
 from autograder.exercises.loader import exercises_of
 from autograder.judge import grade as grading
@@ -188,7 +188,7 @@ def _isolated(answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     child, line = served_here()
     try:
-        with closing(Run(line, Caps(), in_place=True)) as run:
+        with closing(NotebookRun(line, Caps(), in_place=True)) as run:
             found = []
             for answer in answers:
                 run.cell("student", answer)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from autograder.execution.run import Run
+from autograder.execution.run import NotebookRun
 from autograder.judge.grade import derived_seed, fresh_seed, seeded
 from autograder.limits import Limits
 from autograder.paths import Course
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.peer import Silence
-from autograder.sandbox.sandbox import Confined, Sandbox
+from autograder.sandbox.confined.rpc.transport import PeerLost
+from autograder.sandbox.sandbox import Sandbox, SandboxedProcess
 from autograder.submissions.inbox import UnreadableSubmission
-from autograder.submissions.parse import notebook_of
+from autograder.submissions.parse import parse_notebook
 from autograder.submissions.rebuild import rebuild
 
 ENDS = {
@@ -116,7 +116,7 @@ def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Execute
     UnreadableSubmission
         If it is no notebook of this unit.
     """
-    rebuilt = rebuild(course, unit, notebook_of(data, f"{unit}.ipynb"))
+    rebuilt = rebuild(course, unit, parse_notebook(data, f"{unit}.ipynb"))
     if not rebuilt.belongs:
         raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {unit}")
     done = Executed(rebuilt.notebook, notes=rebuilt.notes)
@@ -134,34 +134,38 @@ def _in_a_sandbox(
     sandbox: Sandbox, unit: str, cells: Sequence[tuple[dict[str, Any], str]], done: Executed, in_place: bool
 ) -> bool:
     """Run the cells in a process of their own; false, if they are to be run again, and nothing is left of it."""
-    confined, settled = sandbox.fork({}, unit), False
+    process, settled = sandbox.fork({}, unit), False
     try:
-        settled = _run(confined, cells, sandbox.limits, done, in_place)
+        settled = _run(process, cells, sandbox.limits, done, in_place)
     finally:
-        (confined.let_go if settled else confined.close)()
+        (process.close_in_background if settled else process.close)()
     return settled
 
 
 def _run(
-    confined: Confined, cells: Sequence[tuple[dict[str, Any], str]], limits: Limits, done: Executed, in_place: bool
+    process: SandboxedProcess,
+    cells: Sequence[tuple[dict[str, Any], str]],
+    limits: Limits,
+    done: Executed,
+    in_place: bool,
 ) -> bool:
     """Run the cells one after the other, and enter their outputs; false, if all is to be run again with copies."""
     try:
-        run = Run(confined.socket, limits, in_place=in_place)
-    except (Silence, BadMessage):
+        run = NotebookRun(process.socket, limits, in_place=in_place)
+    except (PeerLost, BadMessage):
         done.verdict = "its process did not begin"
         return True
     with contextlib.closing(run):
         for number, (cell, role) in enumerate(cells, 1):
             cell["outputs"] = run.cell(role, cell["source"])
-            if run.doubtful:
+            if run.needs_rerun:
                 return False
             cell["execution_count"] = number
             for output in cell["outputs"]:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = number
         done.verdict = run.verdict
-        how = confined.ended(1.0) if run.lost else None
+        how = process.ended(1.0) if run.lost else None
         if how in ENDS:
             done.verdict = f"the notebook {ENDS[how]}"
     return True

@@ -11,12 +11,12 @@ from autograder.execution.job import Executed, Job, execute, version_of
 from autograder.judge.grade import SEED_VARIABLE
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.root import build_site
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
 
 
-class Station:
-    """What one grading process keeps warm; the current directory becomes the course's.
+class Grader:
+    """What one grading process keeps from job to job; the current directory becomes the course's.
 
     Parameters
     ----------
@@ -34,17 +34,17 @@ class Station:
         self._folder: Path | None = None
         self._sandbox: Sandbox | None = None
 
-    def perform(self, job: Job) -> bytes:
-        """Do one job.
+    def run_job(self, job: Job) -> bytes:
+        """Run one job.
 
         Returns
         -------
         bytes
-            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job can't be
-            done, whatever the cause.
+            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job
+            can't be done, whatever the cause.
         """
         try:
-            see_that_it_is_the_same(self.course, job.unit, job.version)
+            require_same_version(self.course, job.unit, job.version)
             os.environ[SEED_VARIABLE] = str(job.seed)
             return execute(self.course, job.unit, job.data, self._warm()).packed()
         except (AutograderError, OSError) as error:
@@ -56,9 +56,9 @@ class Station:
         """The sandbox, made when it is first needed."""
         if self._sandbox is None:
             self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
-            self._folder.chmod(0o711)  # else the user that root becomes for a submission could not read the site
+            self._folder.chmod(0o711)  # else the user that root becomes for a submission could not read it
             self._sandbox = Sandbox(
-                build_site(self._folder / "site", self.course), self._limits, self._tier, ahead=True
+                build_root(self._folder / "root", self.course), self._limits, self._tier, prestart=True
             )
             gc.collect()
             gc.freeze()  # what was loaded stays: to look through it again and again takes a tenth of the time
@@ -71,15 +71,15 @@ class Station:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def __enter__(self) -> "Station":
+    def __enter__(self) -> "Grader":
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
 
-def see_that_it_is_the_same(course: Course, unit: str, version: str) -> None:
-    """See that a course has the version of a unit that is graded.
+def require_same_version(course: Course, unit: str, version: str) -> None:
+    """Refuse a course that has another version of a unit than the one that is graded.
 
     Raises
     ------

@@ -18,7 +18,7 @@ from autograder.notebook import given_namespace, points_of, right_namespace
 from autograder.paths import Course
 from course.checking import display
 
-START_LIMIT = 60.0
+START_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _worker_says(
     current = None
     try:
         while True:
-            if not ours.poll(limit if current else max(START_LIMIT, limit)):
+            if not ours.poll(limit if current else max(START_TIMEOUT, limit)):
                 yield (
                     "stopped",
                     _ended(course, unit, current, f"did not return within {limit:g} s and was stopped.", path, seed),

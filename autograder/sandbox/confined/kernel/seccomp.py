@@ -63,7 +63,7 @@ def confine(*, alone: bool, signals: bool) -> None:
 
 @lru_cache
 def program(alone: bool, signals: bool) -> bytes:
-    """The program for :func:`confine`; the warm parent makes it ahead of time."""
+    """The program for :func:`confine`; the zygote makes it ahead of time."""
     lines: Program = [
         (LOAD, 0, 0, AT_PROCESSOR),
         (JUMP_IF_EQUAL, 1, 0, PROCESSOR_IDS[processor()]),
