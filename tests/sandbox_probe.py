@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.execution.run import NotebookRun
+from autograder.judge.context import GradingContext
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
@@ -165,6 +166,10 @@ time.sleep(60)
 }
 
 
+NO_GRADING = GradingContext.of(Course(Path()), 0)
+"""These notebooks have no graded cells."""
+
+
 def main(tier: Tier) -> None:
     adopt_orphans()
     with ExitStack() as stack:
@@ -179,7 +184,7 @@ def main(tier: Tier) -> None:
             names["PARENT"] = sandbox._zygote.pid
             told: dict[str, Any] = {"cells": cells(sandbox, names)}
             told["ends"] = {name: end(sandbox, source) for name, source in ENDS.items()}
-            with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
+            with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
                 told["forks"] = text_of(run.cell("student", FORKS))
         told["left"] = left(alive)
         told["files"] = sorted(path.name for path in folder.iterdir())
@@ -220,7 +225,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
 def cells(sandbox: Sandbox, names: dict[str, object]) -> dict[str, str]:
     """What each cell shows, all in one process."""
     shown = {}
-    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
+    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
         run.cell("student", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
         for name, source in CELLS.items():
             shown[name] = text_of(run.cell("student", source))
@@ -234,8 +239,8 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 def end(sandbox: Sandbox, source: str) -> tuple[str, str | None]:
     """What this shows, and how its process ends."""
-    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS)) as run:
-        return text_of(run.cell("student", source)), confined.ended(1.0)
+    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+        return text_of(run.cell("student", source)), str(confined.ended(1.0))
 
 
 def left(alive: set[int]) -> list[str]:

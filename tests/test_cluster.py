@@ -86,12 +86,12 @@ def test_job_that_ends_one_worker_after_the_other_gets_no_points_and_the_rest_go
         started.worker(class_of_12.root)
     version = version_of(class_of_12, UNIT)
     found = find_submissions(class_of_12, [UNIT], None)[:3]
-    jobs = [(found.student, Job(UNIT, read_submission(class_of_12, found), 1, version)) for found in found]
-    jobs.insert(0, ("deadly", Job(UNIT, b"", 1, Deadly())))
+    jobs = [(found.student, Job(class_of_12, UNIT, read_submission(class_of_12, found), 1, version)) for found in found]
+    jobs.insert(0, ("deadly", Job(class_of_12, UNIT, b"", 1, Deadly())))
     with DaskPool(started.address, {UNIT: version}) as cluster:
         outcomes = dict(outcome for outcome in cluster.results(iter(jobs)) if outcome)
     assert outcomes.pop("deadly") is None
-    assert [Executed.unpacked(data).verdict for data in outcomes.values()] == ["graded"] * 3
+    assert [Executed.from_bytes(data).verdict for data in outcomes.values()] == ["graded"] * 3
 
 
 def test_workers_that_can_not_grade_say_why_and_the_others_grade(class_of_12, started, tmp_path, at, capfd):
@@ -119,7 +119,7 @@ def test_worker_without_a_sandbox_grades_only_when_told_to(class_of_12, started,
     bare = tmp_path / "bare"
     bare.mkdir()
     (bare / "sitecustomize.py").write_text(
-        "from autograder import sandbox\n"
+        "from autograder.sandbox import sandbox\n"
         "from autograder.limits import Tier\n"
         "sandbox.best_tier = lambda: (Tier.NONE, 'bubblewrap: bwrap is not installed')\n"
     )

@@ -2,37 +2,28 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pytest
 from courses import ROOT
+from unconfined import serve_unconfined
 
-from autograder.execution.run import NotebookRun, _require_socket, served_here
+from autograder.execution.run import NotebookRun, _require_socket
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
+from autograder.paths import Course
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 
-
-@dataclass(frozen=True)
-class Caps:
-    """What a notebook of these tests may take."""
-
-    seconds_per_cell: float = 20.0
-    seconds: float = 120.0
-    output_bytes: int = 100_000
-
-
-@pytest.fixture(autouse=True)
-def grading(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    monkeypatch.setenv("AUTOGRADER_SEED", "5")
-    monkeypatch.chdir(ROOT)
+LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
+SLOW = replace(LIMITS, seconds_per_cell=1.0)
 
 
 class Served:
     """A student's process, and its cells one after the other."""
 
-    def __init__(self, caps=Caps(), **options):
-        self.child, self.line = served_here()
-        self.run = NotebookRun(self.line, caps, **options)
+    def __init__(self, limits=LIMITS, **options):
+        self.child, self.line = serve_unconfined()
+        self.run = NotebookRun(self.line, limits, GradingContext.of(Course(ROOT), 5), **options)
 
     def __enter__(self):
         return self
@@ -103,7 +94,7 @@ def mse(y_hat, y): return Evil(0.123)
 
 
 def test_an_answer_that_hangs_costs_its_own_points_alone():
-    with Served(Caps(seconds_per_cell=1.0)) as served:
+    with Served(SLOW) as served:
         served.student(MSE, "def predict(x, w, b):\n    while True: pass")
         (hung,) = served.graded("check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)")
         assert "took too long" in hung["evalue"]
@@ -126,7 +117,7 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
 def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
-    with Served(Caps(seconds_per_cell=1.0), in_place=True) as served:
+    with Served(SLOW, in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
         assert not served.run.needs_rerun
@@ -220,7 +211,7 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
 def test_output_is_cut_off():
     with Served() as served:
         shown = served.student("for _ in range(3000): print('x' * 1000)")
-    assert sum(len(str(output)) for output in shown) < 2 * Caps.output_bytes
+    assert sum(len(str(output)) for output in shown) < 2 * LIMITS.output_bytes
     assert "left out" in shown[-1]["text"]
 
 
@@ -276,9 +267,9 @@ def test_bytes_that_nobody_asked_for_fail_the_cell():
 
 
 def test_a_process_that_never_begins_is_silence():
-    child, line = served_here()
+    child, line = serve_unconfined()
     os.kill(child, 9)
     os.waitpid(child, 0)
     with pytest.raises(PeerClosed):
-        NotebookRun(line, Caps())
+        NotebookRun(line, LIMITS, GradingContext.of(Course(ROOT), 5))
     line.close()

@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from autograder.execution.run import NotebookRun
+from autograder.judge.context import GradingContext
 from autograder.limits import Tier
+from autograder.paths import Course
 from autograder.sandbox import sandbox
+from autograder.sandbox.process import End, EndReason
 from autograder.sandbox.root import HERE, build_root, sandbox_root
 from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, choose_tier
 from autograder.sandbox.zygote_client import readable_by_all
@@ -183,7 +186,7 @@ def test_parent_that_died_is_replaced(tmp_path):
         made._zygote._process.kill()
         made._zygote._process.wait()
         with made.fork({}, "trial") as confined:
-            assert confined.ended(10.0) == "exited"
+            assert confined.ended(10.0) == End(EndReason.EXITED)
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\0b"])
@@ -208,7 +211,7 @@ def test_python_below_tmp_is_seen_and_the_rest_of_tmp_is_the_submissions_own(bel
     site = build_root(tmp_path / "site")
     with Sandbox(replace(site, shown=(*site.shown, library)), None, Tier.BUBBLEWRAP) as made:
         confined = made.fork({}, "unit")
-        run = NotebookRun(confined.socket, made.limits)
+        run = NotebookRun(confined.socket, made.limits, GradingContext.of(Course(tmp_path), 0))
         cells = (
             f"print(open('{library}/file').read())",
             "open('/tmp/own', 'w').write('x'); print(open('/tmp/own').read())",

@@ -5,11 +5,9 @@ this process's own, and the names of the unit's exercises are requested from the
 """
 
 import ast
-import builtins
 import contextlib
 import copy
 import io
-import symtable
 import traceback
 import warnings
 from functools import lru_cache
@@ -29,21 +27,6 @@ GRADER_NAMES: dict[str, Any] = {"np": np, "check": check, "__name__": "__main__"
 MAX_ENTRIES = 2_000_000
 MAX_TEXT = 100_000
 CELL_FILENAME = "<graded cell>"
-
-
-@lru_cache(maxsize=256)
-def free_names(source: str) -> list[str]:
-    """The names that a cell uses and neither defines nor has from Python or the grader."""
-
-    def used(table: symtable.SymbolTable) -> set[str]:
-        top = table.get_type() == "module"
-        symbols = table.get_symbols()
-        names = {s.get_name() for s in symbols if s.is_global() or (top and s.is_referenced() and not s.is_assigned())}
-        return names.union(*(used(child) for child in table.get_children()))
-
-    table = symtable.symtable(source, CELL_FILENAME, "exec")
-    defined = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return sorted(used(table) - defined - set(dir(builtins)) - set(GRADER_NAMES))
 
 
 def run_graded(source: str, answers: dict[str, Any], output: "CellOutput") -> None:

@@ -5,32 +5,24 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
-from autograder.execution.graded_cells import CellOutput, Exports, free_names, run_graded
+from autograder.execution.graded_cells import GRADER_NAMES, CellOutput, Exports, run_graded
 from autograder.execution.outputs import Outputs, printable
 from autograder.execution.resource_limits import resource_limits
-from autograder.judge.grade import verdicts_kept
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
+from autograder.notebook import free_names
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.peer import ExportRefused, Peer
 from autograder.sandbox.confined.rpc.transport import PeerClosed, PeerLost, PeerTimeout
+from course.context import running
 from course.errors import StoppedElsewhere
 
 GRADER_GRACE_SECONDS = 1.0
 """Seconds after which the grader's own part in a cell is ended too."""
 INTERRUPT_SHARE = 0.8
 """After this share of its time a student's cell is interrupted; one that goes on all the same ends the notebook."""
-
-
-class Limits(Protocol):
-    """What one notebook may take; :class:`autograder.sandbox.sandbox.Limits`."""
-
-    @property
-    def seconds_per_cell(self) -> float: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def output_bytes(self) -> int: ...
 
 
 class NotebookRun:
@@ -41,6 +33,8 @@ class NotebookRun:
     sock : socket
         To the student's process, in which ``confined.shell.main`` serves.
     limits : Limits
+    context : GradingContext
+        In which graded cells run.
     in_place : bool
         Judge answers in the student's process itself where that can be done, which is quick. Otherwise each graded
         cell has a copy of that process, so that one that hangs or harms costs its own points only.
@@ -55,8 +49,9 @@ class NotebookRun:
         Whether that, or what a graded cell met, may come of judging in place: then all is to run again with copies.
     """
 
-    def __init__(self, sock: socket.socket, limits: Limits, *, in_place: bool = False) -> None:
+    def __init__(self, sock: socket.socket, limits: Limits, context: GradingContext, *, in_place: bool = False) -> None:
         self.limits, self.verdict, self.needs_rerun = limits, "graded", False
+        self._context = context
         self._in_place, self._graded_count = in_place, 0
         self._deadline = time.monotonic() + limits.seconds
         self._output_left = limits.output_bytes * 10
@@ -104,14 +99,14 @@ class NotebookRun:
             return [_error_output(f"not run: {self.lost}")]
         cell_output = CellOutput()
         self._graded_count += 1
+        self._context.verdicts.clear()
         try:
-            with verdicts_kept():
-                try:
-                    self._judge_cell(source, outputs, cell_output, copied=not self._in_place)
-                except ExportRefused:
-                    cell_output = CellOutput()
-                    outputs.restart()
-                    self._judge_cell(source, outputs, cell_output, copied=True)
+            try:
+                self._judge_cell(source, outputs, cell_output, copied=not self._in_place)
+            except ExportRefused:
+                cell_output = CellOutput()
+                outputs.restart()
+                self._judge_cell(source, outputs, cell_output, copied=True)
         except _ForkFailed as error:
             if self.verdict == "graded":
                 self.verdict = str(error)
@@ -125,10 +120,10 @@ class NotebookRun:
         return [*stream, *cell_output.outputs]
 
     def _judge_cell(self, source: str, outputs: Outputs, cell_output: CellOutput, copied: bool) -> None:
-        names = free_names(source)
+        names = sorted(free_names(source) - set(GRADER_NAMES))
         with self._graded_connection(names, copied) as (peer, token):
             until = self._set_deadline(peer, outputs)
-            with resource_limits(until - time.monotonic() + GRADER_GRACE_SECONDS):
+            with running(self._context), resource_limits(until - time.monotonic() + GRADER_GRACE_SECONDS):
                 run_graded(source, _answers_by_name(peer, token, names), cell_output)
             if peer.failure:  # whoever has caught it
                 raise peer.failure
@@ -219,20 +214,3 @@ def _format_reason(error: Exception) -> str:
 
 def _error_output(words: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": "Stopped", "evalue": words, "traceback": [f"Stopped: {words}."]}
-
-
-def served_here() -> tuple[int, socket.socket]:
-    """Fork a process that serves a notebook with no sandbox around it, as tests do; gives its id and the line to it."""
-    from autograder.sandbox.confined import shell
-
-    ours, theirs = socket.socketpair()
-    child = os.fork()
-    if child:
-        theirs.close()
-        return child, ours
-    ours.close()
-    try:
-        shell.warm()
-        shell.main(theirs, {})
-    finally:
-        os._exit(0)

@@ -11,7 +11,7 @@ from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
 from autograder.grading.recorder import ResultRecorder
 from autograder.grading.results import Result
-from autograder.judge.grade import fresh_seed
+from autograder.judge.context import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.progress import steps
@@ -84,9 +84,10 @@ def grade_all(
     found = find_submissions(course, units, students)
     named = sorted({submission.unit for submission in found})
     require_built(course, named, db)
+    tier = choose_tier(tier) if dask is None else tier
     results: dict[Place, Result] = {}
     with (
-        _open_pool(course, named, workers, tier, limits, dask) as pool,
+        _open_pool(course, named, workers, tier, dask) as pool,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
         ResultRecorder(course, journal, db) as recorder,
@@ -97,7 +98,7 @@ def grade_all(
             """What is left to do, read only when a process is free for it; one unit after the other."""
             for submission in sorted(found, key=lambda s: (s.unit, s.student)):
                 place = submission.student, submission.unit
-                job = _job(course, submission, journal)
+                job = _job(course, submission, journal, tier, limits or Limits())
                 if isinstance(job, Result):
                     results[place] = job
                     done(" ".join(place))
@@ -118,19 +119,19 @@ def grade_all(
 
 @contextlib.contextmanager
 def _open_pool(
-    course: Course, units: list[str], workers: int, tier: Tier | None, limits: Limits | None, dask: str | None
+    course: Course, units: list[str], workers: int, tier: Tier | None, dask: str | None
 ) -> Iterator["LocalPool | DaskPool"]:
-    """Who does the work: processes of this machine, or of a cluster, where each machine shuts in as well as it can."""
+    """The processes that do the work: of this machine, or of a cluster."""
     if dask is None:
-        yield LocalPool(workers, course, choose_tier(tier), limits)
+        yield LocalPool(workers)
         return
     from autograder.grading.dask_pool import DaskPool
 
-    with DaskPool(dask, {unit: version_of(course, unit) for unit in units}, tier, limits) as cluster:
+    with DaskPool(dask, {unit: version_of(course, unit) for unit in units}, tier) as cluster:
         yield cluster
 
 
-def _job(course: Course, submission: Submission, journal: Journal) -> Job | Result:
+def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits) -> Job | Result:
     """What is to be done with a submission; or its result, if nothing is."""
     place = submission.student, submission.unit
     try:
@@ -140,7 +141,8 @@ def _job(course: Course, submission: Submission, journal: Journal) -> Job | Resu
     earlier = journal.finished.get(place)
     if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
         return earlier
-    return Job(submission.unit, data, journal.seed, version_of(course, submission.unit))
+    version = version_of(course, submission.unit)
+    return Job(course, submission.unit, data, journal.seed, version, limits, tier)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:

@@ -16,7 +16,7 @@ from distributed import Client, Future, KilledWorker
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed, Job
 from autograder.grading import dask_worker
-from autograder.limits import Limits, Tier
+from autograder.limits import Tier
 
 Tag = TypeVar("Tag")
 CONNECT_TIMEOUT = 10.0
@@ -47,8 +47,7 @@ class DaskPool:
     versions : mapping of str to str
         The units that are graded, and their versions.
     tier : Tier, optional
-        Each worker's own best, unless it is said.
-    limits : Limits, optional
+        That each worker must have; its own best, unless it is said.
 
     Raises
     ------
@@ -56,9 +55,7 @@ class DaskPool:
         If there is no scheduler at the address.
     """
 
-    def __init__(
-        self, address: str, versions: Mapping[str, str], tier: Tier | None = None, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, address: str, versions: Mapping[str, str], tier: Tier | None = None) -> None:
         self.address, self.name = address, f"autograder-{uuid.uuid4().hex}"
         _silence_dask_logging()
         try:
@@ -76,7 +73,7 @@ class DaskPool:
         self._looked = 0.0
         with self._scheduler_errors():
             try:
-                self._client.register_plugin(dask_worker.DaskGrader(self.name, versions, tier, limits))
+                self._client.register_plugin(dask_worker.DaskGrader(self.name, versions, tier))
             except Exception as error:
                 self.close()
                 if isinstance(error, OSError):
@@ -161,7 +158,7 @@ class DaskPool:
         except (OSError, CancelledError):
             raise
         except Exception as error:
-            return Executed({}, reason=f"the worker itself stopped with {type(error).__name__}: {error}").packed()
+            return Executed({}, reason=f"the worker itself stopped with {type(error).__name__}: {error}").to_bytes()
         assert isinstance(data, bytes)
         return data
 

@@ -4,19 +4,18 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 
 from distributed import Status, Worker, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader, require_same_version
-from autograder.limits import Limits, Tier
+from autograder.limits import Tier
 from autograder.paths import Course, here
 from autograder.sandbox.sandbox import choose_tier
 
 CLOSE_TIMEOUT = 10.0
-_LOCK = threading.Lock()
-"""A grader runs one job at a time, and a Dask worker may have several threads."""
 
 
 class DaskGrader(WorkerPlugin):
@@ -30,11 +29,10 @@ class DaskGrader(WorkerPlugin):
         The units that are graded, and what they were when the run began.
     tier : Tier, optional
         The best that works on the worker's machine, unless it is said.
-    limits : Limits, optional
     """
 
-    def __init__(self, name: str, versions: Mapping[str, str], tier: Tier | None, limits: Limits | None) -> None:
-        self.name, self._versions, self._tier, self._limits = name, dict(versions), tier, limits
+    def __init__(self, name: str, versions: Mapping[str, str], tier: Tier | None) -> None:
+        self.name, self._versions, self._tier = name, dict(versions), tier
         self.problem = ""
         self._grader: Grader | None = None
 
@@ -46,6 +44,7 @@ class DaskGrader(WorkerPlugin):
         except (AutograderError, OSError) as error:
             self.problem = " ".join(str(error).split())
             return
+        self._grader, self._lock = Grader(), threading.Lock()
         await worker.set_resources(**{self.name: 1})
         # The scheduler looks for a place for waiting jobs when a worker begins, and not when it offers something more.
         worker.status = Status.paused
@@ -60,23 +59,20 @@ class DaskGrader(WorkerPlugin):
         return course
 
     def run_job(self, job: Job) -> bytes:
-        """Run one job; the grader is made when it is first needed."""
-        with _LOCK:
-            if self._grader is None:
-                assert self._tier is not None
-                self._grader = Grader(self._course, self._tier, self._limits)
-            return self._grader.run_job(job)
+        """Run one job, in this machine's own copy of the course."""
+        assert self._grader is not None
+        with self._lock:  # a Dask worker may have several threads
+            return self._grader.run_job(replace(job, course=self._course, tier=self._tier))
 
     async def teardown(self, worker: Worker) -> None:
         """Close the grader, after the job that it runs."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.to_thread(self._close), CLOSE_TIMEOUT)
+        if self._grader is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.to_thread(self._close, self._grader), CLOSE_TIMEOUT)
 
-    def _close(self) -> None:
-        with _LOCK:
-            if self._grader is not None:
-                self._grader.close()
-                self._grader = None
+    def _close(self, grader: Grader) -> None:
+        with self._lock:
+            grader.close()
 
 
 def run_job(name: str, job: Job) -> bytes:

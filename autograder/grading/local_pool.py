@@ -13,8 +13,6 @@ from typing import Any, TypeVar
 
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader
-from autograder.limits import Limits, Tier
-from autograder.paths import Course
 
 Tag = TypeVar("Tag")
 END_TIMEOUT = 15.0
@@ -30,13 +28,10 @@ class LocalPool:
     Parameters
     ----------
     count : int
-    course : Course
-    tier : Tier
-    limits : Limits, optional
     """
 
-    def __init__(self, count: int, course: Course, tier: Tier, limits: Limits | None = None) -> None:
-        self.count, self._settings = count, (course, tier, limits)
+    def __init__(self, count: int) -> None:
+        self.count = count
         self._context = multiprocessing.get_context("spawn")
         self._workers: dict[Connection, _Worker] = {}
 
@@ -89,7 +84,7 @@ class LocalPool:
             if item is None:
                 return
             if free is None or (free.jobs and can_start):
-                free = _Worker(self._context, self._settings)
+                free = _Worker(self._context)
                 self._workers[free.connection] = free
             free.assign(item)
 
@@ -98,7 +93,7 @@ class LocalPool:
         worker = next(iter(self._workers.values()), None)
         if worker is None or not worker.process.is_alive():
             self.close()
-            worker = _Worker(self._context, self._settings)
+            worker = _Worker(self._context)
             self._workers[worker.connection] = worker
         try:
             worker.connection.send(job)
@@ -119,9 +114,9 @@ class LocalPool:
 class _Worker:
     """One process, and the jobs that it has."""
 
-    def __init__(self, context: Any, settings: tuple[Course, Tier, Limits | None]) -> None:
+    def __init__(self, context: Any) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, *settings), daemon=False)
+        self.process = context.Process(target=_serve, args=(theirs,), daemon=False)
         self.process.start()
         theirs.close()
         self.jobs: deque[tuple[Any, Job]] = deque()
@@ -141,13 +136,13 @@ class _Worker:
         self.process.close()
 
 
-def _serve(connection: Connection, course: Course, tier: Tier, limits: Limits | None) -> None:
+def _serve(connection: Connection) -> None:
     """The main function of a process: run jobs until the connection is closed, also by the end of the parent process.
 
     A thread receives the jobs, so that sending one does not wait for the one before.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
-    grader = Grader(course, tier, limits)
+    grader = Grader()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     leaving = threading.Lock()
 

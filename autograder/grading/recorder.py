@@ -56,7 +56,7 @@ class ResultRecorder:
     def _result(self, place: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str) -> Result:
         if data is None:
             return Result(*place, reason="grading it ended the process that graded it", fingerprint=fingerprint)
-        executed = Executed.unpacked(data)
+        executed = Executed.from_bytes(data)
         if executed.reason:
             return Result(*place, reason=executed.reason, fingerprint=fingerprint)
         points, most = self._gradebook.write(*place, executed.notebook, timestamp)

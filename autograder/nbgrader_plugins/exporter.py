@@ -19,7 +19,7 @@ from traitlets import Bool
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
-from autograder.judge.grade import fresh_seed
+from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
@@ -97,11 +97,12 @@ class IsolatedExecute(NotebookExporter):
 
     def _executed(self, submission: Submission) -> Executed:
         data = read_submission(self.course, submission)
-        job = Job(submission.unit, data, self._seed, version_of(self.course, submission.unit))
-        result = _grader(self.course, self._tier).result(job)
+        version = version_of(self.course, submission.unit)
+        job = Job(self.course, submission.unit, data, self._seed, version, tier=self._tier)
+        result = _pool().result(job)
         if result is None:
             raise AutograderError("grading it ended the process that graded it")
-        executed = Executed.unpacked(result)
+        executed = Executed.from_bytes(result)
         if executed.reason:
             raise AutograderError(executed.reason)
         about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
@@ -119,9 +120,9 @@ class IsolatedExecute(NotebookExporter):
             (Path(place) / TIMESTAMP_FILE).write_text(timestamp, encoding="utf-8")
 
 
-@lru_cache(maxsize=8)
-def _grader(course: Course, tier: Tier) -> LocalPool:
-    """A process that grades and a sandbox beside it, for as long as this process lives."""
-    grader = LocalPool(1, course, tier)
-    atexit.register(grader.close)
-    return grader
+@lru_cache(maxsize=1)
+def _pool() -> LocalPool:
+    """A process that grades, with a sandbox beside it, for as long as this process lives."""
+    pool = LocalPool(1)
+    atexit.register(pool.close)
+    return pool

@@ -8,6 +8,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from autograder.limits import Limits
 from autograder.sandbox.confined.kernel.namespaces import RESERVE
@@ -21,6 +23,42 @@ GRACE_SECONDS = 10.0
 START_TIMEOUT = 15.0
 END_TIMEOUT = 10.0
 POLLS_PER_DISK_CHECK = 5
+
+
+class EndReason(Enum):
+    """Why a sandboxed process ended."""
+
+    EXITED = "exited"
+    SIGNAL = "killed by signal"
+    MEMORY = "memory"
+    DISK = "disk"
+    TIME = "time"
+    CPU = "cpu"
+    PROCESSES = "processes"
+    STOPPED = "stopped"
+    """By the grader, which needs it no more."""
+    VANISHED = "killed from outside"
+
+
+@dataclass(frozen=True)
+class End:
+    """How a sandboxed process ended; the number is that of the exit code or of the signal."""
+
+    reason: EndReason
+    number: int = 0
+
+    @classmethod
+    def of_wait_status(cls, status: int) -> "End":
+        """What ``waitpid`` says of the end of a process."""
+        if not os.WIFSIGNALED(status):
+            return cls(EndReason.EXITED, os.waitstatus_to_exitcode(status))
+        number = os.WTERMSIG(status)
+        return cls(EndReason.CPU) if number == signal.SIGXCPU else cls(EndReason.SIGNAL, number)
+
+    def __str__(self) -> str:
+        if self.reason is EndReason.EXITED and self.number:
+            return f"exited with code {self.number}"
+        return f"{self.reason.value} {self.number}" if self.reason is EndReason.SIGNAL else self.reason.value
 
 
 class SandboxedProcess:
@@ -52,7 +90,8 @@ class SandboxedProcess:
         self.socket, self.limits = sock, limits
         self._zygote, self._status, self._child, self._pidfd = zygote, status, child, pidfd
         self._pid = child if pidfd is None else process_of(pidfd)
-        self._reports, self._end = b"", ""
+        self._reports = b""
+        self._end: End | None = None
         self._lock, self._ended, self._closed = threading.RLock(), threading.Event(), False
         self._started, self._max_memory = time.monotonic(), limits.memory_mb << 20
         self.on_close: Callable[[SandboxedProcess], None] = lambda process: None
@@ -73,27 +112,27 @@ class SandboxedProcess:
         self._watcher.start()
         return ""
 
-    def ended(self, within: float = 0.0) -> str | None:
-        """How it ended: ``exited``, ``killed by signal 11``, ``memory``, ``disk``, ``time``…; None while it runs.
+    def ended(self, within: float = 0.0) -> End | None:
+        """How it ended; None while it runs.
 
         Parameters
         ----------
         within : float
-            Wait so many seconds for the end: a line that is cut is seen a moment before.
+            Wait so many seconds for the end: a closed socket is seen a moment before.
         """
         if not self._ended.is_set():
             self._read_reports(0)
         self._ended.wait(within)
-        return self._end if self._ended.is_set() else None
+        return self._end
 
     def rss(self) -> int:
         """The bytes of memory that it takes with all that it started."""
         return 0 if self._ended.is_set() else self._usage().memory
 
-    def kill(self, reason: str = "stopped") -> None:
+    def kill(self, reason: EndReason = EndReason.STOPPED) -> None:
         """Kill it and all that it started; returns when nothing of it runs any more."""
         self._read_reports(0)
-        self._set_end(reason)
+        self._set_end(End(reason))
         with self._lock:
             if self._closed:
                 return
@@ -141,21 +180,21 @@ class SandboxedProcess:
             if reason and not self._ended.is_set():
                 self.kill(reason)
 
-    def _exceeded_limit(self, with_disk: bool) -> str:
-        """The limit that it has exceeded; empty, if none."""
+    def _exceeded_limit(self, with_disk: bool) -> EndReason | None:
+        """The limit that it has exceeded, if any."""
         if time.monotonic() - self._started > self.limits.seconds + GRACE_SECONDS:
-            return "time"
+            return EndReason.TIME
         taken = self._usage()
         if taken.memory > self._max_memory:
-            return "memory"
+            return EndReason.MEMORY
         if taken.cpu > self.limits.cpu_seconds + 2:
-            return "cpu"
+            return EndReason.CPU
         if taken.threads > self.limits.processes + 1:
-            return "processes"
+            return EndReason.PROCESSES
         folder = self._zygote.folder
         if folder and with_disk and written(folder, self._pids(), self.limits.files) > self.limits.disk_mb << 20:
-            return "disk"
-        return ""
+            return EndReason.DISK
+        return None
 
     def _pids(self) -> list[int]:
         """The PIDs of all its processes; without an init process, the zygote adopts the orphans among them."""
@@ -178,22 +217,13 @@ class SandboxedProcess:
                 self._reports += data
                 ends = [line for line in self._reports.splitlines() if line.startswith(b"ended ")]
                 if ends or not data:
-                    self._set_end(format_wait_status(int(ends[0].split()[1])) if ends else "killed from outside")
+                    self._set_end(End.of_wait_status(int(ends[0].split()[1])) if ends else End(EndReason.VANISHED))
 
-    def _set_end(self, reason: str) -> None:
+    def _set_end(self, end: End) -> None:
         with self._lock:
             if not self._ended.is_set():
-                self._end = reason
+                self._end = end
                 self._ended.set()
-
-
-def format_wait_status(status: int) -> str:
-    """A status of ``waitpid`` in words."""
-    if not os.WIFSIGNALED(status):
-        code = os.waitstatus_to_exitcode(status)
-        return f"exited with code {code}" if code else "exited"
-    number = os.WTERMSIG(status)
-    return "cpu" if number == signal.SIGXCPU else f"killed by signal {number}"
 
 
 def _wait_readable(file: int, milliseconds: int) -> bool:

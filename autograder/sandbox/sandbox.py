@@ -14,7 +14,7 @@ from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.confined.kernel import landlock
-from autograder.sandbox.process import SandboxedProcess
+from autograder.sandbox.process import End, EndReason, SandboxedProcess
 from autograder.sandbox.root import HERE, SandboxRoot, sandbox_root
 from autograder.sandbox.zygote_client import ZygoteClient, ZygoteEnded
 
@@ -61,8 +61,8 @@ def tier_problem(tier: Tier) -> str:
         return "needs Linux 6.2 or later, with Landlock switched on"
     try:
         with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork({}, "trial") as process:
-            how = process.ended(10.0)
-            return "" if how == "exited" else f"the trial was {how}"
+            end = process.ended(10.0)
+            return "" if end == End(EndReason.EXITED) else f"the trial was {end}"
     except (AutograderError, OSError, subprocess.SubprocessError) as error:
         return str(error)
 

@@ -58,10 +58,10 @@ def measured(course: Course) -> list[Measured]:
     paths = [path for path in paths if path.parent.parent.name in wanted]
     alone = [own_cells(course, path.parent.name, path.read_bytes()) for path in paths]
     found = []
-    with Grader(course, best_tier()[0]) as grader:  # after the forks, which make memory slow for a while
+    with Grader() as grader:  # after the forks, which make memory slow for a while
         for path, (own, students) in zip(paths, alone, strict=True):
             unit = path.parent.name
-            job = Job(unit, path.read_bytes(), SEED, version_of(course, unit))
+            job = Job(course, unit, path.read_bytes(), SEED, version_of(course, unit), tier=best_tier()[0])
             with parts() as taken:
                 start = time.perf_counter()
                 grader.run_job(job)
