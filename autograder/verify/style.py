@@ -4,7 +4,7 @@ import re
 import symtable
 from collections.abc import Iterator
 
-from autograder.notebook import SOLUTION, Cell, cells_of, stub_of
+from autograder.notebook import SOLUTION, Cell, cells_of, free_names, stub_of
 from autograder.paths import Course
 from autograder.points import told
 
@@ -70,25 +70,6 @@ def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iter
         if strange:
             names = ", ".join(sorted(strange))
             yield f"{label} is graded and uses {names}; it may use check, grade, np and this unit's answers."
-
-
-def free_names(text: str) -> set[str]:
-    """The names that a cell reads and does not bind itself."""
-    table = symtable.symtable(text, "cell", "exec")
-    builtin = set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return _read(table) - bound - builtin
-
-
-def _read(table: symtable.SymbolTable) -> set[str]:
-    names = {s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global() or _top(table, s)}
-    for child in table.get_children():
-        names |= _read(child)
-    return names
-
-
-def _top(table: symtable.SymbolTable, symbol: symtable.Symbol) -> bool:
-    return table.get_type() == "module" and symbol.is_referenced()
 
 
 def _not_python(cell: Cell) -> str:
