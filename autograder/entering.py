@@ -61,7 +61,7 @@ class Entering:
             return Result(*place, reason=executed.reason, fingerprint=fingerprint)
         points, most = self._books.enter(*place, executed.notebook, stamp)
         verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
+        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def settle(self) -> None:
         """See that all that was taken is on the disk: in the gradebook first, then in the journal."""

@@ -63,12 +63,15 @@ class Executed:
         For the instructor.
     reason : str
         Why there is no notebook, if there is none.
+    sandbox : str
+        What it was shut in by, a :class:`~autograder.limits.Tier`'s value; nothing where it did not run.
     """
 
     notebook: dict[str, Any]
     verdict: str = "graded"
     notes: list[str] = field(default_factory=list)
     reason: str = ""
+    sandbox: str = ""
 
     def packed(self) -> bytes:
         """As bytes, for whoever asked."""
@@ -119,7 +122,7 @@ def execute(course: Course, unit: str, data: bytes, sandbox: Sandbox) -> Execute
     rebuilt = rebuild(course, unit, notebook_of(data, f"{unit}.ipynb"))
     if not rebuilt.belongs:
         raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {unit}")
-    done = Executed(rebuilt.notebook, notes=rebuilt.notes)
+    done = Executed(rebuilt.notebook, notes=rebuilt.notes, sandbox=sandbox.tier.value)
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]
