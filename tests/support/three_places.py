@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
-from unconfined import serve_unconfined
+from support.unconfined import serve_unconfined
 
 from autograder.execution.outputs import Outputs
 from autograder.execution.run import NotebookRun

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from support.courses import ROOT
-from unconfined import serve_unconfined
+from support.unconfined import serve_unconfined
 
 from autograder.execution.run import NotebookRun, _require_socket
 from autograder.judge.context import GradingContext
