@@ -78,12 +78,15 @@ class Executed:
         For the instructor.
     reason : str
         Why there is no notebook, if there is none.
+    sandbox : str
+        What it was confined by, a :class:`~autograder.limits.Tier`'s value; nothing where it did not run.
     """
 
     notebook: dict[str, Any]
     verdict: str = "graded"
     notes: list[str] = field(default_factory=list)
     reason: str = ""
+    sandbox: str = ""
 
     def to_bytes(self) -> bytes:
         """As bytes, to be sent to another process."""
@@ -132,7 +135,7 @@ def execute(job: Job, sandbox: Sandbox) -> Executed:
     rebuilt = rebuild(job.course, job.unit, parse_notebook(job.data, f"{job.unit}.ipynb"))
     if not rebuilt.belongs:
         raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {job.unit}")
-    done = Executed(rebuilt.notebook, notes=rebuilt.notes)
+    done = Executed(rebuilt.notebook, notes=rebuilt.notes, sandbox=sandbox.tier.value)
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]
