@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import BrokenUnit
+from autograder.exercises.consistency import declaration_faults
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
 from autograder.paths import Course
@@ -27,6 +28,8 @@ def write_keys(course: Course, unit: str) -> None:
     lines = []
     for name, exercise in asked.exercises.items():
         right = right_answer(course, unit, exercise.subject)
+        for fault in declaration_faults(exercise, right):
+            raise BrokenUnit(f"{unit}: {name}: {fault}")
         if exercise.scenario_function:
             key = make_shown_key(exercise, unit, right)
         else:

@@ -89,16 +89,14 @@ def build_command(units: Sequence[str], take_edits: bool, db: str | None) -> int
 def verify_command(units: Sequence[str]) -> int:
     """Prove that each unit does what it says."""
     from autograder.paths import here
-    from autograder.verify.proof import faults
-    from autograder.verify.style import text_faults
+    from autograder.verify.report import course_faults
 
     course = here()
     found = 0
-    for unit in units or course.units():
-        for fault in (*text_faults(course, unit), *faults(course, unit)):
-            print(fault)
-            found += 1
-    print(f"{found} faults." if found else "Every unit keeps its word.")
+    for fault in course_faults(course, list(units) or course.units()):
+        print(fault)
+        found += 1
+    print(f"{found} fault{'' if found == 1 else 's'}." if found else "Every unit keeps its word.")
     return 1 if found else 0
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.build.release import build
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
+from autograder.gradebook.nbgrader_api import NbgraderFailed, last_log_line, nbgrader_api
 from autograder.gradebook.url import gradebook_url
 from autograder.grading.batch import grade_all
 from autograder.grading.results import Result
@@ -80,7 +80,7 @@ def write_feedback(course: Course, units: list[str]) -> None:
         for unit in units:
             result = api.generate_feedback(unit, force=True)
             if not result["success"]:
-                raise NbgraderFailed(f"nbgrader could not write the feedback for {unit}: {said(result)}")
+                raise NbgraderFailed(f"nbgrader could not write the feedback for {unit}: {last_log_line(result)}")
             done(unit)
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.errors import NoCourse
-from autograder.gradebook.url import NoGradebook, gradebook_url, known_units, shown
+from autograder.gradebook.url import NoGradebook, gradebook_url, known_units, without_password
 from autograder.limits import Tier
 from autograder.paths import here
 from autograder.sandbox.sandbox import best_tier
@@ -160,7 +160,7 @@ def gradebook() -> Iterator[Finding]:
         course = here()
         try:
             url = gradebook_url(course)
-            seen = f"{shown(url)}, where {len(known_units(url))} of {len(course.units())} units are registered"
+            seen = f"{without_password(url)}, where {len(known_units(url))} of {len(course.units())} units are registered"
         except NoGradebook as error:
             yield Finding("gradebook", False, "can't be opened", str(error), needed=False)
             return

@@ -28,5 +28,5 @@ class RightAnswers:
             raise AttributeError(name)
         namespace = right_namespace(self._course, self._unit)
         if name not in namespace:
-            raise BrokenUnit(f"{self._course.text(self._unit)} defines no {name}.")
+            raise BrokenUnit(f"{self._course.shown(self._course.text(self._unit))} defines no {name}.")
         return namespace[name]

@@ -1,6 +1,7 @@
 """The source of a known answer as a student would have typed it, under the exercise's name."""
 
 import ast
+import copy
 import inspect
 import sys
 import textwrap
@@ -11,8 +12,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from autograder.exercises import Exercise, Question, RightAnswers
-from autograder.notebook import SOLUTION
-from autograder.verify.style import free_names
+from autograder.notebook import SOLUTION, free_names
 
 Definition = ast.FunctionDef | ast.ClassDef
 IMPORTED_ANYWAY = ("autograder.exercises", "course.functions")
@@ -35,7 +35,7 @@ def source_as(answer: Any, name: str, right: str) -> str:
     definition = _definition(answer, module)
     retyped = _Retyped(definition.name, name, name)
     text = ast.unparse(ast.fix_missing_locations(retyped.visit(definition)))
-    parts = [*_needed(module, free_names(text) - {name}, retyped), text]
+    parts = [*_needed(module, set(free_names(text)) - {name}, retyped), text]
     if retyped.uses_own_right:
         own = f"right_{name}"
         parts.insert(0, ast.unparse(_Retyped(name, own, name).visit(ast.parse(without_markers(right)))))
@@ -53,13 +53,14 @@ def without_markers(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _tree(module: ModuleType) -> ast.Module:
+    """The syntax tree of an author's file, parsed once for all the answers that it holds; nobody may change it."""
     return ast.parse(inspect.getsource(module))
 
 
 def _definition(answer: Any, module: ModuleType) -> Definition:
     """A definition with the source of an answer."""
     if isinstance(answer, FunctionType) and answer.__name__ == "<lambda>":
-        node = _lambda(answer, _tree(module))
+        node = copy.deepcopy(_lambda(answer, _tree(module)))
         returned = ast.Return(node.body)
         return ast.FunctionDef(name="answer", args=node.args, body=[returned], decorator_list=[])
     definition = ast.parse(textwrap.dedent(inspect.getsource(answer))).body[0]
@@ -137,10 +138,10 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
 
 def _bare(statement: ast.stmt, retyped: _Retyped) -> str:
     """The text of a statement as a student would have it: without what an author decorates it with."""
-    copy = ast.parse(ast.unparse(statement)).body[0]
-    if isinstance(copy, Definition):
-        copy.decorator_list = []
+    bare = copy.deepcopy(statement)
+    if isinstance(bare, Definition):
+        bare.decorator_list = []
     inner = _Retyped("", "", retyped.subject)
-    text = ast.unparse(inner.visit(copy))
+    text = ast.unparse(inner.visit(bare))
     retyped.uses_own_right |= inner.uses_own_right
     return text

@@ -21,6 +21,8 @@ from course.errors import StoppedElsewhere
 
 AUTHORS_MODULES = "exercises_of_"
 """How the names of the modules begin in which an author says how exercises are asked."""
+ASKING = ("autograder.exercises.", AUTHORS_MODULES)
+"""The same, and those of the modules that call what an author says."""
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
 JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking"))}
 """The folders whose functions call an answer or compare what it gives: no frame of theirs is the student's."""
@@ -116,8 +118,8 @@ def _library(file: str) -> bool:
 
 
 def _asking(frame: FrameType) -> bool:
-    """Whether it runs in an author's file, which says how an exercise is asked."""
-    return str(frame.f_globals.get("__name__", "")).startswith(AUTHORS_MODULES)
+    """Whether it runs where an author says how an exercise is asked."""
+    return str(frame.f_globals.get("__name__", "")).startswith(ASKING)
 
 
 def _trace(error: BaseException) -> TracebackType | None:

@@ -16,7 +16,7 @@ from support.postgres_server import PASSWORD
 
 from autograder.__main__ import main
 from autograder.build.release import build
-from autograder.gradebook.writer import Books, GradebookFailed
+from autograder.gradebook.writer import GradebookFailed, GradebookWriter
 from autograder.grading.batch import grade_all
 from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
@@ -125,7 +125,7 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
     list(build(class_of_8, [UNIT], db=url))
     notebook = json.loads(class_of_8.notebook(UNIT).read_text())
     capfd.readouterr()
-    with Books(class_of_8, url) as books:
+    with GradebookWriter(class_of_8, url) as books:
         books.enter("ada", UNIT, notebook)
         books.keep()
         ours = f"FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'"

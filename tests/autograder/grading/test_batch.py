@@ -210,13 +210,15 @@ def test_grading_again_keeps_manual_scores_and_comments(own_small_course):
 
 
 @pytest.fixture
-def counted(monkeypatch):
+def counted(own_small_course, monkeypatch):
     """Grading with the slow part replaced: which submissions would have run, and what happens to them."""
     ran = []
 
     class Pretending:
-        def __init__(self, count, course, tier, limits):
-            self.notebook = Executed(nbformat.from_dict(nbformat.reads(json.dumps(released(course)), 4))).packed()
+        def __init__(self, count):
+            self.notebook = Executed(
+                nbformat.from_dict(nbformat.reads(json.dumps(released(own_small_course)), 4))
+            ).to_bytes()
 
         def results(self, jobs):
             for place, _ in jobs:
@@ -225,7 +227,7 @@ def counted(monkeypatch):
                     raise KeyboardInterrupt
                 yield place, self.notebook
 
-    monkeypatch.setattr(batch, "Workers", Pretending)
+    monkeypatch.setattr(batch, "LocalPool", Pretending)
     return ran
 
 

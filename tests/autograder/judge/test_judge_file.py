@@ -51,6 +51,17 @@ def test_partly_right_answer_gets_part_of_the_points(judge):
     assert "dx and dW are right, db is not." in verdicts["linear_backward"]["message"]
 
 
+def test_escape_that_is_none_is_not_remarked_on(judge):
+    _, verdicts, err = judge(RIGHT_SLOPE.replace("return", "'\\d is no escape'\n    return"))
+    assert (verdicts["slope"]["passed"], err) == (True, "")
+
+
+def test_nul_character_is_told_without_a_line_that_nobody_knows(judge):
+    code, _, err = judge(RIGHT_SLOPE + "'\0'")
+    assert code == 2
+    assert "answers.py holds a NUL character, which Python can't read. Type its text anew." in err
+
+
 def test_docstring_that_no_file_could_hold_costs_nothing(judge):
     text = "def slope(f, x, h=1e-5):\n    '\\ud83d'\n    return (f(x + h) - f(x - h)) / (2 * h)\n"
     _, verdicts, err = judge(f"'\\ud83d'\n{text}")

@@ -10,7 +10,8 @@ from support.courses import ROOT, SMALL
 from autograder.exercises.loader import exercises_of
 from autograder.notebook import points_of
 from autograder.paths import Course
-from autograder.verify.proof import exercise_faults, faults
+from autograder.verify.proof import exercise_faults
+from autograder.verify.report import course_faults
 from autograder.verify.style import text_faults
 
 COURSES = [Course(SMALL), Course(ROOT)]
@@ -68,7 +69,11 @@ def test_faults_of_an_exercise_with_too_few_answers(small_course):
 
 def test_faults_of_an_unusual_answer_that_is_wrong(small_course):
     exercise = exercise_with(small_course, "slope", unusuals=[])
-    exercise.unusuals = [exercise.wrongs[0].answer] * 2
+
+    def not_halved(f, x, h=1e-5):
+        return (f(x + h) - f(x - h)) / h
+
+    exercise.unusuals = [not_halved] * 2
     found = list(exercise_faults(small_course, "01_kinds", exercise, 1))
     assert found[0].startswith("01_kinds: slope: the unusual answer not_halved is rejected: slope is not right yet.")
 
@@ -94,6 +99,6 @@ def test_faults_of_an_exercise_without_an_entry(tmp_path):
     path = place.exercises("01_kinds") / "slope.py"
     path.with_name("other.py").write_text(path.read_text().replace("slope", "other"))
     path.unlink()
-    found = list(faults(place, "01_kinds"))
+    found = list(course_faults(place, ["01_kinds"]))
     assert "01_kinds: slope is graded in the notebook and has no file slope.py among the unit's exercises." in found
     assert "01_kinds: other is an exercise and has no graded cell in the notebook." in found

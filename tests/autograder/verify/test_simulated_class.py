@@ -71,6 +71,15 @@ def test_wrong_answer_in_one_line_is_pasted_as_a_function(tmp_path, kind):
         assert "lambda f" not in text and "slope.wrong" not in text
 
 
+def test_answer_that_calls_the_right_one_is_pasted_below_it_each_time(tmp_path):
+    text = "right = RightAnswers(__file__)\nslope.wrong('twice', 'Twice.', lambda f, x: 2 * right.slope(f, x))\n"
+    exercise = exercise_in_a_file(tmp_path, f"\n\nfrom autograder.exercises import RightAnswers\n\n{text}", "")
+    for _ in range(2):
+        namespace = {}
+        exec(source_as(exercise.wrongs[-1].answer, "slope", "def slope(f, x):\n    return f(x)"), namespace)
+        assert namespace["slope"](abs, -3) == 6
+
+
 def test_wrong_answer_in_one_line_takes_the_options_of_a_longer_one():
     exercise = Exercise("slope")
     exercise.wrong("one", "One.", lambda f, x: f(x), spoils=("a",), fails="views", first="z")

@@ -88,3 +88,7 @@ def test_objects_of_the_student_run_no_code_of_theirs():
         Sly.stops(sly)
     places = list(traceback.walk_tb(caught.tb))
     assert "Sly.stops" in placing.told(places, caught.value)
+
+
+def test_line_with_an_escape_that_is_none_is_a_tree_all_the_same():
+    assert placing.tree_of("y = '\\d' + x").body

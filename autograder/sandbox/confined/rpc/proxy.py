@@ -97,7 +97,7 @@ class Remote:
 def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
     peer = object.__getattribute__(remote, "_peer")
     try:
-        return peer.ask(operation, remote, *arguments)
+        return peer.request(operation, remote, *arguments)
     except StoppedElsewhere as error:
         if error.kind in PART_OF_THE_LANGUAGE:
             raise PART_OF_THE_LANGUAGE[error.kind](error.text) from None
@@ -158,15 +158,15 @@ def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list
     None are put there, or even sent, where it uses none of them.
     """
     peer, _ = identity_of(subject)
-    reached = peer.ask("reached", subject, list(others))
+    reached = peer.request("reached", subject, list(others))
     if not (type(reached) is list and reached):
         yield []
         return
-    swapped = peer.ask("supply", subject, others)
+    swapped = peer.request("supply", subject, others)
     try:
         yield [name for name in others if name in swapped]
     finally:
-        peer.ask("restore")
+        peer.request("restore")
 
 
 def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Iterator[Answered | None]:
@@ -192,7 +192,7 @@ def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Itera
         while todo and (size := size + len(data[-1])) < MOST_TOGETHER:
             together.append(todo.pop(0))
             data.append(codec.packed(together[-1].inputs, refused, lambda array: []))
-        replies = peer.ask("answered", subject, key.form, asked, data)
+        replies = peer.request("answered", subject, key.form, asked, data)
         if type(replies) is not list or len(replies) != len(together):
             raise codec.BadMessage("an answer of another form")
         for reply, case in zip(replies, together, strict=True):
