@@ -160,11 +160,11 @@ def gradebook() -> Iterator[Finding]:
         course = here()
         try:
             url = gradebook_url(course)
-            seen = f"{without_password(url)}, where {len(known_units(url))} of {len(course.units())} units are registered"
+            registered = f"{len(known_units(url))} of {len(course.units())} units are registered"
         except NoGradebook as error:
             yield Finding("gradebook", False, "can't be opened", str(error), needed=False)
             return
-        yield Finding("gradebook", True, seen)
+        yield Finding("gradebook", True, f"{without_password(url)}, where {registered}")
 
 
 def sandbox() -> Iterator[Finding]:
