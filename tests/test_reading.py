@@ -19,7 +19,7 @@ from autograder.submissions import parse as reading
 from autograder.submissions import safe_open as opening
 from autograder.submissions import strip_outputs as stripping
 from autograder.submissions.inbox import is_student_name
-from autograder.submissions.parse import decode_notebook, parse_notebook, read_notebook
+from autograder.submissions.parse import decode_notebook, parse_notebook
 
 UNIT = "01_kinds"
 NAME = "a.ipynb"
@@ -343,6 +343,11 @@ def folder(tmp_path):
     folder.mkdir(parents=True)
     (folder / NAME).write_text(json.dumps(notebook(code("x"))))
     return folder
+
+
+def read_notebook(path, **options):
+    """The notebook at a path."""
+    return parse_notebook(opening.read_bytes(path, **options), path.name)
 
 
 def reason_for(path, **options):

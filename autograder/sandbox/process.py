@@ -125,10 +125,6 @@ class SandboxedProcess:
         self._ended.wait(within)
         return self._end
 
-    def rss(self) -> int:
-        """The bytes of memory that it takes with all that it started."""
-        return 0 if self._ended.is_set() else self._usage().memory
-
     def kill(self, reason: EndReason = EndReason.STOPPED) -> None:
         """Kill it and all that it started; returns when nothing of it runs any more."""
         self._read_reports(0)

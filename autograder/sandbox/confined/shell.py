@@ -231,7 +231,7 @@ class Session:
         names.update(before)
 
 
-def main(sock: socket.socket, request: dict[str, Any]) -> None:
+def main(sock: socket.socket) -> None:
     """Serve one submission; returns when the grader closes the socket."""
     ours, theirs = socket.socketpair()
     socket.send_fds(sock, [b"s"], [theirs.fileno()])
