@@ -16,9 +16,9 @@ from typing import Any
 
 from autograder.errors import BrokenUnit
 from autograder.paths import Course
+from autograder.points import GRADE_CALL, with_points
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.M | re.S)
-GRADE_CALL = re.compile(r"""^grade\(["'](\w+)["']""", re.M)
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()\n"
 
 
@@ -69,7 +69,7 @@ def cells_of(course: Course, unit: str) -> list[Cell]:
 
 @lru_cache(maxsize=64)
 def _cells(path: Path, built: Path, _modified: int, _size: int) -> tuple[Cell, ...]:
-    text = path.read_text(encoding="utf-8")
+    text = with_points(path.read_text(encoding="utf-8"), path.stem)
     with contextlib.suppress(OSError, ValueError, KeyError):
         notebook = json.loads(built.read_text(encoding="utf-8"))
         if notebook["metadata"]["course"]["text"] == hash_of(text):
@@ -110,7 +110,7 @@ def solution_cell(course: Course, unit: str, name: str) -> Cell:
     for cell in cells_of(course, unit):
         if cell.solution and cell.kind == "code" and defines.search(cell.text):
             return cell
-    raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {name}.")
+    raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {name}.")
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +168,7 @@ def right_answer(course: Course, unit: str, subject: str) -> Any:
     """
     namespace = right_namespace(course, unit)
     if subject not in namespace:
-        raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {subject}.")
+        raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {subject}.")
     return namespace[subject]
 
 
@@ -178,7 +178,8 @@ def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any]) -> No
             exec(compile(cell.text, f"<{unit}: {cell.grade_id or 'given'}>", "exec"), namespace)
     except Exception as error:
         raise BrokenUnit(
-            f"The cell {cell.grade_id or 'given'} of {course.text(unit)} stops with {type(error).__name__}: {error}"
+            f"The cell {cell.grade_id or 'given'} of {course.shown(course.text(unit))} stops with "
+            f"{type(error).__name__}: {error}"
         ) from error
 
 

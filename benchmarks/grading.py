@@ -24,8 +24,8 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from courses import copy_course
 from parts.own_cells import Measured, measured
+from support.courses import copy_course
 
 from autograder.build.release import build
 from autograder.gradebook.writer import GradebookWriter

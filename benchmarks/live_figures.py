@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(0, str(ROOT / "tests"))
 
-from harness import Lab, browser, server
+from support.browser.harness import Lab, browser, server
 
 KEYS, PATIENCE = 7, 15_000
 REACH, SECONDS = 80, 3.0
@@ -67,7 +67,7 @@ DRAG = """async (handle, [ms, reach, step]) => {
 SLIDERS = "from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, interact\n"
 PLAIN = "import numpy as np\nfrom matplotlib import pyplot as plt\n" + SLIDERS
 LINE = """
-from course.widgets.line_fit import Fit, own_mse, own_predict
+from course.widgets.line_fit.fit import Fit, own_mse, own_predict
 
 def draw(w):
     fit = Fit(own_predict, own_mse, w=w)
@@ -96,7 +96,7 @@ def draw(w):
 interact(draw, w=FloatSlider(-0.5, min=-1, max=3, step=0.05, description="moved"))
 """
 STEP = """
-from course.widgets.measured_slopes import BOTH_SIDES, SCENES, STEPS, own_derivative, slopes, subtraction
+from course.widgets.step_size.slopes import BOTH_SIDES, SCENES, STEPS, own_derivative, slopes, subtraction
 
 scene = SCENES["sin at x = 1"]
 
@@ -122,10 +122,11 @@ def draw(h):
 interact(draw, h=FloatLogSlider(1e-12, min=-16, max=0, step=0.25, description="moved"))
 """
 GRAPH = """
-from course.widgets.gates import passes
-from course.widgets.graph_menu import GRAPHS, LAYOUTS
-from course.widgets.graph_picture import Scene, picture
-from course.widgets.graph_words import Moment
+from course.widgets.graph_steps.computation_graph import passes
+from course.widgets.graph_steps.examples import GRAPHS
+from course.widgets.graph_steps.layouts import LAYOUTS
+from course.widgets.graph_steps.picture import Scene, picture
+from course.widgets.graph_steps.words import Moment
 
 graph, layout = GRAPHS["squared_error"], LAYOUTS["squared_error"]
 
@@ -191,7 +192,7 @@ PLAYING = {
     "descent": (".descent .place .ball", "cx"),
     "decision": (".decision .below .rings", "d"),
     "boundary": (".boundary .border:not(.ghost)", "d"),
-    "digits_training": (".digits .tile svg", "html"),
+    "digits_training": (".digits_training .tile svg", "html"),
 }
 
 

@@ -21,7 +21,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from courses import copy_course
+from support.courses import copy_course
 
 from autograder.exercises.loader import exercises_of
 from autograder.notebook import right_namespace

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from courses import ROOT, SMALL, copy_course
-from dask_cluster import Started
-from postgres_server import PostgresServer
+from support.courses import ROOT, SMALL, copy_course
+from support.dask_cluster import Started
+from support.postgres_server import PostgresServer
 
 from autograder.build.release import build
 from autograder.paths import Course
@@ -20,17 +20,17 @@ from course import context
 from course.answers import key_files
 
 LONGEST = (
-    "test_cluster",
-    "test_grading",
+    "test_dask_pool",
+    "test_batch",
     "test_attacks",
     "test_postgres",
     "test_notebooks",
     "test_three_places",
-    "test_selfproof",
-    "test_judging_files",
+    "test_proof",
+    "test_judge_file",
 )
 """The modules with the longest tests: begun first, so that at the end no core waits for one of them."""
-BY_UNIT = ("test_notebooks", "test_selfproof", "test_three_places")
+BY_UNIT = ("test_notebooks", "test_proof", "test_three_places")
 """Modules whose tests of one unit share something; what those of all units share is cheap."""
 KEPT = [value for module in (context, key_files) for value in vars(module).values() if hasattr(value, "cache_clear")]
 

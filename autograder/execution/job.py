@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from autograder.execution.run import NotebookRun
@@ -77,12 +78,15 @@ class Executed:
         For the instructor.
     reason : str
         Why there is no notebook, if there is none.
+    sandbox : str
+        What it was confined by, a :class:`~autograder.limits.Tier`'s value; nothing where it did not run.
     """
 
     notebook: dict[str, Any]
     verdict: str = "graded"
     notes: list[str] = field(default_factory=list)
     reason: str = ""
+    sandbox: str = ""
 
     def to_bytes(self) -> bytes:
         """As bytes, to be sent to another process."""
@@ -96,16 +100,15 @@ class Executed:
 
 def version_of(course: Course, unit: str) -> str:
     """A fingerprint of all that is edited by hand in a unit."""
-    paths = course.text(unit), course.exercises(unit)
-    return _version(tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file()))
+    paths = course.text(unit), *course.exercise_files(unit)
+    return _version(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=64)
-def _version(files: tuple[tuple[str, int], ...]) -> str:
+def _version(files: tuple[tuple[Path, int], ...]) -> str:
     digest = hashlib.sha256()
     for path, _ in files:
-        with open(path, "rb") as file:
-            digest.update(file.read())
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -132,7 +135,7 @@ def execute(job: Job, sandbox: Sandbox) -> Executed:
     rebuilt = rebuild(job.course, job.unit, parse_notebook(job.data, f"{job.unit}.ipynb"))
     if not rebuilt.belongs:
         raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {job.unit}")
-    done = Executed(rebuilt.notebook, notes=rebuilt.notes)
+    done = Executed(rebuilt.notebook, notes=rebuilt.notes, sandbox=sandbox.tier.value)
     cells = [
         (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
     ]

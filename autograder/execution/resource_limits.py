@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from autograder.sandbox.confined.kernel.namespaces import mapped_bytes
+from autograder.sandbox.confined.kernel.rlimits import mapped_bytes
 from autograder.sandbox.confined.rpc.transport import PeerTimeout
 
 MAX_MEMORY_BYTES = 1 << 30

@@ -38,13 +38,12 @@ class GradebookWriter:
     """
 
     def __init__(self, course: Course, db: str | None = None) -> None:
-        from nbgrader.api import Gradebook
         from nbgrader.preprocessors import SaveAutoGrades
 
         self.course = course
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
-            self.gradebook = Gradebook(self._url)
+            self.gradebook = _opened(self._url)
         session: Any = self.gradebook.db
         session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
         self._scores = SaveAutoGrades()
@@ -146,6 +145,20 @@ class GradebookWriter:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _opened(url: str) -> Any:
+    """nbgrader's gradebook; where it can't begin, the connection that it has made by then is closed."""
+    from nbgrader.api import Gradebook
+
+    gradebook = Gradebook.__new__(Gradebook)
+    try:
+        gradebook.__init__(url)
+    except BaseException:
+        if hasattr(gradebook, "db"):
+            gradebook.close()
+        raise
+    return gradebook
 
 
 @contextlib.contextmanager

@@ -61,7 +61,7 @@ class ResultRecorder:
             return Result(*place, reason=executed.reason, fingerprint=fingerprint)
         points, most = self._gradebook.write(*place, executed.notebook, timestamp)
         verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
+        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""

@@ -11,7 +11,8 @@ from rich.table import Table
 class Result:
     """What became of one submission: its points, or the reason why there are none.
 
-    ``verdict`` says what went wrong on the way where points were earned all the same.
+    ``verdict`` says what went wrong on the way where points were earned all the same, ``sandbox`` what the submission
+    was shut in by while it ran.
     """
 
     student: str
@@ -21,6 +22,7 @@ class Result:
     reason: str = ""
     fingerprint: str = ""
     verdict: str = ""
+    sandbox: str = ""
 
     @property
     def graded(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.limits import Limits
-from autograder.sandbox.confined.kernel.namespaces import RESERVE
+from autograder.sandbox.confined.kernel.rlimits import RESERVED_MEMORY
 from autograder.sandbox.usage import Usage, family, process_of, usage, written
 from autograder.sandbox.zygote_client import ZygoteClient
 
@@ -108,7 +108,7 @@ class SandboxedProcess:
         failed = [line for line in self._reports.decode(errors="replace").splitlines() if line.startswith("failed ")]
         if failed or b"ready\n" not in self._reports:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
-        self._max_memory += self._usage().memory + RESERVE  # what it has from the zygote is not its own
+        self._max_memory += self._usage().memory + RESERVED_MEMORY  # what it has from the zygote is not its own
         self._watcher.start()
         return ""
 

@@ -56,7 +56,7 @@ def tier_problem(tier: Tier) -> str:
         return "only Linux has it"
     if tier is Tier.BUBBLEWRAP and bubblewrap.program() is None:
         return "bwrap is not installed"
-    if tier is Tier.LANDLOCK and landlock.version() < landlock.OLDEST:
+    if tier is Tier.LANDLOCK and landlock.abi_version() < landlock.MIN_ABI:
         return "needs Linux 6.2 or later, with Landlock switched on"
     try:
         with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork("trial") as process:

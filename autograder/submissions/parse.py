@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.errors import UnreadableSubmission
 from autograder.submissions.strip_outputs import strip_outputs
+from course.text import encodable
 
 MAX_CELLS = 1_000
 MAX_CHARACTERS = 1_000_000
@@ -103,10 +104,6 @@ def _parse_json(data: bytes, name: str) -> Any:
         raise UnreadableSubmission(
             f"{name} is not saved as UTF-8; open it in Jupyter, save it and hand it in again"
         ) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableSubmission(
-            f"{name} is damaged ({error.msg}); save it in Jupyter and hand it in again"
-        ) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableSubmission(f"{name} is damaged; save it in Jupyter and hand it in again") from error
 
@@ -151,7 +148,7 @@ def _submitted_cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCe
         )
     if "\0" in text:
         raise UnreadableSubmission(f"{where} holds a NUL character; type its text anew and hand it in again")
-    if not _is_utf8(text):
+    if encodable(text) != text:
         raise UnreadableSubmission(f"{where} holds half a character; type its text anew and hand it in again")
     metadata = cell["metadata"]
     nbgrader = metadata.get("nbgrader")
@@ -164,11 +161,3 @@ def _submitted_cell(cell: dict[str, Any], number: int, name: str) -> SubmittedCe
 def _short_text(value: Any) -> str | None:
     """A short name that can be printed, or nothing."""
     return value if isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable() else None
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from autograder.errors import AutograderError
 from autograder.notebook import hash_of
 from autograder.paths import Course
+from autograder.points import with_points
 
 Kind = Literal["given", "student", "graded", "skipped"]
 DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
@@ -73,6 +74,7 @@ def reference_notebook(course: Course, unit: str) -> ReferenceNotebook:
 @lru_cache(maxsize=64)
 def _read_reference(paths: tuple[Path, Path, Path], _modified: tuple[int, ...]) -> ReferenceNotebook:
     text, source, release = (path.read_text(encoding="utf-8") for path in paths)
+    text = with_points(text, paths[0].stem)
     notebook, released_notebook = json.loads(source), json.loads(release)
     versions = {hash_of(text), *(made["metadata"]["course"]["text"] for made in (notebook, released_notebook))}
     if len(versions) > 1:

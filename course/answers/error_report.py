@@ -10,7 +10,7 @@ import inspect
 import os
 import traceback
 from collections.abc import Callable
-from types import CodeType, FunctionType, MethodType, TracebackType
+from types import CodeType, FrameType, FunctionType, MethodType, TracebackType
 from typing import Any
 
 from course.answers import location as placing
@@ -19,6 +19,10 @@ from course.answers.normalize import name_of
 from course.checking.messages import described_inputs
 from course.errors import StoppedElsewhere
 
+AUTHORS_MODULES = "exercises_of_"
+"""How the names of the modules begin in which an author says how exercises are asked."""
+ASKING = ("autograder.exercises.", AUTHORS_MODULES)
+"""The same, and those of the modules that call what an author says."""
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
 JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking"))}
 """The folders whose functions call an answer or compare what it gives: no frame of theirs is the student's."""
@@ -48,15 +52,16 @@ def asked_there(error: BaseException, inputs: dict[str, Any]) -> tuple[str, ...]
     """The names of the arguments of the student's own function that stopped; none where that is not known."""
     if type(error) is StoppedElsewhere:
         return ()
-    own = [frame for frame, _ in traceback.walk_tb(_trace(error)) if not _of_others(frame.f_code.co_filename)]
+    own = [frame for frame, _ in traceback.walk_tb(_trace(error)) if not _of_others(frame)]
     frame = next((f for f in reversed(own) if not f.f_code.co_name.startswith("<")), None)
     if frame is None:
         return tuple(inputs)
     return frame.f_code.co_varnames[: frame.f_code.co_argcount]
 
 
-def _of_others(file: str) -> bool:
-    return _ours(file) or _library(file) or _asking(file)
+def _of_others(frame: FrameType) -> bool:
+    file = frame.f_code.co_filename
+    return _ours(file) or _library(file) or _asking(frame)
 
 
 def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, Any]) -> tuple[str, str]:
@@ -72,7 +77,7 @@ def stopped(error: BaseException, answer: Callable[..., Any], inputs: dict[str, 
     own = [place for place in places if not _library(place[0].f_code.co_filename)]
     line = placing.line_of(own[-1])[:MOST_TEXT] if own else ""
     where = f", in the line\n    {line}" if line else "."
-    own = [place for place in own if not _asking(place[0].f_code.co_filename)]
+    own = [place for place in own if not _asking(place[0])]
     told = placing.told(own, error, list(inputs), clue(own, error, text_of(error)))
     return f"stops with {raised_text(error)}{where}{_on_a_new_line(told)}{_called(inputs)}", "raises-error"
 
@@ -112,9 +117,9 @@ def _library(file: str) -> bool:
     return "site-packages" in file or "<frozen" in file
 
 
-def _asking(file: str) -> bool:
-    """Whether it is the author's file that says how an exercise is asked."""
-    return os.path.basename(file) == "exercises.py"
+def _asking(frame: FrameType) -> bool:
+    """Whether it runs where an author says how an exercise is asked."""
+    return str(frame.f_globals.get("__name__", "")).startswith(ASKING)
 
 
 def _trace(error: BaseException) -> TracebackType | None:

@@ -6,20 +6,21 @@ import numpy as np
 
 from course.checking.messages import number
 from course.checking.verdict import Evidence, Verdict
+from course.text import encodable
 
 MOST_ROWS, MOST_COLUMNS = 8, 6
 
 
 def as_text(verdict: Verdict) -> str:
-    """The verdict in a few lines."""
+    """The verdict in a few lines, which can be written down whatever names and errors of the student's they quote."""
     if not verdict.written:
-        return f"{verdict.exercise}: {verdict.message}"
+        return encodable(f"{verdict.exercise}: {verdict.message}")
     if not verdict.passed:
-        return verdict.message
+        return encodable(verdict.message)
     width = max(len(name) for name, _ in verdict.aspects)
     lines = [f"  {name:<{width}}  {sentence}" for name, sentence in verdict.aspects]
     advice = verdict.message.splitlines()[1:]
-    return "\n".join([verdict.exercise, *lines, *advice])
+    return encodable("\n".join([verdict.exercise, *lines, *advice]))
 
 
 def show_table(verdict: Verdict) -> None:

@@ -4,7 +4,9 @@ Each is loaded when it is asked for, so that nothing else of the course needs ip
 """
 
 import os
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 FIGURES = (
@@ -21,14 +23,24 @@ FIGURES = (
 )
 
 
+class _Widgets(ModuleType):
+    """This package, in which the name of a figure means its function, not the folder of the same name."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # When a folder is imported, Python makes it an attribute of this package, and __getattr__ would not be asked.
+        if not (name in FIGURES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Widgets
+
+
 def __getattr__(name: str) -> Any:
-    if name in FIGURES and os.environ.get("NBGRADER_EXECUTION"):
+    if name not in FIGURES:
+        raise AttributeError(f"course.widgets has no figure {name!r}; it has {', '.join(FIGURES)}.")
+    if os.environ.get("NBGRADER_EXECUTION"):
         return _left_out
-    if name in FIGURES:
-        figure = getattr(import_module(f"course.widgets.{name}"), name)
-        globals()[name] = figure
-        return figure
-    raise AttributeError(f"course.widgets has no figure {name!r}; it has {', '.join(FIGURES)}.")
+    return getattr(import_module(f"course.widgets.{name}"), name)
 
 
 def _left_out(*arguments: Any, **options: Any) -> None:

@@ -84,7 +84,8 @@ speaks(
 breaks("noise_in_a_cell", "raw(b'hello')")
 breaks("a_trickle_in_a_cell", "while True:\n    [os.write(number, b'x') for number in sockets()]\n    time.sleep(0.2)")
 
-# Messages that nobody asked for, and messages that are too much; tests/test_peer.py has many more of them.
+# Messages that nobody asked for, and messages that are too much; tests/autograder/sandbox/test_rpc_peer.py has many
+# more of them.
 speaks("an_answer_to_nothing", "send(['result', 'f' * 16, 2.0])")
 speaks("points_for_an_answer", "reply(2.0)")
 speaks("an_answer_that_is_not_finite", "reply([True, msgpack.packb({'slope': float('nan')}), [None] * 3, [], [], []])")

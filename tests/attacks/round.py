@@ -17,7 +17,7 @@ from attacks.handed_in import UNIT, HandedIn
 from autograder.grading.batch import Result, grade_all
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
+from autograder.sandbox.confined.kernel.processes import become_subreaper
 from autograder.sandbox.usage import family
 from autograder.submissions.inbox import printable_name
 
@@ -92,7 +92,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
         HandedIn(course, student).save()
     for one in attacks:
         one.hand_in(course)
-    adopt_orphans()
+    become_subreaper()
     before, alive = _sums(course), set(family(os.getpid()))
     with passing_files() as folder:
         results = {result.student: result for result in graded(course, limits_of(name), tier, workers_of(name))}

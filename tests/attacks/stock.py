@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from courses import SMALL, copy_course
+from support.courses import SMALL, copy_course
 
 from attacks.attack import Attack
 from attacks.handed_in import ALL, UNIT, HandedIn

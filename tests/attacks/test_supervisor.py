@@ -1,12 +1,13 @@
 """Rows 54, 57 and 58: what befalls the grader itself costs no points; what it says is its own, in one sentence."""
 
+import contextlib
 import errno
 import sqlite3
 import subprocess
 import sys
 
 import pytest
-from courses import ROOT
+from support.courses import ROOT
 
 from attacks.handed_in import ALL, UNIT, HandedIn
 from autograder import files as writing
@@ -131,7 +132,7 @@ def test_full_disk_is_told_in_a_sentence_and_the_run_goes_on_later(full, place, 
 def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
     """SQLite says that the disk is full when the gradebook may not grow."""
     path = place.root / "gradebook.db"
-    with sqlite3.connect(path) as book:
+    with contextlib.closing(sqlite3.connect(path)) as book:
         pages = book.execute("PRAGMA page_count").fetchone()[0]
     limit = bookkeeping.GradebookWriter.__init__
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness import CHROMIUM, MISSING, Lab, browser, server
+from support.browser.harness import CHROMIUM, MISSING, Lab, browser, server
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from harness import Lab
+from support.browser.harness import Lab
 
 GIVEN = """
 import numpy as np

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from harness import Lab
+from support.browser.harness import Lab
 
 GIVEN = """
 from course.widgets import descent

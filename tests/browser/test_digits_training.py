@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from harness import Lab
+from support.browser.harness import Lab
 
 GIVEN = """
 import numpy as np
@@ -54,10 +54,10 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 
 digits_training(MLP, train_mlp, data=digits(seed=0))
 """
-SENTENCE = ".digits .sentence"
+SENTENCE = ".digits_training .sentence"
 # The share of the screen's frames in which the bars under the first image change, from Play on.
 NEW_PICTURES = """() => new Promise((done) => {
-  const bars = document.querySelector('.digits .tile svg');
+  const bars = document.querySelector('.digits_training .tile svg');
   let place = '', seen = 0, looks = 0;
   const look = () => {
     const here = bars.innerHTML;
@@ -116,24 +116,24 @@ def test_digits_training_by_mouse(lab: Lab) -> None:
     lab.run(GIVEN)
     page = lab.page
     page.get_by_text("After which epoch are 475 of the 500 held-out images read right for the first time?").wait_for()
-    assert page.locator(".digits .badge").inner_text() == "Your MLP and train_mlp are running."
+    assert page.locator(".digits_training .badge").inner_text() == "Your MLP and train_mlp are running."
     assert not page.get_by_role("slider", name="epoch", exact=True).is_visible()
     lab.screenshot("digits_asks")
-    page.locator(".digits .gate input").fill("3")
+    page.locator(".digits_training .gate input").fill("3")
     page.get_by_role("button", name="That is my guess").click()
     assert page.evaluate(NEW_PICTURES) > 0.4
     settled(lab, "Epoch 20 of 20", "0.0783 held out, 490 of 500 right.", "You guessed epoch 3; it is epoch 5.")
     lab.screenshot("digits_played")
-    curve = page.locator(".digits .curves svg").first
+    curve = page.locator(".digits_training .curves svg").first
     box = curve.bounding_box()
     page.mouse.click(box["x"] + 52 + (7.4 / 20.8) * 342, box["y"] + 80)
     settled(lab, "Epoch 7 of 20", "464 of 500 right.", "Of the 12 hard digits,")
     page.get_by_role("gridcell", name="true 1, answered 8: 16").click()
     settled(lab, "True 1, answered 8: 16 images.")
-    assert page.locator(".digits .tile:visible").count() == 12
+    assert page.locator(".digits_training .tile:visible").count() == 12
     lab.screenshot("digits_cell")
     said(lab, lambda: page.get_by_label("mistakes, surest first").check())
-    said(lab, lambda: page.locator(".digits .tile").nth(2).click())
+    said(lab, lambda: page.locator(".digits_training .tile").nth(2).click())
     assert page.locator(SENTENCE).inner_text().startswith("Image ")
     for name in ("Step ▶", "Step back", "Rewind"):
         said(lab, lambda name=name: page.get_by_role("button", name=name).click())
@@ -141,7 +141,7 @@ def test_digits_training_by_mouse(lab: Lab) -> None:
     settled(lab, "Epoch 20 of 20", "Surest mistake: a 6 read as 1 with p = 0.998.")
     dragged(lab, "learning rate", 20)
     settled(lab, "learning rate 1,", "It ends no better than a guess, ln 10 = 2.303.")
-    assert page.locator(".digits polyline.ghost").first.get_attribute("points")
+    assert page.locator(".digits_training polyline.ghost").first.get_attribute("points")
     lab.screenshot("digits_dead")
     dragged(lab, "batch size", 50)
     settled(lab, "batch 128")
@@ -156,7 +156,7 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     lab.run(GIVEN)
     page, keys = lab.page, lab.page.keyboard
     settled(lab, "Epoch 0 of 20, 64-128-64-10, learning rate 0.5")
-    page.locator(".digits .gate input").focus()
+    page.locator(".digits_training .gate input").focus()
     for key in ("Tab", "Tab", "Enter"):  # Show me
         keys.press(key)
     page.get_by_role("button", name="Pause").wait_for()
@@ -164,23 +164,23 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     page.get_by_role("button", name="Play").wait_for()
     typed(lab, "epoch", "1")
     settled(lab, "Epoch 1 of 20", "315 of 500 right.")
-    page.locator(".digits .cell").first.focus()
+    page.locator(".digits_training .cell").first.focus()
     for key in ("ArrowDown", "ArrowDown", *["ArrowRight"] * 6):
         keys.press(key)
     settled(lab, "True 2, answered 6: 15 images.")
     assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "true 2, answered 6: 15"
-    assert page.locator(".digits .cell[tabindex='0']").count() == 1
+    assert page.locator(".digits_training .cell[tabindex='0']").count() == 1
     keys.press("Escape")
     settled(lab, "Surest mistake: ")
-    page.locator(".digits .tile").first.focus()
+    page.locator(".digits_training .tile").first.focus()
     said(lab, lambda: keys.press("ArrowRight"))
     assert page.locator(SENTENCE).inner_text().startswith("Image ")
     pressed(lab, "epoch", "End")
     settled(lab, "Epoch 20 of 20", "490 of 500 right.")
-    page.locator(".digits .chooser input").first.focus()
+    page.locator(".digits_training .chooser input").first.focus()
     keys.press("Space")
     settled(lab, "Of the 12 hard digits, 3 are read right.")
-    for svg in page.locator(".digits .curves svg").all():
+    for svg in page.locator(".digits_training .curves svg").all():
         assert svg.get_attribute("aria-label").endswith(page.locator(SENTENCE).inner_text())
     pressed(lab, "batch size", "ArrowRight")
     settled(lab, "batch 128", "Epoch 20 of 20")
@@ -190,7 +190,7 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     page.get_by_role("alert").get_by_text("ValueError: the rate is too large for me, line ").wait_for()
     lab.screenshot("digits_trouble")
     typed(lab, "learning rate", "0.2")
-    page.locator(".digits .trouble").wait_for(state="hidden")
+    page.locator(".digits_training .trouble").wait_for(state="hidden")
     settled(lab, "learning rate 0.2", "486 of 500 right.")
     page.get_by_label("the network").focus()
     keys.press("Space")

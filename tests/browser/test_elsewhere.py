@@ -9,9 +9,9 @@ from typing import Any
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from harness import ROOT, TOKEN, Lab, notebook
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+from support.browser.harness import ROOT, TOKEN, Lab, notebook
 
 FIGURES = ("line_fit", "step_size", "graph_steps", "descent")
 CELLS = tuple(f"from course.widgets import {name}\n\n{name}()" for name in FIGURES)

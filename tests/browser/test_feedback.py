@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from harness import browser
-from planting import ACTING, REMOTE, UNIT, Seen, planted
+from support.browser.harness import browser
+from support.browser.planting import ACTING, REMOTE, UNIT, Seen, planted
 
 from autograder.paths import Course
 

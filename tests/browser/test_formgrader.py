@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness import TOKEN, browser, server
-from planting import ACTING, UNIT, Seen, planted
+from support.browser.harness import TOKEN, browser, server
+from support.browser.planting import ACTING, UNIT, Seen, planted
 
 from autograder.paths import Course
 

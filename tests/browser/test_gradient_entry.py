@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from harness import Lab
 from playwright.sync_api import TimeoutError
+from support.browser.harness import Lab
 
 CELL = """\
 import numpy as np

@@ -1,7 +1,7 @@
 """The live figure of unit 03 in JupyterLab, by mouse and by keyboard alone."""
 
-from harness import Lab
 from playwright.sync_api import TimeoutError
+from support.browser.harness import Lab
 
 CELL = "from course.widgets import graph_steps\n\ngraph_steps()"
 PICTURE = ".course-stage svg"

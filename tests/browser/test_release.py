@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import ALL_RAN, ROOT, Lab
+from support.browser.harness import ALL_RAN, ROOT, Lab
 
 RELEASE = ROOT / "release"
 UNITS = sorted(path.parent.name for path in RELEASE.glob("*/*.ipynb") if "course.widgets import" in path.read_text())
-FIGURES = ".course-panel, .descent"
+FIGURES = ".course-panel"
 HELD = "figure => figure.innerHTML"
 
 

@@ -3,7 +3,7 @@
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "backprop"
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py"]
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "exercises"]
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ExecutePreprocessor.timeout = 60
 
@@ -17,6 +17,10 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.feedback.FeedbackPage"
+c.GenerateFeedback.preprocessors = [
+    "autograder.nbgrader_plugins.feedback.Grades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 
 # On the pages of feedback and of formgrader, nothing that a student wrote acts.
 c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.sanitize.Inert"]

@@ -75,12 +75,7 @@ class Stream(io.TextIOBase):
     def flush(self) -> None:
         if self._held:
             held, self._held = self._held, ""
-            self._notify("stream", self._name, _sendable(held[:MAX_TEXT]))
-
-
-def _sendable(text: str) -> str:
-    """The text, with what is no character replaced."""
-    return text.encode("utf-8", "replace").decode()
+            self._notify("stream", self._name, held[:MAX_TEXT])
 
 
 def connect(shell: Any, notify: Notify) -> tuple[Stream, Stream]:
@@ -101,7 +96,7 @@ def connect(shell: Any, notify: Notify) -> tuple[Stream, Stream]:
 
     def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
         streams[0].flush()
-        words = [_sendable(str(word)[:MAX_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MAX_LINES:])]
+        words = [str(word)[:MAX_WORDS] for word in (kind.__name__, text_of(value), *lines[-MAX_LINES:])]
         notify("error", words[0], words[1], words[2:])
 
     publisher: DisplayPublisher = shell.display_pub

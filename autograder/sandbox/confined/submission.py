@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
-from .kernel import landlock, namespaces, seccomp
-from .kernel.namespaces import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RECURSIVE
+from .kernel import capabilities, landlock, namespaces, processes, rlimits, seccomp
+from .kernel.namespaces import MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_REC
 
 OWN_FOLDERS = ("home", "tmp", "shm")
 MAX_BYTES = 1 << 17
@@ -68,8 +68,8 @@ def run_init(about: Request, submissions: socket.socket, program: Program) -> No
         if trouble:
             raise trouble
         socket.send_fds(forward, [message], files)
-        namespaces.close_files_but(status)
-        namespaces.give_up_rights(json.loads(message)["user"])
+        processes.close_files_except(status)
+        capabilities.drop_capabilities(json.loads(message)["user"])
         while True:
             ended, how = os.wait()
             if ended == child:
@@ -102,23 +102,23 @@ def _wait_for_submission(about: Request, submissions: socket.socket, program: Pr
 def _mount_filesystems(about: Request) -> None:
     """A ``/proc`` that shows this namespace alone, and one file system in memory for all that can be written."""
     if about["map_user"] is not None:
-        namespaces.make_dumpable(True)
+        processes.set_dumpable(True)
         namespaces.map_user(*about["map_user"])
-        namespaces.make_dumpable(False)
+        processes.set_dumpable(False)
     os.umask(0o022)
     top, limits = about["top"], about["limits"]
-    namespaces.mount("none", "/", "", RECURSIVE | PRIVATE)
-    namespaces.mount("proc", "/proc", "proc", NOSUID | NODEV | NOEXEC)
+    namespaces.mount("none", "/", "", MS_REC | MS_PRIVATE)
+    namespaces.mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     size = f"size={limits['disk_mb']}m,nr_inodes={limits['files']},mode=0755"
-    namespaces.mount("tmpfs", top, "tmpfs", NOSUID | NODEV, size)
+    namespaces.mount("tmpfs", top, "tmpfs", MS_NOSUID | MS_NODEV, size)
     for name in OWN_FOLDERS:
         os.mkdir(f"{top}/{name}")
     for name, place, shown in about["scratch"]:
         held = [(path, os.open(path, os.O_PATH)) for path in shown]
-        namespaces.mount(f"{top}/{name}", place, "", BIND)
+        namespaces.mount(f"{top}/{name}", place, "", MS_BIND)
         for path, number in held:  # a Python that lies there, which would be covered
             os.makedirs(path, exist_ok=True)
-            namespaces.mount(f"/proc/self/fd/{number}", path, "", BIND | RECURSIVE)
+            namespaces.mount(f"/proc/self/fd/{number}", path, "", MS_BIND | MS_REC)
             os.close(number)
 
 
@@ -129,7 +129,7 @@ def prepare(program: Program, *kept: int) -> int:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
-    namespaces.close_files_but(*kept)
+    processes.close_files_except(*kept)
     for number in kept:
         os.set_inheritable(number, False)
     gc.enable()
@@ -147,10 +147,10 @@ def serve_submission(request: Request, sock: int, status: int, program: Program,
         if request["user"] is not None:
             for name in OWN_FOLDERS:
                 os.chown(f"{request['top']}/{name}", request["user"], request["user"])
-        if namespaces.LINUX:
-            namespaces.give_up_rights(request["user"])
+        if processes.LINUX:
+            capabilities.drop_capabilities(request["user"])
             if not request["namespaces"]:
-                namespaces.die_with_parent(parent)
+                processes.die_with_parent(parent)
         os.umask(0o077)
         folder = os.path.join(request["top"], "home", request["cwd"])
         os.makedirs(folder, exist_ok=True)
@@ -168,16 +168,16 @@ def serve_submission(request: Request, sock: int, status: int, program: Program,
 
 
 def _confine(request: Request) -> None:
-    if namespaces.LINUX:
-        namespaces.make_dumpable(True)
+    if processes.LINUX:
+        processes.set_dumpable(True)
         with open("/proc/self/oom_score_adj", "w") as file:  # where memory runs out, this goes first
             file.write("1000")
-    namespaces.limit(request["limits"] | {"processes": request["processes"]})
+    rlimits.set_rlimits(request["limits"] | {"processes": request["processes"]})
     if request["landlock"]:
-        landlock.confine(request["read"], request["listed"], request["write"])
+        landlock.restrict_self(request["read"], request["listed"], request["write"])
     if request["seccomp"]:
         alone = request["namespaces"]
-        seccomp.confine(alone=alone, signals=alone or landlock.hides_processes())
+        seccomp.install_filter(alone=alone, signals=alone or landlock.restricts_signals())
 
 
 def report_status(status: int, text: str) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from . import submission
-from .kernel import namespaces, seccomp
+from .kernel import namespaces, processes, seccomp
 
-CLONE_FLAGS = namespaces.NEW_MOUNTS | namespaces.NEW_IPC | namespaces.NEW_PIDS
+CLONE_FLAGS = namespaces.CLONE_NEWNS | namespaces.CLONE_NEWIPC | namespaces.CLONE_NEWPID
 IMPORTED_MODULES = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
     *("matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
@@ -43,18 +43,18 @@ def main(control: socket.socket, about: submission.Request) -> None:
     """
     control.set_inheritable(False)
     program = _TRIAL_PROGRAM if about["trial"] else warm()
-    if namespaces.LINUX:
-        namespaces.make_dumpable(False)
+    if processes.LINUX:
+        processes.set_dumpable(False)
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             raise SystemExit(
                 f"The parent of all submissions has {threads} threads; with more than one it can't be forked."
             )
-        seccomp.program(True, True)
+        seccomp.bpf_program(True, True)
     gc.collect()
     gc.freeze()
-    if namespaces.LINUX:
-        namespaces.use_huge_pages()
+    if processes.LINUX:
+        processes.use_huge_pages()
     reply(control, {"ready": True}, os.getpid())
     with contextlib.suppress(ConnectionError):
         serve_requests(control, about, program)
@@ -119,7 +119,7 @@ class SpareInit:
 
     def __init__(self, about: submission.Request, control: socket.socket, program: submission.Program) -> None:
         self._submissions, theirs = socket.socketpair()
-        self.pid = namespaces.clone(CLONE_FLAGS | (namespaces.NEW_USER if about["map_user"] is not None else 0))
+        self.pid = namespaces.clone(CLONE_FLAGS | (namespaces.CLONE_NEWUSER if about["map_user"] is not None else 0))
         if self.pid == 0:
             control.close()
             self._submissions.close()
@@ -139,8 +139,8 @@ class SpareInit:
 def fork(request: submission.Request, files: list[int], control: socket.socket, program: submission.Program) -> None:
     """Fork the only process of this parent, where there are no namespaces, and see to its end."""
     sock, status = files
-    if namespaces.LINUX:
-        namespaces.adopt_orphans()
+    if processes.LINUX:
+        processes.become_subreaper()
     child = os.fork()
     if child == 0:
         control.detach()
@@ -180,7 +180,7 @@ def _end_all(child: int) -> int:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     while True:
-        for process in {child, *namespaces.children()}:
+        for process in {child, *processes.children()}:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         try:

@@ -1,7 +1,8 @@
 """Values as bytes, and back: numbers, text, containers, numeric arrays, named functions, and handles to objects.
 
 Nothing is unpickled, so what comes from the other side can be wrong, but can't run code. Arrays keep their dtype,
-shape, memory order and read-only flag, since the care that an answer takes is judged by these.
+shape, memory order and read-only flag, since the care that an answer takes is judged by these. In text, half of a
+surrogate pair goes as a question mark: nobody beyond could write it down.
 """
 
 import math
@@ -72,7 +73,7 @@ def packed(value: Any, handle: Refer, share: Refer) -> bytes:
         return msgpack.ExtType(HANDLE, inner(handle(found)))
 
     def inner(found: Any) -> bytes:
-        return msgpack.packb(found, default=extended, strict_types=True)
+        return msgpack.packb(found, default=extended, strict_types=True, unicode_errors="replace")
 
     try:
         data = inner(value)

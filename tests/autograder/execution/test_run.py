@@ -1,0 +1,307 @@
+"""Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
+
+import json
+import os
+import time
+from dataclasses import replace
+
+import pytest
+from support.courses import ROOT
+from support.unconfined import serve_unconfined
+
+from autograder.execution.run import NotebookRun, _require_socket
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
+from autograder.paths import Course
+from autograder.sandbox.confined.rpc.transport import PeerClosed
+
+LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
+SLOW = replace(LIMITS, seconds_per_cell=1.0)
+
+
+class Served:
+    """A student's process, and its cells one after the other."""
+
+    def __init__(self, limits=LIMITS, **options):
+        self.child, self.line = serve_unconfined()
+        self.run = NotebookRun(self.line, limits, GradingContext.of(Course(ROOT), 5), **options)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        """Hang up: the process ends the copies that it was told to end, and then itself."""
+        self.run.close()
+        for _ in range(500):
+            if os.waitpid(self.child, os.WNOHANG)[0]:
+                return
+            time.sleep(0.01)
+        os.kill(self.child, 9)
+        os.waitpid(self.child, 0)
+
+    def student(self, *sources):
+        return [output for source in sources for output in self.run.cell("student", source)]
+
+    def graded(self, source):
+        return self.run.cell("graded", source)
+
+
+def points(outputs):
+    """What nbgrader would read from a graded cell."""
+    if any(output["output_type"] == "error" for output in outputs):
+        return 0.0
+    values = [output["data"]["text/plain"] for output in outputs if output["output_type"] == "execute_result"]
+    return float(values[-1]) if values else 0.0
+
+
+MSE = "import numpy as np\ndef mse(y_hat, y):\n    return np.mean((y_hat - y) ** 2)"
+GRADE_MSE = 'check(mse)\nfrom autograder import grade\n\ngrade("mse", mse)'
+
+
+def test_outputs_come_as_the_notebook_has_them():
+    with Served() as served:
+        shown = served.student("import sys\nprint('a')\nprint('b', file=sys.stderr)\n1 + 1", "1 / 0")
+    assert [output["output_type"] for output in shown] == ["stream", "stream", "execute_result", "error"]
+    assert (shown[0]["text"], shown[1]["name"], shown[2]["data"]) == ("a\n", "stderr", {"text/plain": "2"})
+    assert shown[3]["ename"] == "ZeroDivisionError"
+
+
+def test_figures_are_outputs():
+    with Served() as served:
+        shown = served.student("from matplotlib import pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    assert any(output.get("data", {}).get("image/png") for output in shown)
+
+
+def test_names_of_the_test_are_not_those_of_the_student():
+    with Served() as served:
+        served.student(MSE.replace("** 2", "** 3"))
+        served.student(
+            "def check(*a): pass", "def grade(*a): return 99.0", "np = None\nimport builtins\nbuiltins.float = None"
+        )
+        assert points(served.graded(GRADE_MSE)) == 0.0
+
+
+def test_objects_that_are_equal_to_everything_earn_nothing():
+    evil = """
+class Evil(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+    __rsub__ = __abs__ = __sub__
+def mse(y_hat, y): return Evil(0.123)
+"""
+    with Served() as served:
+        served.student(evil)
+        assert points(served.graded(GRADE_MSE)) == 0.0
+
+
+def test_an_answer_that_hangs_costs_its_own_points_alone():
+    with Served(SLOW) as served:
+        served.student(MSE, "def predict(x, w, b):\n    while True: pass")
+        (hung,) = served.graded("check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)")
+        assert "took too long" in hung["evalue"]
+    with Served() as served:
+        served.student(MSE, "def predict(x, w, b):\n    import os; os._exit(0)")
+        (gone,) = served.graded("from autograder import grade\n\ngrade('predict', predict)")
+        assert "ended the process" in gone["evalue"]
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_answers_are_judged_in_place_where_nothing_forbids_it():
+    with Served(in_place=True) as served:
+        served.student(MSE, "import os\nhome = os.getpid()\ncalls = []")
+        served.student(MSE.replace("return", "calls.append(os.getpid() == home)\n    return"))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("set(calls)")
+        assert shown["data"] == {"text/plain": "{True}"}
+        assert not served.run.needs_rerun
+
+
+@pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
+def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
+    with Served(SLOW, in_place=True) as served:
+        served.student(MSE)
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        assert not served.run.needs_rerun
+        served.student(f"def predict(x, w, b):\n    {harm}")
+        served.graded("check(predict)")
+        assert served.run.needs_rerun
+
+
+def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
+    with Served(in_place=True) as served:
+        served.student("import os\nos._exit(3)")
+        assert served.run.lost
+        assert not served.run.needs_rerun
+
+
+def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
+    with Served(in_place=True) as served:
+        served.student(MSE.replace("return", "print('half', end='')\n    return"))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("print('whole')")
+        assert shown["text"] == "whole\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("'{0}'", "print('{0}')", "import warnings; warnings.warn('{0}', RuntimeWarning)", "mse.__name__ = '{0}'"),
+        "class Noted: '{0}'",
+    ],
+)
+def test_half_a_character_in_an_answer_costs_no_more_than_a_whole_one(line):
+    earned = []
+    for text in ("x", "\\ud83d"):
+        with Served() as served:
+            served.student(MSE.replace("    return", f"    {line.format(text)}\n    return"))
+            outputs = served.graded(GRADE_MSE)
+        assert json.dumps(outputs, ensure_ascii=False).encode()
+        earned.append(points(outputs))
+    assert earned[0] == earned[1] > 0
+
+
+def test_error_that_holds_half_a_character_costs_its_own_points_alone():
+    with Served() as served:
+        served.student(MSE, "def predict(x, w, b):\n    raise ValueError('\\ud83d')")
+        assert "predict stops with ValueError: ?, in" in str(served.graded(GRADE_PREDICT))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_display_that_holds_half_a_character_is_shown():
+    with Served() as served:
+        (shown,) = served.student("from IPython.display import Markdown\nMarkdown('a \\ud83d b')")
+    assert shown["data"]["text/markdown"] == "a ? b"
+
+
+GRADE_PREDICT = "check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)"
+PREDICT = "def predict(x, w, b):\n    return w * x + b"
+
+
+def test_generator_that_is_lent_can_be_made_a_list():
+    with Served() as served:
+        served.student("def mse(y_hat, y):\n    kept = list(y_hat)\n    return len(kept) + sum(kept)")
+        shown = served.graded("mse((value for value in (1.0, 2.0)), 0)")
+    assert shown[-1]["data"] == {"text/plain": "5.0"}
+
+
+def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_again():
+    """In place both took from one iterator; with a copy for each graded cell there is enough."""
+    for in_place in (True, False):
+        with Served(in_place=in_place) as served:
+            served.student(MSE.replace("return", "next(scales)\n    return"))
+            served.student(PREDICT.replace("return", "next(scales)\n    return"))
+            served.student("scales = iter(range(20))")
+            assert points(served.graded(GRADE_MSE)) == 4.0
+            assert not served.run.needs_rerun
+            found = points(served.graded(GRADE_PREDICT))
+            assert served.run.needs_rerun is in_place
+    assert found == 2.0
+
+
+def test_what_graded_calls_leave_behind_is_undone():
+    left = "plt.figure(); sys.stdout = io.StringIO(); os.chdir('/'); sys.setrecursionlimit(900)\n    return"
+    with Served(in_place=True) as served:
+        served.student("import io, os, sys\nfrom matplotlib import pyplot as plt\nbefore = os.getcwd()")
+        served.student(MSE.replace("return", left))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+        (shown,) = served.student("print(plt.get_fignums(), os.getcwd() == before, sys.getrecursionlimit() > 900)")
+        assert shown["text"] == "[] True True\n"
+
+
+def test_thread_that_prints_outlives_a_graded_cell_and_shows_nothing_in_it():
+    ticks = "import threading, time\ndef tick():\n    while True:\n        print('tick')\n        time.sleep(0.001)"
+    with Served(in_place=True) as served:
+        served.student(ticks, "thread = threading.Thread(target=tick, daemon=True)\nthread.start()", MSE)
+        shown = served.graded(GRADE_MSE)
+        assert points(shown) == 4.0
+        assert "tick" not in str(shown)
+        assert "alive True" in str(served.student("print('alive', thread.is_alive())"))
+
+
+def test_what_is_no_line_is_closed():
+    ends = os.pipe()
+    before = len(os.listdir("/dev/fd"))
+    with pytest.raises(OSError):
+        _require_socket(os.dup(ends[0]))
+    assert len(os.listdir("/dev/fd")) == before
+    for end in ends:
+        os.close(end)
+
+
+def test_a_cell_that_ends_the_process_keeps_what_was_earned():
+    with Served() as served:
+        served.student(MSE)
+        earned = points(served.graded(GRADE_MSE))
+        (stopped,) = served.student("import os\nos._exit(3)")
+        (after,) = served.graded(GRADE_MSE)
+    assert earned == 4.0
+    assert "ended the process" in stopped["evalue"]
+    assert "not run" in after["evalue"]
+    assert "ended" in served.run.verdict
+
+
+def test_output_is_cut_off():
+    with Served() as served:
+        shown = served.student("for _ in range(3000): print('x' * 1000)")
+    assert sum(len(str(output)) for output in shown) < 2 * LIMITS.output_bytes
+    assert "left out" in shown[-1]["text"]
+
+
+def test_prints_in_graded_cells_cost_nothing():
+    noisy = MSE.replace("    return", "    import sys; print('hello'); print('oh', file=sys.stderr)\n    return")
+    with Served() as served:
+        served.student(noisy)
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 4.0
+    assert [output.get("name") for output in outputs if output["output_type"] == "stream"] == ["stdout"]
+
+
+def test_the_graders_model_is_copied_where_it_is():
+    twice = """
+import copy
+def twice(model):
+    twin, same = copy.deepcopy(model), copy.copy(model)
+    twin.shift = twin.shift + 7
+    return [float(each.shift[0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
+"""
+    asks = "from course.functions import Stretch\nlist(map(float, twice(Stretch(2)))) == [0, 7, 0, 1]"
+    with Served() as served:
+        served.student(MSE, twice)
+        (shown,) = served.graded(asks)
+    assert shown["data"] == {"text/plain": "True"}, shown
+
+
+def test_the_grader_gives_nothing_but_what_it_exports():
+    thief = MSE.replace("return", "print([predict.func_globals, predict.make_key])\n    return")
+    with Served() as served:
+        served.student(thief, "def predict(x, w, b):\n    raise NotImplementedError()")
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 0.0
+
+
+FLOOD = """
+import os, stat
+for number in range(3, 64):
+    try:
+        if not stat.S_ISSOCK(os.fstat(number).st_mode): continue
+        os.write(number, bytes([5, 0, 0, 0]) + b"hello")
+    except OSError:
+        pass
+"""
+
+
+def test_bytes_that_nobody_asked_for_fail_the_cell():
+    with Served() as served:
+        served.student(MSE)
+        served.student(FLOOD)
+        outputs = served.graded(GRADE_MSE)
+    assert points(outputs) == 0.0
+
+
+def test_a_process_that_never_begins_is_silence():
+    child, line = serve_unconfined()
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    with pytest.raises(PeerClosed):
+        NotebookRun(line, LIMITS, GradingContext.of(Course(ROOT), 5))
+    line.close()

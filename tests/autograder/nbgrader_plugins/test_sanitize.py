@@ -1,0 +1,116 @@
+"""What a student wrote is shown and does not act: HTML and markdown by the words, notebooks by their cells."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+
+from autograder.nbgrader_plugins.feedback import WithoutHiddenTests
+from autograder.nbgrader_plugins.sanitize import MOST_AT_ONCE, Inert, inert, inert_markdown
+
+PICTURE = "data:image/png;base64," + "A" * 50_000
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<script>act()</script>words", "words"),
+        ("<img src=x onerror=act()>", "<img>"),
+        ("<a href='java\tscript:act()'>words</a>", "<a>words</a>"),
+        ("<a href='JaVaScRiPt:act()'>words</a>", "<a>words</a>"),
+        ("<a href='data:text/html,act'>words</a>", "<a>words</a>"),
+        ("<svg onload=act()><script>act()</script></svg>words", "words"),
+        ("<iframe src='javascript:act()'></iframe>words", "words"),
+        ("<meta http-equiv=refresh content='0;url=http://x'>words", "words"),
+        ("<base href='http://x'><link rel=stylesheet href=x>words", "words"),
+        ("<form action=x><input name=a><button>words</button></form>", "words"),
+        ("<math><mtext><table><mglyph><style><img src=x onerror=act()>", ""),
+        ("<noscript><p title='</noscript><img src=x onerror=act()>'>", "<img>'&gt;"),
+        ("words<!-- <script>act()</script> -->", "words"),
+        ("</div></div>words", "words"),
+        ("<img src='http://elsewhere/x.png' alt=a>", '<img alt="a">'),
+        ("<div id=u01-slope-test class='score tabbable'>words</div>", "<div>words</div>"),
+        ("<div style='position:fixed;color:red;background:url(http://x)'>w</div>", '<div style="color:red">w</div>'),
+    ],
+)
+def test_what_acts_is_left_out(html, shown):
+    assert inert(html) == shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>one <b>two</b> <a href=\"https://example.org\">three</a></p>",
+        '<table class="dataframe"><tbody><tr><td colspan="2">1 &lt; 2</td></tr></tbody></table>',
+        "<details><summary>A hint</summary>words</details>",
+        f'<img alt="a picture" src="{PICTURE}">',
+        '<span class="mi">1</span><span class="o">+</span>',
+    ],
+)  # fmt: skip
+def test_what_can_be_read_stays(html):
+    assert inert(html) == html
+
+
+def test_formulas_code_and_headings_stay_in_markdown():
+    page = inert_markdown("## Sum\n\n$a<b$ and $$\\frac{a}{b} \\& c$$\n\n```python\nx = 1\n```")
+    assert "<h2>Sum</h2>" in page
+    assert "$a&lt;b$ and $$\\frac{a}{b} \\&amp; c$$" in page
+    assert '<span class="mi">1</span>' in page
+
+
+@pytest.mark.parametrize("source", ["[words](javascript:act())", "<javascript:act()>", "![words](attachment:x.png)"])
+def test_links_of_markdown_lead_nowhere_they_should_not(source):
+    page = inert_markdown(source)
+    assert "href" not in page and "attachment:" not in page
+
+
+def shown(*cells):
+    """The cells of a notebook as a page gets them."""
+    notebook, _ = Inert(enabled=True)(new_notebook(cells=list(cells)), {})
+    nbformat.validate(notebook)
+    return notebook.cells
+
+
+def outputs(**data):
+    output = new_output("display_data", {kind.replace("_", "/"): value for kind, value in data.items()})
+    output["metadata"] = {"text/html": {"isolated": True}}
+    (cell,) = shown(new_code_cell("1", outputs=[output]))
+    return cell.outputs[0]
+
+
+def test_outputs_that_act_are_left_out_and_their_text_stays():
+    output = outputs(application_javascript="act()", text_plain="words", text_html="<b onclick=act()>words</b>")
+    assert output.data == {"text/plain": "words", "text/html": "<b>words</b>"}
+    assert output.metadata == {}
+
+
+def test_raw_cell_is_shown_as_its_source():
+    (cell,) = shown(new_raw_cell("<script>act()</script>\n```\n<b>", metadata={"raw_mimetype": "text/html"}))
+    assert "<script>" not in inert_markdown(cell.source)
+    assert "&lt;script&gt;act()&lt;/script&gt;\n```\n&lt;b&gt;" in inert_markdown(cell.source)
+
+
+def test_what_would_take_long_to_clean_is_shown_as_its_source():
+    (markdown,) = shown(new_markdown_cell("<div>" * MOST_AT_ONCE))
+    assert inert_markdown(markdown.source).startswith("<pre><code>&lt;div&gt;")
+    assert outputs(text_html="<i>" * MOST_AT_ONCE).data["text/html"].startswith("<pre>&lt;i&gt;")
+
+
+def test_cells_share_what_may_be_cleaned():
+    cells = shown(*(new_markdown_cell("<i>" * (MOST_AT_ONCE // 4)) for _ in range(10)))
+    kept = [cell.source.startswith("<i>") for cell in cells]
+    assert kept == sorted(kept, reverse=True) and 1 < sum(kept) < 10
+
+
+def test_pasted_picture_is_not_counted():
+    (cell,) = shown(new_markdown_cell(f"![plot]({PICTURE})"))
+    assert PICTURE in inert_markdown(cell.source)
+
+
+def test_graded_cell_is_named_after_its_exercises_and_shows_no_hidden_test():
+    source = 'check(f)\n### BEGIN HIDDEN TESTS\nfrom autograder import grade\n\ngrade("f", f)\n### END HIDDEN TESTS'
+    mark = {"grade": True, "solution": False, "grade_id": "u01-f-test"}
+    found = [new_output("stream", text="right"), new_output("execute_result", {"text/plain": "4.0"})]
+    notebook = new_notebook(cells=[new_code_cell(source, metadata={"nbgrader": mark}, outputs=found)])
+    (cell,) = WithoutHiddenTests(enabled=True)(notebook, {})[0].cells
+    assert (cell.source, cell.metadata.nbgrader.title) == ("check(f)", "f")
+    assert [output.output_type for output in cell.outputs] == ["stream"]

@@ -1,0 +1,630 @@
+"""Submissions as people and programs leave them, and as attackers do: what is graded is always the course's own."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.courses import SMALL, copy_course
+
+from autograder.build.release import build
+from autograder.errors import AutograderError
+from autograder.notebook import points_of, solution_cell
+from autograder.submissions.parse import parse_notebook
+from autograder.submissions.rebuild import ELSEWHERE, rebuild
+from autograder.submissions.reference import _kind, reference_notebook
+from autograder.verify.simulated_class import fill_in
+
+UNIT = "01_kinds"
+RIGHT = ["linear_backward", "Value", "RunningMean", "batches", "slope", "layer_gradients", "train"]
+MORE = """
+
+# %% [markdown]
+# ## Play
+#
+# A figure and a table.
+
+# %%
+shown = 3
+print(shown)
+
+# %% tags=["live"]
+from course.widgets import descent
+
+descent()
+
+# %%
+print("after the figure")
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "u01-why", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# Because of the chain rule.
+
+# %% [markdown] nbgrader={"grade": false, "grade_id": "u01-read-this", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# This stays as it is.
+
+# %% [raw]
+# Raw.
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """The small course with cells of every sort, built."""
+    place = copy_course(SMALL, tmp_path_factory.mktemp("rebuilt"))
+    text = place.text(UNIT)
+    text.write_text(text.read_text() + MORE)
+    list(build(place, [UNIT]))
+    return place
+
+
+@pytest.fixture(scope="module")
+def filled(place):
+    """The release with right answers filled in and a few demos edited."""
+    made = json.loads((place.release / UNIT / f"{UNIT}.ipynb").read_text())
+    fill_in(place, UNIT, made, {name: solution_cell(place, UNIT, name).text for name in RIGHT})
+    by_id(made)["u01-why"]["source"] = "It is a chain.\n\n![it](attachment:it.png)"
+    by_id(made)["play-2"]["source"] = "shown = 4\nprint(shown)"
+    return made
+
+
+@pytest.fixture
+def own(filled):
+    """A filled-in notebook that the test may change."""
+    return copy.deepcopy(filled)
+
+
+@pytest.fixture
+def again(place):
+    """Rebuild a notebook given as JSON, and hold what always holds."""
+
+    def rebuilt(notebook):
+        result = rebuild(place, UNIT, parse_notebook(json.dumps(notebook).encode(), "a.ipynb"))
+        see_that_the_course_holds(place, result)
+        return result
+
+    return rebuilt
+
+
+def by_id(notebook):
+    return {cell["id"]: cell for cell in notebook["cells"]}
+
+
+def text(cell):
+    return "".join(cell["source"])
+
+
+def source_of(place):
+    return by_id(json.loads(place.notebook(UNIT).read_text()))
+
+
+def see_that_the_course_holds(place, result):
+    """What no submission can change."""
+    nbformat.validate(nbformat.from_dict(result.notebook))
+    assert (result.notebook["nbformat"], result.notebook["nbformat_minor"]) == (4, 5)
+    source = source_of(place)
+    assert result.notebook["metadata"] == json.loads(place.notebook(UNIT).read_text())["metadata"]
+    graded = [cell for cell, role in zip(result.notebook["cells"], result.roles, strict=True) if role == "graded"]
+    marks = {name: cell["metadata"].get("nbgrader", {}) for name, cell in source.items()}
+    wanted = [source[name] for name, mark in marks.items() if mark.get("grade") and not mark["solution"]]
+    assert [(c["id"], c["source"], c["metadata"]) for c in graded] == [
+        (c["id"], text(c), c["metadata"]) for c in wanted
+    ]
+    for cell, role in zip(result.notebook["cells"], result.roles, strict=True):
+        own = source.get(cell["id"])
+        metadata = copy.deepcopy(cell["metadata"])
+        metadata.get("nbgrader", {}).pop("checksum", None)
+        assert metadata == (own["metadata"] if own else {})
+        assert cell.get("outputs", []) == []
+        assert role == "skipped" or cell["cell_type"] == "code"
+        if role == "given":
+            assert cell["source"] == text(own)
+    assert [name for name in by_id(result.notebook) if name in source] == [
+        name for name in source if name in by_id(result.notebook)
+    ]
+    assert all(isinstance(note, str) and note.isprintable() for note in result.notes)
+
+
+def ran(result):
+    """The ids and texts of the cells that run, in order."""
+    return [
+        (cell["id"], cell["source"])
+        for cell, role in zip(result.notebook["cells"], result.roles, strict=True)
+        if role in ("given", "student")
+    ]
+
+
+def extras(result):
+    return [source for name, source in ran(result) if name.startswith("extra--")]
+
+
+def roles(result):
+    return dict(zip(by_id(result.notebook), result.roles, strict=True))
+
+
+def code(source, **more):
+    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None, **more}
+
+
+def without_names(notebook, ids=True, metadata=True):
+    for cell in notebook["cells"]:
+        if ids:
+            del cell["id"]
+        if metadata:
+            cell["metadata"] = {}
+    return notebook
+
+
+def test_untouched_release_gives_the_source_with_stubs(place, again):
+    release = json.loads((place.release / UNIT / f"{UNIT}.ipynb").read_text())
+    result = again(release)
+    assert result.notes == []
+    assert result.belongs
+    assert list(by_id(result.notebook)) == list(source_of(place))
+    for name, cell in by_id(result.notebook).items():
+        if roles(result)[name] == "student":
+            assert cell["source"] == text(by_id(release)[name])
+
+
+def test_untouched_release_of_every_real_unit_gives_the_source_with_stubs(built_course):
+    for unit in built_course.units():
+        data = (built_course.release / unit / f"{unit}.ipynb").read_bytes()
+        result = rebuild(built_course, unit, parse_notebook(data, "a.ipynb"))
+        source = json.loads(built_course.notebook(unit).read_text())
+        assert result.notes == []
+        assert result.belongs
+        assert [cell["id"] for cell in result.notebook["cells"]] == [cell["id"] for cell in source["cells"]]
+        assert result.roles.count("graded") == len(points_of(built_course, unit))
+        assert "### BEGIN SOLUTION" not in json.dumps(result.notebook)
+        nbformat.validate(nbformat.from_dict(result.notebook))
+
+
+def test_each_cell_has_its_role(again, own):
+    found = roles(again(own))
+    assert found["one-exercise-of-each-kind-2"] == "given"
+    assert found["u01-slope"] == "student"
+    assert found["u01-slope-test"] == "graded"
+    assert [found[name] for name in ("play", "play-2", "play-3", "play-4")] == [
+        "skipped",
+        "student",
+        "skipped",
+        "student",
+    ]
+    assert [found[name] for name in ("u01-why", "u01-read-this", "play-5")] == ["skipped"] * 3
+
+
+def test_answers_edits_and_words_are_kept(again, own):
+    result = again(own)
+    cells = by_id(result.notebook)
+    for name in ("u01-slope", "u01-value", "u01-why", "play-2"):
+        assert cells[name]["source"] == text(by_id(own)[name])
+    assert result.notes == ["Answers with pasted pictures, which are not taken over: u01-why."]
+
+
+def test_checksum_of_what_was_asked_for_lets_nbgrader_see_an_empty_answer(place, again):
+    from nbgrader.utils import compute_checksum, determine_grade
+
+    release = json.loads((place.release / UNIT / f"{UNIT}.ipynb").read_text())
+    cells = by_id(again(release).notebook)
+    for name in ("u01-why", "u01-slope"):
+        node = nbformat.from_dict(cells[name])
+        assert compute_checksum(node) == node.metadata.nbgrader.checksum
+    assert determine_grade(nbformat.from_dict(cells["u01-why"])) == (0, 2.0)
+
+
+def test_answer_that_a_person_grades_never_runs_as_a_test():
+    both = {"grade": True, "solution": True, "locked": False}
+    assert _kind({"nbgrader": both}) == "student"
+    assert _kind({"nbgrader": both, "tags": ["given"]}) == "student"
+    assert _kind({"nbgrader": {"task": True, "grade": False}}) == "given"
+
+
+def test_locked_cells_are_the_sources(again, own):
+    cells = by_id(own)
+    cells["u01-slope-test"]["source"] = "grade = lambda *a: 99\n99.0"
+    cells["one-exercise-of-each-kind-2"]["source"] = "import os"
+    cells["u01-read-this"]["source"] = "Full marks."
+    result = again(own)
+    assert "Full marks." not in json.dumps(result.notebook)
+    names = "one-exercise-of-each-kind-2, u01-slope-test, u01-read-this"
+    assert f"Changed by the student, and run as the course has them: {names}." in result.notes
+
+
+def test_what_was_made_of_the_courses_code_runs_before_it_as_the_students(again, own):
+    cells = by_id(own)
+    cells["u01-slope-test"]["source"] = "grade = lambda *a: 99\n99.0"
+    given = "one-exercise-of-each-kind-2"
+    cells[given]["source"] = "import os\n" + text(cells[given])
+    found = ran(again(own))
+    assert found[0] == ("extra--1", cells[given]["source"])
+    assert found[1][0] == given
+    assert extras(again(own)) == [cells[given]["source"], "grade = lambda *a: 99\n99.0"]
+
+
+def test_flags_points_tags_ids_and_outputs_of_a_submission_change_nothing(again, own):
+    plain = again(copy.deepcopy(own))
+    for cell in own["cells"]:
+        mark = cell["metadata"].setdefault("nbgrader", {})
+        mark |= {"points": 1000, "schema_version": 99, "locked": not mark.get("locked")}
+        mark |= {"grade": not mark.get("grade"), "solution": not mark.get("solution"), "task": True}
+        cell["metadata"]["tags"] = ["skip-execution", "raises-exception", "live", "given", "otter_ignore"]
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [{"output_type": "execute_result", "data": {"text/plain": "99"}, "metadata": {}}]
+    own["metadata"]["kernelspec"] = {"name": "bash", "language": "bash", "display_name": "Bash"}
+    result = again(own)
+    assert result.notebook == plain.notebook
+    assert result.roles == plain.roles
+
+
+def test_renamed_grade_ids_are_found_by_id_and_renamed_ids_by_grade_id(again, own):
+    plain = again(copy.deepcopy(own)).notebook
+    renamed = copy.deepcopy(own)
+    for cell in renamed["cells"]:
+        if "nbgrader" in cell["metadata"]:
+            cell["metadata"]["nbgrader"]["grade_id"] = "mine-" + cell["id"]
+    assert again(renamed).notebook == plain
+    for number, cell in enumerate(own["cells"]):
+        if "nbgrader" in cell["metadata"]:
+            cell["id"] = f"x{number}"
+    assert again(own).notebook == plain
+
+
+def test_deleted_cells_that_are_asked_for_come_back(again, own):
+    own["cells"] = [
+        c
+        for c in own["cells"]
+        if c["id"] not in ("u01-slope-test", "one-exercise-of-each-kind-2", "u01-batches", "u01-why")
+    ]
+    result = again(own)
+    cells = by_id(result.notebook)
+    assert "raise NotImplementedError()" in cells["u01-batches"]["source"]
+    assert cells["u01-why"]["source"] == "YOUR ANSWER HERE"
+    assert "import numpy as np" in cells["one-exercise-of-each-kind-2"]["source"]
+    assert result.notes == [
+        "Missing, and put back: one-exercise-of-each-kind-2, u01-slope-test.",
+        "Missing answers, put back unanswered: u01-batches, u01-why.",
+    ]
+
+
+def test_deleted_cells_of_the_students_own_stay_deleted(again, own):
+    own["cells"] = [
+        cell for cell in own["cells"] if cell["id"] not in ("play-2", "play-3", "one-exercise-of-each-kind")
+    ]
+    result = again(own)
+    assert not {"play-2", "play-3", "one-exercise-of-each-kind"} & set(by_id(result.notebook))
+    assert "Deleted by the student, and not put back: play-2." in result.notes
+
+
+def test_extra_cells_run_after_the_nearest_known_cell_before_them(again, own):
+    own["cells"].insert(0, code("top = 1", id="one-exercise-of-each-kind-9"))
+    place = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    own["cells"][place:place] = [
+        code("a = 1"),
+        code("a += 1"),
+        {"cell_type": "markdown", "metadata": {}, "source": "b"},
+    ]
+    result = again(own)
+    names = list(by_id(result.notebook))
+    assert names[0] == "extra--1"
+    at = names.index("u01-slope")
+    assert names[at - 4 : at] == ["u01-batches-test", "extra--2", "extra--3", "extra--4"]
+    assert extras(result) == ["top = 1", "a = 1", "a += 1"]
+    assert "3 code cells of the student's own ran where they stood." in result.notes
+
+
+def test_ids_of_extra_cells_are_never_those_of_a_submission(again, own):
+    own["cells"].append(code("x", id="extra--1"))
+    own["cells"].append(code("y", id="extra--1"))
+    assert [name for name in by_id(again(own).notebook) if name.startswith("extra")] == ["extra--1", "extra--2"]
+
+
+@pytest.mark.parametrize("keep_id", [True, False])
+def test_of_duplicates_the_first_takes_the_place_and_the_others_run(again, own, keep_id):
+    place = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    twin = copy.deepcopy(own["cells"][place])
+    twin["source"] = "def slope(f, x, h=1e-5):\n    return 0"
+    if not keep_id:
+        twin["id"] = "fresh"
+    own["cells"].insert(place + 2, twin)
+    result = again(own)
+    names = list(by_id(result.notebook))
+    assert by_id(result.notebook)["u01-slope"]["source"] == text(own["cells"][place])
+    assert names[names.index("u01-slope-test") + 1] == "extra--1"
+    assert extras(result) == [twin["source"]]
+    assert "There more than once; the first took the place, the others run where they stood: u01-slope." in result.notes
+
+
+def test_duplicated_test_runs_as_the_students_and_is_graded_once(again, own):
+    twin = next(copy.deepcopy(cell) for cell in own["cells"] if cell["id"] == "u01-slope-test")
+    own["cells"] += [twin, twin]
+    assert extras(again(own)) == [text(twin)] * 2
+
+
+def test_duplicated_live_figure_does_not_run(again, own):
+    own["cells"].append(copy.deepcopy(by_id(own)["play-3"]))
+    result = again(own)
+    assert extras(result) == []
+    assert result.roles[-1] == "skipped"
+
+
+def test_live_figure_that_was_changed_is_kept_and_does_not_run(again, own):
+    by_id(own)["play-3"]["source"] = "def helper():\n    return 1"
+    result = again(own)
+    assert roles(result)["play-3"] == "skipped"
+    assert by_id(result.notebook)["play-3"]["source"].startswith("def helper")
+    assert "Live figures that the student changed; they don't run: play-3." in result.notes
+
+
+def test_tag_live_on_the_students_own_cells_is_not_believed(again, own):
+    by_id(own)["u01-slope"]["metadata"]["tags"] = ["live"]
+    own["cells"].append(code("x = 1", metadata={"tags": ["live"]}))
+    result = again(own)
+    assert roles(result)["u01-slope"] == "student"
+    assert extras(result) == ["x = 1"]
+
+
+def test_reordered_cells_run_in_the_courses_order(again, own):
+    plain = again(copy.deepcopy(own)).notebook
+    own["cells"].reverse()
+    assert again(own).notebook == plain
+
+
+def test_answer_turned_into_text_runs_as_code(again, own):
+    cell = by_id(own)["u01-slope"]
+    cell["cell_type"] = "markdown"
+    del cell["outputs"], cell["execution_count"]
+    result = again(own)
+    assert ("u01-slope", text(cell)) in ran(result)
+    assert "Answers in cells of another type, taken as the type that was asked for: u01-slope." in result.notes
+
+
+def test_demo_turned_into_text_does_not_run(again, own):
+    by_id(own)["play-2"]["cell_type"] = "raw"
+    result = again(own)
+    assert roles(result)["play-2"] == "skipped"
+    assert by_id(result.notebook)["play-2"]["cell_type"] == "raw"
+
+
+def test_answer_pasted_into_a_fresh_cell_takes_its_place(again, own):
+    answer = text(by_id(own)["u01-slope"])
+    place = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    own["cells"][place] = code(answer, id="fresh")
+    result = again(own)
+    assert by_id(result.notebook)["u01-slope"]["source"] == answer
+    assert extras(result) == []
+    assert "Without their names, and known by their text: u01-slope." in result.notes
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "slope = lambda f, x, h=1: 0",
+        "if True:\n    def slope(f, x, h=1):\n        return 2",
+        "slope: object = print",
+        "slope, other = print, print",
+    ],
+)
+def test_stub_that_comes_back_never_overwrites_an_answer(again, own, answer):
+    own["cells"] = [cell for cell in own["cells"] if cell["id"] != "u01-slope"]
+    own["cells"].insert(2, code(answer))
+    texts = [source for _, source in ran(again(own))]
+    assert answer in texts
+    assert not [source for source in texts if "def slope" in source and "NotImplementedError" in source]
+
+
+def test_draft_under_another_guise_keeps_its_order(again, own):
+    place = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    draft, final = "if True:\n    def slope(f, x):\n        return 1", "def slope(f, x):\n    return 2"
+    own["cells"][place : place + 1] = [code(final)]
+    own["cells"].insert(2, code(draft))
+    assert extras(again(own)) == [draft, final]
+
+
+def test_answer_within_another_cell_is_left_there(again, own):
+    answer = text(by_id(own)["u01-slope"])
+    own["cells"] = [cell for cell in own["cells"] if cell["id"] != "u01-slope"]
+    by_id(own)["u01-batches"]["source"] = text(by_id(own)["u01-batches"]) + "\n\n\n" + answer
+    result = again(own)
+    assert by_id(result.notebook)["u01-slope"]["source"] == ELSEWHERE
+    assert "Missing answers, left to the other cells that define the same: u01-slope." in result.notes
+
+
+def test_two_candidates_for_an_answer_run_where_they_stood(again, own):
+    place = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    draft, final = "def slope(f, x):\n    return 1", "def slope(f, x):\n    return 2"
+    own["cells"][place : place + 1] = [code(draft), code(final)]
+    result = again(own)
+    assert extras(result) == [draft, final]
+
+
+# ---- as programs save them
+
+
+def jupyterlab(notebook):
+    notebook["metadata"] |= {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}}}
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = number
+            cell["metadata"] |= {"execution": {"iopub.execute_input": "2026-01-01"}, "trusted": True}
+    return notebook
+
+
+def notebook7(notebook):
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.13.1", "mimetype": "text/x-python"}
+    for cell in notebook["cells"]:
+        cell["source"] = text(cell).splitlines(keepends=True)
+        cell["metadata"] |= {"jupyter": {"source_hidden": False}, "collapsed": False, "editable": True, "slideshow": {}}
+    return notebook
+
+
+def vscode(notebook):
+    notebook["metadata"] = {**notebook["metadata"], "orig_nbformat": 4, "vscode": {"interpreter": {"hash": "0"}}}
+    for cell in notebook["cells"]:
+        cell["source"] = text(cell).replace("\n", "\r\n")
+        cell["metadata"] |= {"vscode": {"languageId": "python"}}
+    return notebook
+
+
+def vscode_without_metadata(notebook):
+    del notebook["metadata"]["course"]
+    return without_names(vscode(notebook), ids=False)
+
+
+def colab(notebook):
+    """Colab saves version 4.0: ids go to the metadata."""
+    notebook["nbformat_minor"] = 0
+    notebook["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "python3"}, "language_info": {}}
+    for cell in notebook["cells"]:
+        cell["metadata"] |= {"id": cell.pop("id"), "outputId": "0-1", "colab": {"base_uri": "https://localhost"}}
+    return notebook
+
+
+def colab_with_its_own_ids(notebook):
+    for number, cell in enumerate(colab(notebook)["cells"]):
+        cell["metadata"]["id"] = f"Zk{number}"
+    return notebook
+
+
+def everything_lost(notebook):
+    notebook["metadata"] = {}
+    return without_names(notebook)
+
+
+@pytest.mark.parametrize(
+    "program", [jupyterlab, notebook7, vscode, vscode_without_metadata, colab, colab_with_its_own_ids, everything_lost]
+)
+def test_notebook_saved_by_another_program_is_the_same(again, own, program):
+    plain = again(copy.deepcopy(own))
+    result = again(program(own))
+    assert result.belongs
+    assert [source.replace("\r\n", "\n") for _, source in ran(result)] == [source for _, source in ran(plain)]
+
+
+# ---- older releases, other units
+
+
+@pytest.fixture
+def newer(place, own, tmp_path):
+    """The unit after a later release: a demo and its text put before an answer, one demo gone, a test mended."""
+    later = copy_course(place.root, tmp_path / "newer")
+    path = later.text(UNIT)
+    changed = path.read_text().replace(
+        '# %% nbgrader={"grade": false, "grade_id": "u01-slope"',
+        '# %% [markdown]\n# New words.\n\n# %%\nnew_demo = 1\n\n# %% nbgrader={"grade": false, "grade_id": "u01-slope"',
+    )
+    changed = changed.replace("check(slope)\n", "check(slope)\n# Mended.\n").replace(
+        '\n# %%\nprint("after the figure")\n', ""
+    )
+    path.write_text(changed.replace("# A figure and a table.", "# A figure."))
+    list(build(later, [UNIT]))
+    return later
+
+
+def test_submission_made_from_an_older_release_still_maps(newer, own):
+    answers = {name: text(cell) for name, cell in by_id(own).items()}
+    own["cells"].insert(3, code("own = 1"))
+    result = rebuild(newer, UNIT, parse_notebook(json.dumps(own).encode(), "a.ipynb"))
+    see_that_the_course_holds(newer, result)
+    cells = by_id(result.notebook)
+    assert "# Mended." in cells["u01-slope-test"]["source"]
+    for name in ("u01-slope", "u01-value", "u01-why"):
+        assert cells[name]["source"] == answers[name]
+    texts = [source for _, source in ran(result)]
+    assert texts[-2:] == ["shown = 4\nprint(shown)", 'print("after the figure")'], "old demos run where they stood"
+    assert "new_demo = 1" not in texts
+    assert result.notes[0] == "It was made from another release of the unit, and graded with the cells of this one."
+
+
+def test_notebook_of_another_unit_does_not_belong(place):
+    other = {"cells": [code("x = 1", id="u05-x"), {"cell_type": "markdown", "metadata": {}, "source": "## Play"}]}
+    other |= {"nbformat": 4, "metadata": {"course": {"unit": "05\u202e", "text": "y"}}}
+    result = rebuild(place, UNIT, parse_notebook(json.dumps(other).encode(), "a.ipynb"))
+    assert not result.belongs
+    see_that_the_course_holds(place, result)
+
+
+def test_empty_notebook_is_rebuilt(again):
+    result = again({"cells": [], "nbformat": 4, "metadata": {}})
+    assert not result.belongs
+    assert result.roles.count("graded") == 7
+
+
+def test_unit_that_is_not_built_says_to_build(own, tmp_path):
+    fresh = copy_course(SMALL, tmp_path / "fresh")
+    submitted = parse_notebook(json.dumps(own).encode(), "a.ipynb")
+    with pytest.raises(
+        AutograderError, match="01_kinds is not built as it stands now. Run: python -m autograder build"
+    ):
+        rebuild(fresh, UNIT, submitted)
+    list(build(fresh, [UNIT]))
+    rebuild(fresh, UNIT, submitted)
+    fresh.text(UNIT).write_text(fresh.text(UNIT).read_text() + "\n# %%\nlater = 1\n")
+    with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
+        rebuild(fresh, UNIT, submitted)
+
+
+def test_rebuilding_leaves_the_masters_as_they_are(place, again, own):
+    before = copy.deepcopy(reference_notebook(place, UNIT))
+    result = again(own)
+    for cell in result.notebook["cells"]:
+        cell["metadata"].setdefault("nbgrader", {})["points"] = 99
+    result.notebook["metadata"]["kernelspec"].clear()
+    assert reference_notebook(place, UNIT) == before
+
+
+# ---- anything
+
+
+STRANGE = st.fixed_dictionaries(
+    {
+        "cell_type": st.sampled_from(["code", "markdown", "raw", "heading"]),
+        "source": st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30),
+    },
+    optional={
+        "id": st.sampled_from(
+            ["u01-slope", "u01-slope-test", "play-3", "one-exercise-of-each-kind-2", "extra--1", "fresh"]
+        ),
+        "metadata": st.fixed_dictionaries(
+            {},
+            optional={"nbgrader": st.fixed_dictionaries({"grade_id": st.sampled_from(["u01-value", "u01-why", ""])})},
+        ),
+    },
+)
+
+
+@st.composite
+def handling(draw, count):
+    """A way to permute, duplicate, delete and insert cells, as a list of old numbers and new cells."""
+    order = draw(st.permutations(range(count))) if draw(st.booleans()) else list(range(count))
+    order = [n for n in order if n not in draw(st.sets(st.integers(0, count - 1), max_size=count))]
+    for number in draw(st.lists(st.integers(0, count - 1), max_size=4)):
+        order.insert(draw(st.integers(0, len(order))), number)
+    for cell in draw(st.lists(STRANGE, max_size=3)):
+        order.insert(draw(st.integers(0, len(order))), cell)
+    return order
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.sampled_from(["nothing", "ids", "metadata"]))
+def test_any_handling_keeps_every_answer_and_every_test(place, filled, data, lost):
+    order = data.draw(handling(len(filled["cells"])))
+    cells = [copy.deepcopy(filled["cells"][item]) if isinstance(item, int) else item for item in order]
+    for cell in [cell for cell, item in zip(cells, order, strict=True) if isinstance(item, int)]:
+        if lost == "ids":
+            del cell["id"]
+        elif lost == "metadata":
+            cell["metadata"] = {}
+    submitted = parse_notebook(json.dumps({**filled, "cells": cells}).encode(), "a.ipynb")
+    result = rebuild(place, UNIT, submitted)
+    see_that_the_course_holds(place, result)
+    run = [source for _, source in ran(result)]
+    shown = [cell["source"] for cell in result.notebook["cells"]]
+    for number, cell in enumerate(filled["cells"]):
+        if number in order and cell["metadata"].get("nbgrader", {}).get("solution"):
+            assert text(cell) in (run if cell["cell_type"] == "code" else shown)
+    own = [slot for slot in reference_notebook(place, UNIT).slots if slot.kind in ("graded", "given")]
+    names, texts = {slot.id for slot in own}, {slot.released for slot in own}
+    for cell in submitted.cells:
+        if cell.id not in names and cell.text not in texts:
+            assert cell.text in shown, "whatever is the student's own is kept"

@@ -1,0 +1,235 @@
+"""Telling a wrong result's mistake, and never saying of a result what is not so."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from support.small_exercises import (
+    asked_both_gradients,
+    asked_gd_step,
+    asked_linear_backward,
+    asked_loss,
+    asked_mse_grad,
+    asked_partial_sums,
+    asked_slope,
+    gd_step,
+    linear_backward,
+    loss,
+    mse_grad,
+    partial_sums,
+    slope,
+)
+
+from course.checking.judge import judge
+
+
+def scaled(factor: float) -> Callable[..., Any]:
+    return lambda y_hat, y: factor * mse_grad(y_hat, y)
+
+
+@pytest.mark.parametrize(
+    ("factor", "mistake", "words"),
+    [
+        (-1, "factor--1", "Every entry has the opposite sign."),
+        (2, "factor-2", "Every entry is twice the expected value"),
+        (0.5, "factor-1/2", "Every entry is half of the expected value"),
+        (0.2, "factor-1/N", "Every entry is 1/5 of the expected value, and N = 5 here"),
+        (3.7, "factor", "Every entry is 3.7 times the expected value."),
+        (-0.25, "factor", "Every entry is -0.25 times the expected value."),
+    ],
+)
+def test_factor_is_named(factor: float, mistake: str, words: str) -> None:
+    verdict = asked_mse_grad().judge(scaled(factor))
+    assert verdict.mistake == mistake
+    assert words in verdict.message
+
+
+def test_factor_of_a_size_names_its_letter() -> None:
+    asked = asked_linear_backward()
+    times_m = asked.judge(lambda dz, x, W: (dz @ W.T, 3 * x.T @ dz, dz.sum(axis=0)))
+    over_m = asked.judge(lambda dz, x, W: (dz @ W.T, x.T @ dz / 3, dz.sum(axis=0)))
+    assert times_m.mistake == "factor-M"
+    assert "Every entry is 3 times the expected value, and M = 3 here" in times_m.message
+    assert over_m.mistake == "factor-1/M"
+    assert "a mean over M stands where a sum is asked for" in over_m.message
+
+
+def test_factor_of_a_batch_of_one_is_not_a_size() -> None:
+    verdict = asked_mse_grad((1,)).judge(scaled(2))
+    assert verdict.mistake == "factor-2"
+
+
+def test_factor_is_read_where_one_draw_has_no_such_size() -> None:
+    asked = asked_mse_grad()
+    cases = asked.key.cases
+    mixed = replace(asked.key, cases=(cases[0], replace(cases[1], sizes={}), cases[2]))
+    assert judge(scaled(-1), mixed).mistake == "factor--1"
+
+
+def test_factor_of_a_size_is_not_read_from_a_batch_of_one_among_others() -> None:
+    asked, one = asked_mse_grad(), asked_mse_grad((1,))
+    mixed = replace(asked.key, cases=(one.key.cases[0], *asked.key.cases))
+    verdict = judge(lambda y_hat, y: mse_grad(y_hat, y) / len(y), mixed)
+    assert verdict.mistake is None
+    assert "1/1" not in verdict.message
+
+
+def test_factor_that_differs_between_draws_is_not_named() -> None:
+    asked = asked_mse_grad()
+    verdict = asked.judge(lambda y_hat, y: y_hat[0] * mse_grad(y_hat, y))
+    assert verdict.mistake is None
+    assert "times the expected value" not in verdict.message
+
+
+def test_factor_of_whole_numbers_does_not_overflow() -> None:
+    asked = asked_mse_grad()
+    verdict = asked.judge(lambda y_hat, y: np.full(y.shape, 2**62))
+    assert verdict.mistake is None
+
+
+def test_known_wrong_answer_comes_before_a_factor() -> None:
+    verdict = asked_mse_grad().judge(lambda y_hat, y: 2 * (y_hat - y))
+    assert verdict.mistake == "sum"
+    assert verdict.message.endswith("The loss is a mean.")
+
+
+def test_known_wrong_answer_in_one_output_alone_is_named() -> None:
+    verdict = asked_linear_backward().judge(lambda dz, x, W: (-dz @ W.T, x.T @ dz, dz.mean(axis=0)))
+    assert verdict.mistake in ("averaged-rows", "factor--1")
+    only_db = asked_linear_backward().judge(
+        lambda dz, x, W: {"dx": dz @ W.T, "dW": x.T @ dz, "db": dz.sum(0) / len(dz)}
+    )
+    assert only_db.mistake == "averaged-rows"
+    assert only_db.fraction == pytest.approx(2 / 3)
+    assert only_db.message.startswith("linear_backward: dx and dW are right, db is not.\ndb[")
+
+
+def test_known_wrong_answer_that_raises_is_named_by_its_error() -> None:
+    verdict = asked_linear_backward().judge(lambda dz, x, W: (dz @ W.T, x @ dz, dz.sum(axis=0)))
+    assert verdict.mistake == "x-not-transposed"
+    assert "x must be transposed for dW." in verdict.message
+
+
+def test_upstream_ignored_is_named() -> None:
+    verdict = asked_linear_backward().judge(lambda dz, x, W: linear_backward(np.ones_like(dz), x, W))
+    assert verdict.mistake == "upstream-ignored"
+    assert "dz plays no part in this result." in verdict.message
+
+
+def test_wrong_order_is_named() -> None:
+    verdict = asked_linear_backward().judge(lambda dz, x, W: linear_backward(dz, x, W)[::-1])
+    assert verdict.mistake == "wrong-order"
+    assert "These are the right values in another order. Return dx, dW, db." in verdict.message
+    swapped = asked_both_gradients().judge(lambda params, x, dz: {"db": x.T @ dz, "dW": dz.sum(axis=0)})
+    assert swapped.mistake == "wrong-order"
+
+
+def test_transposed_is_named() -> None:
+    verdict = asked_mse_grad((5, 3)).judge(lambda y_hat, y: mse_grad(y_hat, y).T)
+    assert verdict.mistake == "transposed"
+    assert "This is the transpose of the right result." in verdict.message
+
+
+@pytest.mark.parametrize(("shape", "part"), [((5, 3), "row"), ((5,), "entry")])
+def test_first_row_only_is_named(shape: tuple[int, ...], part: str) -> None:
+    def first(y_hat, y):
+        out = mse_grad(y_hat, y)
+        out[1:] = 7.0
+        return out
+
+    verdict = asked_mse_grad(shape).judge(first)
+    assert verdict.mistake == "first-row-only"
+    assert f"The first {part} is right and the others are not" in verdict.message
+
+
+def test_first_row_only_is_not_said_where_another_row_is_right() -> None:
+    def last_wrong(y_hat, y):
+        out = mse_grad(y_hat, y)
+        out[-1] = 7.0
+        return out
+
+    verdict = asked_mse_grad((5, 3)).judge(last_wrong)
+    assert verdict.mistake is None
+    assert "first" not in verdict.message
+
+
+def test_right_where_positive_is_named() -> None:
+    verdict = asked_mse_grad((5, 3)).judge(lambda y_hat, y: np.where(y > 0, mse_grad(y_hat, y), 7.0))
+    assert verdict.mistake == "right-where-positive"
+    assert "The entries are right where y > 0 and wrong where it is not." in verdict.message
+
+
+def test_right_where_positive_is_not_said_where_some_others_are_right() -> None:
+    def one_wrong(y_hat, y):
+        out = mse_grad(y_hat, y)
+        out[np.unravel_index(np.argmin(y), y.shape)] = 7.0
+        return out
+
+    assert asked_mse_grad((5, 3)).judge(one_wrong).mistake is None
+
+
+def test_patterns_are_sought_in_lists_of_arrays() -> None:
+    verdict = asked_gd_step().judge(lambda params, grads, lr: [-p for p in gd_step(params, grads, lr)])
+    assert verdict.mistake == "factor--1"
+
+
+def test_patterns_are_sought_in_what_a_generator_yields() -> None:
+    verdict = asked_partial_sums().judge(lambda values: [-v for v in partial_sums(values)])
+    assert verdict.mistake == "factor--1"
+
+
+def test_patterns_cope_with_inputs_of_many_shapes() -> None:
+    verdict = asked_gd_step(((7, 3), (3,), ())).judge(lambda params, grads, lr: params)
+    assert verdict.mistake is None
+    assert "gd_step is not right yet." in verdict.message
+
+
+def test_patterns_cope_with_single_numbers_and_functions() -> None:
+    assert asked_loss().judge(lambda y_hat, y: loss(y_hat, y) / 2).mistake == "factor-1/2"
+    assert asked_slope().judge(lambda f, x: -slope(f, x)).mistake == "factor--1"
+
+
+@pytest.mark.parametrize("value", [1j, np.nan, np.inf, 0.0, 1e308, -1e308])
+def test_patterns_say_nothing_about_odd_numbers(value: complex) -> None:
+    verdict = asked_mse_grad((5, 3)).judge(lambda y_hat, y: np.full(y.shape, value))
+    assert verdict.mistake in (None, "not-finite", "not-numbers")
+
+
+def two_of_three(*, dW: bool, db: bool) -> Callable[..., Any]:
+    """An answer with a factor at these outputs."""
+
+    def answer(dz, x, W):
+        dx, right_dW, right_db = linear_backward(dz, x, W)
+        return dx, 7 * right_dW if dW else right_dW, dz.sum(axis=0) / len(dz) if db else right_db
+
+    return answer
+
+
+def asked_with(message: str, wrong: Callable[..., Any], spoils: tuple[str, ...]) -> Any:
+    """linear_backward with one more known mistake."""
+    asked = asked_linear_backward()
+    asked.exercise.wrong("planted", message, spoils=spoils)(wrong)
+    asked.__post_init__()
+    return asked
+
+
+def test_mistake_of_one_output_does_not_call_another_right_that_is_wrong() -> None:
+    seven = two_of_three(dW=True, db=False)
+    asked = asked_with("db is right, dW is not: the factor is 7. Seven is too many.", seven, ("dW",))
+    assert "db is right, dW is not: the factor is 7." in asked.judge(seven).message
+    message = asked.judge(two_of_three(dW=True, db=True)).message
+    assert "The factor is 7. Seven is too many." in message
+    assert "db is right" not in message
+
+
+def test_mistake_of_two_outputs_is_not_said_where_only_one_has_its_numbers() -> None:
+    def both(dz, x, W):
+        dx, dW, db = linear_backward(dz, x, W)
+        return dx, 7 * dW, 5 * db
+
+    asked = asked_with("Seven and five are too many.", both, ("dW", "db"))
+    assert asked.judge(both).mistake == "planted"
+    for answer in (two_of_three(dW=True, db=True), two_of_three(dW=True, db=False)):
+        assert "Seven and five" not in asked.judge(answer).message

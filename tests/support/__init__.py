@@ -1,0 +1,1 @@
+"""What tests use: courses, notebooks, servers and probes; no test is in here."""

@@ -1,0 +1,1 @@
+"""JupyterLab in Chromium, and notebooks planted in it."""

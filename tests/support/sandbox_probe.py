@@ -1,0 +1,264 @@
+"""Run as a script: what a submission can do in a sandbox of one tier, told as JSON, for ``test_sandbox.py``.
+
+A script, so that it can be run as another user: ``python sandbox_probe.py TIER``.
+"""
+
+import json
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+from autograder.execution.run import NotebookRun
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits, Tier
+from autograder.paths import Course
+from autograder.sandbox.confined.kernel.processes import become_subreaper
+from autograder.sandbox.root import build_root
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.usage import family
+
+LIMITS = Limits(
+    seconds_per_cell=40.0, seconds=90.0, cpu_seconds=4, memory_mb=300, processes=20, file_mb=2, disk_mb=6, files=300
+)
+CELLS = {
+    "network": """
+import os, socket
+def reached(name, ask):
+    try:
+        ask()
+        print('REACHED', name)
+    except OSError:
+        pass
+    except Exception as error:
+        print(name, error)
+reached('port', lambda: socket.create_connection(('127.0.0.1', PORT), 2))
+for name in ABSTRACT, ADDRESS:
+    reached(name, lambda: socket.socket(socket.AF_UNIX).connect(name))
+    reached(name, lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'x', name + DATAGRAM))
+    reached(name, lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b'x', name + DATAGRAM))
+print('tried')
+""",
+    "reading": """
+import os
+for path in (SECRET, COURSE, COURSE + '/gradebook.db', COURSE + '/submitted/ada', SECRET_FOLDER, AUTOGRADER):
+    for look in (os.listdir, lambda path: open(path).read(), lambda path: open(path, 'rb').read()):
+        try:
+            print('READ', path, look(path))
+        except OSError:
+            pass
+print('tried')
+""",
+    "writing": """
+import numpy, sys
+for path in (SECRET, COURSE + '/x', COURSE + '/gradebook.db', SECRET_FOLDER + '/x', '/usr/x', '/usr/lib/x', '/etc/x',
+             '/x', numpy.__file__, os.__file__, sys.modules['confined'].__file__, '/var/tmp/x', sys.executable):
+    for mode in ('w', 'a', 'r+'):
+        try:
+            open(path, mode).close()
+            print('WROTE', path)
+        except OSError:
+            pass
+for call in (os.unlink, os.rmdir, lambda path: os.rename(path, path + 'x'), lambda path: os.truncate(path, 0)):
+    for path in (SECRET, COURSE, COURSE + '/gradebook.db'):
+        try:
+            call(path)
+            print('WROTE', path)
+        except OSError:
+            pass
+open('own', 'w').close()
+print('tried')
+""",
+    "environment": "print(sorted(os.environ))",
+    "processes_seen": """
+print(sorted(int(name) for name in os.listdir('/proc') if name.isdigit()) if os.access('/proc', os.R_OK) else [])
+""",
+    "rights": """
+lines = map(str.split, open('/proc/self/status'))
+print([line for line in lines if line[0] in ('CapEff:', 'NoNewPrivs:', 'Seccomp:')])
+print(os.getuid(), os.geteuid())
+""",
+    "others": """
+import ctypes, signal
+libc = ctypes.CDLL(None, use_errno=True)
+def did(name, call):
+    try:
+        result = call()
+        if result in (None, 0): print('DID', name)
+    except OSError:
+        pass
+for process in {OUTSIDE, PARENT}:
+    did('signal', lambda: os.kill(process, 0) if process != os.getppid() or not ALONE else 1)
+    did('trace', lambda: libc.ptrace(16, process, None, None))
+    did('memory', lambda: os.close(os.open(f'/proc/{process}/mem', os.O_RDWR)))
+    did('files', lambda: print(os.listdir(f'/proc/{process}/fd')))
+print('tried')
+""",
+    "mounts": """
+did('mount', lambda: libc.mount(b'none', b'/tmp', b'tmpfs', 0, None))
+did('unshare', lambda: libc.unshare(0x10000000))
+did('chroot', lambda: libc.chroot(b'/tmp'))
+did('setuid', lambda: libc.setuid(0) if os.getuid() else 1)
+print('tried')
+""",
+    "large_file": "open('large', 'wb').write(bytes(4 << 20))",
+    "memory_of_one": """
+def fill():
+    hoard = []
+    while True: hoard.append(bytearray(b'x') * (1 << 20))
+fill()
+""",
+    "daemons": """
+for way in range(3):
+    if not os.fork():
+        try:
+            os.setsid()
+        except OSError:
+            pass
+        if way and os.fork():
+            os._exit(0)
+        os.closerange(0, 1000)
+        while True: time.sleep(0.1)
+print('left')
+""",
+}
+FORKS = """
+import os
+count = 0
+import time
+children = []
+try:
+    while count < 100:
+        child = os.fork()
+        if not child:
+            time.sleep(100)
+        children.append(child)
+        count += 1
+except OSError:
+    pass
+for child in children:
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+print(count)
+"""
+ENDS = {
+    "cpu": "while True: pass",
+    "memory": """
+import os, time
+for _ in range(8):
+    if not os.fork():
+        hoard = bytearray(b'x') * (120 << 20)
+        time.sleep(60)
+time.sleep(60)
+""",
+    "disk": """
+import time
+for number in range(30):
+    with open(f'f{number}', 'wb') as file:
+        file.write(bytes(1 << 20))
+time.sleep(60)
+""",
+}
+
+
+NO_GRADING = GradingContext.of(Course(Path()), 0)
+"""These notebooks have no graded cells."""
+
+
+def main(tier: Tier) -> None:
+    become_subreaper()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="probe-")))
+        folder.chmod(0o755)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+        names = prepared(folder, stack) | {"ALONE": tier is Tier.BUBBLEWRAP}
+        course = Course(Path(names["COURSE"]))
+        site = build_root(folder / "site", course)
+        alive = set(family(os.getpid()))
+        with Sandbox(site, LIMITS, tier) as sandbox:
+            names["PARENT"] = sandbox._zygote.pid
+            told: dict[str, Any] = {"cells": cells(sandbox, names)}
+            told["ends"] = {name: end(sandbox, source) for name, source in ENDS.items()}
+            with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+                told["forks"] = text_of(run.cell("student", FORKS))
+        told["left"] = left(alive)
+        told["files"] = sorted(path.name for path in folder.iterdir())
+        told["secret"] = Path(names["SECRET"]).read_text()
+    print(json.dumps(told))
+
+
+def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
+    """What a submission would like to reach; the names by which the cells know it."""
+    secret = folder / "others" / "secret"
+    course = folder / "course"
+    for place in (secret.parent, course / "submitted" / "ada", course / "source"):
+        place.mkdir(parents=True)
+    secret.write_text("nobody knows")
+    (course / "gradebook.db").write_text("scores")
+    abstract, address = f"\0probe-{os.getpid()}", str(folder / "socket")
+    port = 0
+    for family_, place in ((socket.AF_INET, ("127.0.0.1", 0)), (socket.AF_UNIX, abstract), (socket.AF_UNIX, address)):
+        listening = stack.enter_context(socket.socket(family_))
+        listening.bind(place)
+        listening.listen()
+        port = port or listening.getsockname()[1]
+    for place in (abstract, address):
+        stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)).bind(place + "-datagram")
+    return {
+        "SECRET": str(secret),
+        "SECRET_FOLDER": str(secret.parent),
+        "COURSE": str(course),
+        "AUTOGRADER": str(Path(__file__).parents[2] / "autograder"),
+        "PORT": port,
+        "ABSTRACT": abstract,
+        "ADDRESS": address,
+        "DATAGRAM": "-datagram",
+        "OUTSIDE": os.getpid(),
+    }
+
+
+def cells(sandbox: Sandbox, names: dict[str, object]) -> dict[str, str]:
+    """What each cell shows, all in one process."""
+    shown = {}
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+        run.cell("student", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
+        for name, source in CELLS.items():
+            shown[name] = text_of(run.cell("student", source))
+    return shown
+
+
+def text_of(outputs: list[dict[str, Any]]) -> str:
+    """What a cell shows, as text."""
+    return "".join(output.get("text") or f"{output['ename']}: {output['evalue']}" for output in outputs)
+
+
+def end(sandbox: Sandbox, source: str) -> tuple[str, str | None]:
+    """What this shows, and how its process ends."""
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+        return text_of(run.cell("student", source)), str(confined.ended(1.0))
+
+
+def left(alive: set[int]) -> list[str]:
+    """What still runs of all that was started."""
+    until = time.monotonic() + 5
+    while True:
+        found = []
+        for process in set(family(os.getpid())) - alive:
+            try:
+                words = Path(f"/proc/{process}/cmdline").read_bytes()
+            except OSError:
+                continue
+            found += [words.decode(errors="replace")[:100]] if words else []
+        if not found or time.monotonic() > until:
+            return found
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    assert threading.active_count() == 1
+    main(Tier(sys.argv[1]))
