@@ -242,7 +242,7 @@ def test_outputs_attachments_and_widgets_are_never_parsed():
 
 
 def test_key_named_outputs_with_a_plain_value_stays():
-    assert stripping.stripped(b'{"outputs": 3, "x": "outputs", "outputs" : [1]}', NAME) == (
+    assert stripping.strip_outputs(b'{"outputs": 3, "x": "outputs", "outputs" : [1]}', NAME) == (
         b'{"outputs": 3, "x": "outputs", "outputs" : []}'
     )
 
@@ -270,7 +270,7 @@ def test_stripping_leaves_everything_else_alone(value, indent):
         return value
 
     text = json.dumps(value, indent=indent)
-    assert json.dumps(json.loads(stripping.stripped(text.encode(), NAME))) == json.dumps(emptied(value))
+    assert json.dumps(json.loads(stripping.strip_outputs(text.encode(), NAME))) == json.dumps(emptied(value))
 
 
 @settings(max_examples=150, deadline=None)

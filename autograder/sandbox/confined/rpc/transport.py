@@ -4,6 +4,7 @@ import contextlib
 import select
 import socket
 import time
+from typing import Any, Protocol
 
 from .codec import BadMessage
 
@@ -21,6 +22,15 @@ class PeerClosed(PeerLost):
 
 class PeerTimeout(PeerLost):
     """The other process has not answered, or not read, before the deadline."""
+
+
+class Requester(Protocol):
+    """What a proxy needs of the connection to its object: see :class:`autograder.sandbox.confined.rpc.peer.Peer`."""
+
+    failure: BaseException | None
+    stopped: bool
+
+    def request(self, operation: str, *arguments: Any) -> Any: ...
 
 
 class Connection:
