@@ -13,7 +13,7 @@ from autograder.gradebook.url import (
     known_units,
     without_password,
 )
-from autograder.gradebook.writer import Books
+from autograder.gradebook.writer import GradebookWriter
 from autograder.paths import Course
 
 
@@ -81,7 +81,7 @@ def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkey
 
     monkeypatch.setattr("sqlite3.dbapi2.connect", remembered)
     with pytest.raises(NoGradebook, match="file is not a database"):
-        Books(built_small_course, "sqlite:///nbgrader_config.py")
+        GradebookWriter(built_small_course, "sqlite:///nbgrader_config.py")
     assert connections
     for connection in connections:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):

@@ -317,7 +317,7 @@ def test_demo_shows_expected_beside_graded_points(own_small_course, capsys):
 
 
 @pytest.mark.parametrize(
-    "tier", [Tier.NONE, *(tier for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK) if not sandbox.why_not(tier))]
+    "tier", [Tier.NONE, *(tier for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK) if not sandbox.tier_problem(tier))]
 )
 def test_demo_says_what_shut_the_submissions_in(own_small_course, capsys, tier):
     assert demonstrate(own_small_course, students=1, seed=2, workers=1, tier=tier) == 0
