@@ -194,7 +194,7 @@ def test_points_are_filled_in_and_stand_in_the_release(course_with_points):
 
 
 def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_points):
-    assert reference_notebook(course_with_points, UNIT).slots
+    assert reference_notebook(course_with_points, UNIT).cells
     text = course_with_points.text(UNIT)
     text.write_text(text.read_text().replace("{points: total}", "17 points"))
     with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
