@@ -4,9 +4,9 @@ import io
 import re
 
 import pytest
-from autograder.class_table import class_tables
 from rich.console import Console
 
+from autograder.commands.class_table import class_tables
 from autograder.grading.results import Result
 from autograder.verify.simulated_class import Student, Written
 
