@@ -39,7 +39,7 @@ class SandboxFailed(AutograderError):
 def best_tier() -> tuple[Tier, str]:
     """The strongest way to shut a submission in that works here, and why a stronger one does not.
 
-    Each is tried with a process that is shut in and does nothing.
+    Each is tried with a confined process that does nothing.
     """
     reasons: list[str] = []
     for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK):

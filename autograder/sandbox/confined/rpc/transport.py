@@ -10,6 +10,8 @@ from .codec import BadMessage
 
 MAX_TRAFFIC_BYTES = 400_000_000
 """From and to a peer that is not trusted, in both directions together."""
+FORKED, FORK_FAILED = b"f", b"n"
+"""Sent with, or in place of, the socket of a graded cell."""
 
 
 class PeerLost(Exception):
