@@ -59,7 +59,7 @@ def class_tables(people: list[Student], results: list[Result], width: int) -> li
 
 def _unit_columns(people: list[Student], results: list[Result]) -> list[_Column]:
     """A column for each unit."""
-    found = {result.place: result for result in results}
+    found = {result.key: result for result in results}
     columns = []
     for unit in sorted({result.unit for result in results}):
         of_unit = [found.get((student.name, unit)) for student in people]

@@ -115,7 +115,7 @@ class Exports:
     """What the grader does for the student's process: right answers in place of wrong ones, small models to train."""
 
     def serve(self, operation: str, value: Any = None, *arguments: Any) -> Any:
-        """Answer one question of the student's process.
+        """Serve one request of the student's process.
 
         Raises
         ------

@@ -150,7 +150,7 @@ def _run_in_sandbox(
     sandbox: Sandbox, job: Job, seed: int, cells: Sequence[Cell], done: Executed, in_place: bool
 ) -> bool:
     """Run the cells in a process of their own; false if they are to run again, when nothing is left of that process."""
-    process, settled = sandbox.fork({}, job.unit), False
+    process, settled = sandbox.fork(job.unit), False
     try:
         settled = _run_cells(process, job.limits, GradingContext.of(job.course, seed), cells, done, in_place)
     finally:

@@ -15,12 +15,12 @@ from autograder.limits import Limits
 from autograder.notebook import free_names
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.peer import ExportRefused, Peer
-from autograder.sandbox.confined.rpc.transport import PeerClosed, PeerLost, PeerTimeout
+from autograder.sandbox.confined.rpc.transport import FORK_FAILED, PeerClosed, PeerLost, PeerTimeout
 from course.context import running
 from course.errors import StoppedElsewhere
 
 GRADER_GRACE_SECONDS = 1.0
-"""Seconds after which the grader's own part in a cell is ended too."""
+"""Seconds that the grader's own part in a cell has beyond the cell's time."""
 INTERRUPT_SHARE = 0.8
 """After this share of its time a student's cell is interrupted; one that goes on all the same ends the notebook."""
 
@@ -66,7 +66,7 @@ class NotebookRun:
         self.lost = ""
 
     def close(self) -> None:
-        """Let go of the student's process, which ends when nobody listens."""
+        """Close the sockets to the student's process, on which it ends."""
         self._handover.close()
         self._peer.sock.close()
 
@@ -83,8 +83,8 @@ class NotebookRun:
             return [_error_output(f"not run: {self.lost}")]
         try:
             until = self._set_deadline(self._peer, outputs)
-            ended = self._peer.request("run", source, INTERRUPT_SHARE * (until - time.monotonic()))
-            if ended == "interrupted" and self.verdict == "graded":
+            interrupted = self._peer.request("run", source, INTERRUPT_SHARE * (until - time.monotonic()))
+            if interrupted is True and self.verdict == "graded":
                 self.verdict = "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:
             self._mark_lost(error)
@@ -94,7 +94,7 @@ class NotebookRun:
         return outputs.found
 
     def _run_graded_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
-        """A graded cell; objects of the grader's own are handed out to a copy alone, which is ended after it."""
+        """Run a graded cell; the grader's own objects go only to a copy of the process, which ends with the cell."""
         if self.lost:
             return [_error_output(f"not run: {self.lost}")]
         cell_output = CellOutput()
@@ -132,9 +132,9 @@ class NotebookRun:
 
     @contextlib.contextmanager
     def _graded_connection(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:
-        """A line of its own for a graded cell, to the student's process or to a copy of it, which is ended afterwards.
+        """A connection of its own for a graded cell, to the student's process or to a copy, which is ended afterwards.
 
-        On the other side it is born with a question, whose token is given.
+        The other process begins with a reply to the token that is given: what the names stand for.
         """
         token = Peer.token()
         until = self._set_deadline(self._peer, Outputs(0))
@@ -142,7 +142,7 @@ class NotebookRun:
             self._peer.notify("graded", token, names, copied)
             self._handover.settimeout(max(until - time.monotonic(), 0.1))
             word, files, _, _ = socket.recv_fds(self._handover, 1, 1)
-            if word == b"n" and not files:
+            if word == FORK_FAILED and not files:
                 raise _ForkFailed("no copy of its process could be made")
             sock = _require_socket(files[0])
         except _ForkFailed:
@@ -161,11 +161,11 @@ class NotebookRun:
         try:
             self._set_deadline(self._peer, Outputs(0))
             self._peer.notify("end")
-        except (PeerLost, BadMessage) as error:  # the student's process can't be told any more
+        except (PeerLost, BadMessage) as error:  # the student's process can't be reached any more
             self._mark_lost(error)
 
     def _set_deadline(self, peer: Peer, outputs: Outputs) -> float:
-        """The time that the other side has begins to run; gives its end."""
+        """Start the time that the other process has for a cell; gives its end."""
         peer.deadline = min(time.monotonic() + self.limits.seconds_per_cell, self._deadline)
         peer.on_notification = outputs.take
         return peer.deadline
@@ -180,7 +180,12 @@ class NotebookRun:
 
 
 def _require_socket(number: int) -> socket.socket:
-    """The socket that a file is; whatever else it is, is closed."""
+    """The socket with this file descriptor; whatever else the file is, is closed.
+
+    Raises
+    ------
+    OSError
+    """
     try:
         return socket.socket(fileno=number)
     except OSError:
@@ -189,11 +194,11 @@ def _require_socket(number: int) -> socket.socket:
 
 
 class _ForkFailed(BadMessage):
-    """The student's process can't be copied."""
+    """The student's process could not be forked."""
 
 
 def _answers_by_name(peer: Peer, token: str, names: list[str]) -> dict[str, Any]:
-    """What the names stand for, as far as they do; each by itself, if one of them can't be told."""
+    """What the names stand for, as far as they do; each by itself, if one of them can't be sent."""
     try:
         found = [peer.wait_for_reply(token)]
     except StoppedElsewhere:

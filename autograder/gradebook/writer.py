@@ -163,7 +163,7 @@ def _opened(url: str) -> Any:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep nbgrader from printing a traceback of what is told in one sentence anyway."""
+    """Keep nbgrader from logging a traceback of what is reported in one sentence anyway."""
     log = logging.getLogger("tornado.application")
     before = log.disabled
     log.disabled = True

@@ -28,7 +28,7 @@ from autograder.submissions.parse import fingerprint_of
 if TYPE_CHECKING:
     from autograder.grading.dask_pool import DaskPool
 
-Place = tuple[str, str]
+SubmissionKey = tuple[str, str]
 
 
 def grade_all(
@@ -59,7 +59,7 @@ def grade_all(
     seed : int, optional
         What the graded cells draw their numbers from; a new one for each run, unless it is said.
     tier : Tier, optional
-        How submissions are shut in; as well as this machine can, unless it is said.
+        How submissions are confined; as well as this machine can, unless it is said.
     limits : Limits, optional
         What one submission may take.
     db : str, optional
@@ -85,35 +85,35 @@ def grade_all(
     named = sorted({submission.unit for submission in found})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
-    results: dict[Place, Result] = {}
+    results: dict[SubmissionKey, Result] = {}
     with (
         _open_pool(course, named, workers, tier, dask) as pool,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
         ResultRecorder(course, journal, db) as recorder,
     ):
-        about: dict[Place, tuple[str, str]] = {}
+        about: dict[SubmissionKey, tuple[str, str]] = {}
 
-        def jobs() -> Iterator[tuple[Place, Job]]:
+        def jobs() -> Iterator[tuple[SubmissionKey, Job]]:
             """What is left to do, read only when a process is free for it; one unit after the other."""
             for submission in sorted(found, key=lambda s: (s.unit, s.student)):
-                place = submission.student, submission.unit
+                key = submission.student, submission.unit
                 job = _job(course, submission, journal, tier, limits or Limits())
                 if isinstance(job, Result):
-                    results[place] = job
-                    done(" ".join(place))
+                    results[key] = job
+                    done(" ".join(key))
                 else:
-                    about[place] = fingerprint_of(job.data), read_timestamp(submission.folder)
-                    yield place, job
+                    about[key] = fingerprint_of(job.data), read_timestamp(submission.folder)
+                    yield key, job
 
         with contextlib.closing(pool.results(jobs())) as outcomes:
             for outcome in outcomes:
                 if outcome is None:
                     recorder.flush()
                     continue
-                place, data = outcome
-                results[place] = recorder.record(place, data, *about.pop(place))
-                done(" ".join(place))
+                key, data = outcome
+                results[key] = recorder.record(key, data, *about.pop(key))
+                done(" ".join(key))
     return [results[submission.student, submission.unit] for submission in found]
 
 
@@ -132,13 +132,13 @@ def _open_pool(
 
 
 def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits) -> Job | Result:
-    """What is to be done with a submission; or its result, if nothing is."""
-    place = submission.student, submission.unit
+    """The job for a submission; or its result, where there is nothing to do."""
+    key = submission.student, submission.unit
     try:
         data = read_submission(course, submission)
     except UnreadableSubmission as error:
-        return Result(*place, reason=str(error))
-    earlier = journal.finished.get(place)
+        return Result(*key, reason=str(error))
+    earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
         return earlier
     version = version_of(course, submission.unit)
@@ -146,7 +146,7 @@ def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | 
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:
-    """See that the gradebook knows the units.
+    """Refuse units that the gradebook does not know.
 
     Raises
     ------

@@ -71,7 +71,7 @@ class Journal:
                 result = Result(**json.loads(line))
             except (ValueError, TypeError):
                 continue
-            self.finished[result.place] = result
+            self.finished[result.key] = result
         return True
 
     def write(self, results: Iterable[Result]) -> None:

@@ -29,12 +29,12 @@ class ResultRecorder:
         self._pending: list[Result] = []
         self._flushed = time.monotonic()
 
-    def record(self, place: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str = "") -> Result:
+    def record(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str = "") -> Result:
         """Record what came of a submission.
 
         Parameters
         ----------
-        place : (str, str)
+        key : (str, str)
             The student and the unit.
         data : bytes or None
             Of an :class:`~autograder.execution.job.Executed`; None where the process that graded it has ended over it.
@@ -47,21 +47,21 @@ class ResultRecorder:
         ------
         GradebookFailed
         """
-        result = self._result(place, data, fingerprint, timestamp)
+        result = self._result(key, data, fingerprint, timestamp)
         self._pending.append(result)
         if time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
         return result
 
-    def _result(self, place: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str) -> Result:
+    def _result(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str) -> Result:
         if data is None:
-            return Result(*place, reason="grading it ended the process that graded it", fingerprint=fingerprint)
+            return Result(*key, reason="grading it ended the process that graded it", fingerprint=fingerprint)
         executed = Executed.from_bytes(data)
         if executed.reason:
-            return Result(*place, reason=executed.reason, fingerprint=fingerprint)
-        points, most = self._gradebook.write(*place, executed.notebook, timestamp)
+            return Result(*key, reason=executed.reason, fingerprint=fingerprint)
+        points, most = self._gradebook.write(*key, executed.notebook, timestamp)
         verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
+        return Result(*key, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""

@@ -29,7 +29,7 @@ class Result:
         return not self.reason
 
     @property
-    def place(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str]:
         """The student and the unit."""
         return self.student, self.unit
 

@@ -24,8 +24,8 @@ class GradingContext(context.Context):
     seed : int
         What the numbers of hidden tests are drawn from.
     verdicts : dict of str to Verdict
-        Those that the graded cell has reached, by exercise. A cell that is run again, to lend right answers to a copy
-        of the student's process, gives an answer no further try by these.
+        Those that the graded cell has reached, by exercise. A cell that runs again, to export right answers to a
+        copy of the student's process, gives an answer no further try by these.
     """
 
     course: Course

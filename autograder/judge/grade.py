@@ -36,7 +36,7 @@ def judged(
     verdict = verdict or judge(exercise.answer(subject), key)
     if verdict.passed or not verdict.written:
         return verdict
-    if reached is not None and not _came_to_nothing(subject):
+    if reached is not None and not _connection_failed(subject):
         reached[name] = verdict
     right = right_namespace(course, unit)
     others = {
@@ -54,8 +54,8 @@ def judged(
     return _with_note(second, note)
 
 
-def _came_to_nothing(subject: Any) -> bool:
-    """Whether the line to an answer has failed, so that a verdict on it says nothing."""
+def _connection_failed(subject: Any) -> bool:
+    """Whether the connection to an answer has failed, so that a verdict on it says nothing."""
     return isinstance(subject, Remote) and identity_of(subject)[0].failure is not None
 
 

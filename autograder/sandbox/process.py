@@ -98,7 +98,7 @@ class SandboxedProcess:
         self._watcher = threading.Thread(target=self._watch, name="submission watcher", daemon=True)
 
     def wait_until_ready(self) -> str:
-        """Wait until it is shut in and serves; what went wrong, if something did."""
+        """Wait until it is confined and serves; gives what went wrong, if something did."""
         until = time.monotonic() + START_TIMEOUT
         while b"ready\n" not in self._reports and not self._ended.is_set():
             left = until - time.monotonic()
@@ -124,10 +124,6 @@ class SandboxedProcess:
             self._read_reports(0)
         self._ended.wait(within)
         return self._end
-
-    def rss(self) -> int:
-        """The bytes of memory that it takes with all that it started."""
-        return 0 if self._ended.is_set() else self._usage().memory
 
     def kill(self, reason: EndReason = EndReason.STOPPED) -> None:
         """Kill it and all that it started; returns when nothing of it runs any more."""

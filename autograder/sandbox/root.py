@@ -5,7 +5,6 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,7 +68,7 @@ def sandbox_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
 
 
-def build_root(folder: Path, course: Course | None = None, *, extra: Mapping[str, str] | None = None) -> SandboxRoot:
+def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """Write what the sandbox imports, and say what else it may see.
 
     Parameters
@@ -78,8 +77,6 @@ def build_root(folder: Path, course: Course | None = None, *, extra: Mapping[str
         Replaced, if it is there.
     course : Course, optional
         Whose folder is hidden.
-    extra : dict of str to str, optional
-        More files, or others in the place of some: for tests.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -91,9 +88,6 @@ def build_root(folder: Path, course: Course | None = None, *, extra: Mapping[str
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
     shutil.copy(HERE / "confined" / "course_stub.py", folder / "course" / "__init__.py")
-    for name, text in (extra or {}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
     _copy_font_list(folder / "fonts")
     return sandbox_root(folder, course)
 

@@ -4,11 +4,10 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
@@ -40,7 +39,7 @@ class SandboxFailed(AutograderError):
 def best_tier() -> tuple[Tier, str]:
     """The strongest way to shut a submission in that works here, and why a stronger one does not.
 
-    Each is tried with a process that is shut in and does nothing.
+    Each is tried with a confined process that does nothing.
     """
     reasons: list[str] = []
     for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK):
@@ -60,7 +59,7 @@ def tier_problem(tier: Tier) -> str:
     if tier is Tier.LANDLOCK and landlock.abi_version() < landlock.MIN_ABI:
         return "needs Linux 6.2 or later, with Landlock switched on"
     try:
-        with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork({}, "trial") as process:
+        with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork("trial") as process:
             end = process.ended(10.0)
             return "" if end == End(EndReason.EXITED) else f"the trial was {end}"
     except (AutograderError, OSError, subprocess.SubprocessError) as error:
@@ -93,7 +92,7 @@ class Sandbox:
     ) -> None:
         self.root, self.limits, self.bare, self.prestart = root, limits or Limits(), bare, prestart
         self.tier = choose_tier(tier)
-        self._prestarted: tuple[dict[str, Any], bytes, SandboxedProcess] | None = None
+        self._prestarted: tuple[str, SandboxedProcess] | None = None
         self._zygote: ZygoteClient | None = None
         self._running: set[SandboxedProcess] = set()
 
@@ -106,51 +105,40 @@ class Sandbox:
         """
         self._with_zygote(ZygoteClient.wait_until_ready)
 
-    def fork(self, files: Mapping[str, bytes], cwd: str, request: Mapping[str, Any] | None = None) -> SandboxedProcess:
+    def fork(self, cwd: str) -> SandboxedProcess:
         """A process for one submission.
 
         Parameters
         ----------
-        files : mapping of str to bytes
-            What lies in its working directory, by name.
         cwd : str
-            The working directory, below the submission's home.
-        request : mapping, optional
-            What ``confined.shell.main`` gets with its socket.
+            Its working directory, below the submission's home.
 
         Raises
         ------
         SandboxFailed
         """
-        for name in (cwd, *files):
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\0" in name:
-                raise SandboxFailed(f"{name!r} can't be put into a sandbox: name a place below the working directory.")
-        fork_request = {
-            "cwd": cwd,
-            "files": [[name, len(content)] for name, content in files.items()],
-            "request": {"cwd": cwd, **(request or {})},
-        }
-        contents = b"".join(files.values())
-        process = self._take_prestarted(fork_request, contents) or self._start_process(fork_request, contents)
+        if PurePosixPath(cwd).is_absolute() or ".." in PurePosixPath(cwd).parts or "\0" in cwd:
+            raise SandboxFailed(f"{cwd!r} can't be put into a sandbox: name a place below the submission's home.")
+        process = self._take_prestarted(cwd) or self._start_process(cwd)
         trouble = process.wait_until_ready()
         if trouble:
             process.close()
             raise SandboxFailed(f"The sandbox ({self.tier.value}) could not be made: {trouble}.")
         if self.prestart and self.tier is Tier.BUBBLEWRAP:
-            self._prestarted = fork_request, contents, self._start_process(fork_request, contents)
+            self._prestarted = cwd, self._start_process(cwd)
         return process
 
-    def _start_process(self, request: dict[str, Any], contents: bytes) -> SandboxedProcess:
+    def _start_process(self, cwd: str) -> SandboxedProcess:
         """A process that was started, and is not ready yet."""
-        return self._with_zygote(lambda zygote: self._fork(zygote, request, contents))
+        return self._with_zygote(lambda zygote: self._fork(zygote, cwd))
 
-    def _take_prestarted(self, request: dict[str, Any], contents: bytes) -> SandboxedProcess | None:
+    def _take_prestarted(self, cwd: str) -> SandboxedProcess | None:
         """The process that was started ahead of time, if it is the one that is wanted now and still runs."""
         if self._prestarted is None:
             return None
-        *started_for, process = self._prestarted
+        prestarted_in, process = self._prestarted
         self._prestarted = None
-        if started_for == [request, contents] and process.ended() is None:
+        if prestarted_in == cwd and process.ended() is None:
             return process
         process.close_in_background()
         return None
@@ -171,12 +159,12 @@ class Sandbox:
     def _new_zygote(self) -> ZygoteClient:
         return ZygoteClient(self.root, self.limits, self.tier, bare=self.bare)
 
-    def _fork(self, zygote: ZygoteClient, request: dict[str, Any], contents: bytes) -> SandboxedProcess:
+    def _fork(self, zygote: ZygoteClient, cwd: str) -> SandboxedProcess:
         ours, theirs = socket.socketpair()
         status_read, status_write = os.pipe()
         try:
-            with theirs, _memory_file(contents) as files:
-                child, pidfd = zygote.fork(request, [theirs.fileno(), status_write, files.fileno()])
+            with theirs:
+                child, pidfd = zygote.fork(cwd, theirs.fileno(), status_write)
         except BaseException:
             ours.close()
             os.close(status_read)
@@ -221,14 +209,3 @@ def choose_tier(tier: Tier | None) -> Tier:
     if best is Tier.NONE:
         raise NoSandbox(f"Nothing here can shut in what was handed in ({reasons}). {REMEDY}.")
     return best
-
-
-def _memory_file(contents: bytes) -> IO[bytes]:
-    """An anonymous file that holds these bytes."""
-    file: IO[bytes] = (
-        os.fdopen(os.memfd_create("files"), "w+b") if sys.platform == "linux" else tempfile.TemporaryFile()  # noqa: SIM115
-    )
-    file.write(contents)
-    file.flush()
-    file.seek(0)
-    return file

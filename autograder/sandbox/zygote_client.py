@@ -86,8 +86,16 @@ class ZygoteClient:
             _, self._pidfd = self._receive(START_TIMEOUT)
             self._ready = True
 
-    def fork(self, request: dict[str, Any], files: list[int]) -> tuple[int, int | None]:
-        """Let it fork; gives the child's PID and its pidfd, where the kernel has such.
+    def fork(self, cwd: str, sock: int, status: int) -> tuple[int, int | None]:
+        """Let it fork a process; gives the child's PID and its pidfd, where the kernel has such.
+
+        Parameters
+        ----------
+        cwd : str
+        sock : int
+            Which the process serves.
+        status : int
+            Where it reports how it stands.
 
         Raises
         ------
@@ -95,7 +103,8 @@ class ZygoteClient:
         """
         self.wait_until_ready()
         try:
-            socket.send_fds(self._control, [json.dumps(self._confinement_of_next() | request).encode()], files)
+            request = json.dumps(self._confinement_of_next() | {"cwd": cwd}).encode()
+            socket.send_fds(self._control, [request], [sock, status])
         except OSError as error:
             raise ZygoteEnded(self._last_line_of_output()) from error
         words, pidfd = self._receive(REPLY_TIMEOUT)

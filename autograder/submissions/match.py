@@ -71,8 +71,14 @@ def _normalized(text: str) -> str:
 
 def _by_name(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
     this_release = submitted.version == reference.version
-    ids = {slot.id: place for place, slot in enumerate(reference.cells) if slot.grade_id or this_release}
-    grade_ids = {slot.grade_id: place for place, slot in enumerate(reference.cells) if slot.grade_id}
+    ids = {
+        course_cell.id: place
+        for place, course_cell in enumerate(reference.cells)
+        if course_cell.grade_id or this_release
+    }
+    grade_ids = {
+        course_cell.grade_id: place for place, course_cell in enumerate(reference.cells) if course_cell.grade_id
+    }
     for index, cell in enumerate(submitted.cells):
         place = ids.get(cell.id or "")
         if place is not None and (reference.cells[place].grade_id or cell.grade_id not in grade_ids):
@@ -90,14 +96,14 @@ def _unmatched_cells(submitted: Notebook, matches: CellMatches) -> list[tuple[in
 
 
 def _free_places(reference: ReferenceNotebook, matches: CellMatches) -> list[tuple[int, ReferenceCell]]:
-    return [(place, slot) for place, slot in enumerate(reference.cells) if place not in matches.placed]
+    return [(place, course_cell) for place, course_cell in enumerate(reference.cells) if place not in matches.placed]
 
 
 def _by_text(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
-    """Cells with the very text that was handed out, in order: some programs drop ids and metadata."""
+    """Cells with the very text of the release, in order: some programs drop ids and metadata."""
     places: dict[tuple[str, str], list[int]] = {}
-    for place, slot in _free_places(reference, matches):
-        places.setdefault((slot.cell_type, _normalized(slot.released)), []).append(place)
+    for place, course_cell in _free_places(reference, matches):
+        places.setdefault((course_cell.cell_type, _normalized(course_cell.released)), []).append(place)
     for index, cell in _unmatched_cells(submitted, matches):
         waiting = places.get((cell.kind, _normalized(cell.text)))
         if waiting:
@@ -110,17 +116,17 @@ def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: C
     defined = {
         index: {function or name for function, name in DEFINITION.findall(cell.text)} for index, cell in left.items()
     }
-    for place, slot in _free_places(reference, matches):
-        fitting = [index for index, names in defined.items() if slot.names and set(slot.names) <= names]
-        if len(fitting) == 1 and cells_that_define(slot, submitted) == fitting:
+    for place, course_cell in _free_places(reference, matches):
+        fitting = [index for index, names in defined.items() if course_cell.names and set(course_cell.names) <= names]
+        if len(fitting) == 1 and cells_that_define(course_cell, submitted) == fitting:
             matches.assign(fitting[0], place)
             del defined[fitting[0]]
 
 
-def cells_that_define(slot: ReferenceCell, submitted: Notebook) -> list[int]:
-    """The submitted cells that bind a name which this slot defines: its stub would overwrite their answer."""
-    if not slot.names:
+def cells_that_define(course_cell: ReferenceCell, submitted: Notebook) -> list[int]:
+    """The submitted cells that bind a name of this cell of the course: its stub would overwrite their answer."""
+    if not course_cell.names:
         return []
-    name = f"(?:{'|'.join(map(re.escape, slot.names))})"
+    name = f"(?:{'|'.join(map(re.escape, course_cell.names))})"
     binds = re.compile(rf"^[ \t]*(?:(?:async +)?(?:def|class) +{name}\b|{name}[ \t]*(?:[:,][^=\n]*)?=(?!=))", re.M)
     return [n for n, cell in enumerate(submitted.cells) if cell.kind == "code" and binds.search(cell.text)]

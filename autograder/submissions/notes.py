@@ -28,43 +28,57 @@ def _origin(reference: ReferenceNotebook, unit: str, submitted: Notebook) -> Ite
 
 
 def _missing(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> Iterator[str]:
-    gone = [slot for place, slot in enumerate(reference.cells) if place not in matches.placed]
-    locked = [slot for slot in gone if slot.kind == "graded" or (slot.kind == "given" and slot.cell_type == "code")]
-    answers = [slot for slot in gone if slot.solution]
-    elsewhere = [slot for slot in answers if cells_that_define(slot, submitted)]
-    stubs = [slot for slot in answers if slot not in elsewhere]
+    gone = [course_cell for place, course_cell in enumerate(reference.cells) if place not in matches.placed]
+    locked = [
+        course_cell
+        for course_cell in gone
+        if course_cell.kind == "graded" or (course_cell.kind == "given" and course_cell.cell_type == "code")
+    ]
+    answers = [course_cell for course_cell in gone if course_cell.solution]
+    elsewhere = [course_cell for course_cell in answers if cells_that_define(course_cell, submitted)]
+    stubs = [course_cell for course_cell in answers if course_cell not in elsewhere]
     yield from _format_note(locked, "Missing, and put back: {}.")
     yield from _format_note(stubs, "Missing answers, put back unanswered: {}.")
     yield from _format_note(elsewhere, "Missing answers, left to the other cells that define the same: {}.")
     if submitted.version == reference.version:
-        deleted = [slot for slot in gone if slot.kind == "student" and not slot.solution and slot.cell_type == "code"]
+        deleted = [
+            course_cell
+            for course_cell in gone
+            if course_cell.kind == "student" and not course_cell.solution and course_cell.cell_type == "code"
+        ]
         yield from _format_note(deleted, "Deleted by the student, and not put back: {}.")
 
 
 def _changed(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> Iterator[str]:
     pairs = [(reference.cells[place], submitted.cells[index]) for place, index in sorted(matches.placed.items())]
     if submitted.version == reference.version:
-        edited = [slot for slot, cell in pairs if not same_text(cell.text, slot.released)]
+        edited = [course_cell for course_cell, cell in pairs if not same_text(cell.text, course_cell.released)]
         yield from _format_note(
-            [slot for slot in edited if slot.kind in ("given", "graded")],
+            [course_cell for course_cell in edited if course_cell.kind in ("given", "graded")],
             "Changed by the student, and run as the course has them: {}.",
         )
         yield from _format_note(
-            [slot for slot in edited if slot.kind == "skipped" and slot.cell_type == "code"],
+            [
+                course_cell
+                for course_cell in edited
+                if course_cell.kind == "skipped" and course_cell.cell_type == "code"
+            ],
             "Live figures that the student changed; they don't run: {}.",
         )
-    turned = [slot for slot, cell in pairs if slot.solution and slot.cell_type != cell.kind]
+    turned = [course_cell for course_cell, cell in pairs if course_cell.solution and course_cell.cell_type != cell.kind]
     yield from _format_note(turned, "Answers in cells of another type, taken as the type that was asked for: {}.")
-    pictures = [slot for slot, cell in pairs if slot.solution and "](attachment:" in cell.text]
+    pictures = [course_cell for course_cell, cell in pairs if course_cell.solution and "](attachment:" in cell.text]
     yield from _format_note(pictures, "Answers with pasted pictures, which are not taken over: {}.")
-    renamed = [slot for place, slot in enumerate(reference.cells) if matches.placed.get(place) in matches.renamed]
+    renamed = [
+        course_cell for place, course_cell in enumerate(reference.cells) if matches.placed.get(place) in matches.renamed
+    ]
     yield from _format_note(renamed, "Without their names, and known by their text: {}.")
 
 
-def is_changed_course_code(slot: ReferenceCell, cell: SubmittedCell) -> bool:
+def is_changed_course_code(course_cell: ReferenceCell, cell: SubmittedCell) -> bool:
     """Whether the course's own code was changed, so that it may define what an answer needs."""
-    ours = slot.kind in ("given", "graded") and slot.cell_type == "code"
-    return ours and cell.kind == "code" and not same_text(cell.text, slot.released)
+    ours = course_cell.kind in ("given", "graded") and course_cell.cell_type == "code"
+    return ours and cell.kind == "code" and not same_text(cell.text, course_cell.released)
 
 
 def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> Iterator[str]:
@@ -78,9 +92,9 @@ def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
         yield f"{code} code {'cell' if code == 1 else 'cells'} of the student's own ran where they stood."
 
 
-def _format_note(slots: list[ReferenceCell], sentence: str) -> Iterator[str]:
+def _format_note(course_cells: list[ReferenceCell], sentence: str) -> Iterator[str]:
     """The sentence with the names of these cells, if there are any."""
-    if slots:
-        names = [slot.id for slot in slots[:MAX_NAMES]]
-        more = [f"{len(slots) - MAX_NAMES} more"] if len(slots) > MAX_NAMES else []
+    if course_cells:
+        names = [course_cell.id for course_cell in course_cells[:MAX_NAMES]]
+        more = [f"{len(course_cells) - MAX_NAMES} more"] if len(course_cells) > MAX_NAMES else []
         yield sentence.format(", ".join([*names, *more]))

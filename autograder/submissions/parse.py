@@ -8,13 +8,10 @@ Only ordinary files are opened, of at most ``safe_open.MAX_BYTES``; outputs are 
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import UnreadableSubmission
-from autograder.submissions.safe_open import read_bytes
 from autograder.submissions.strip_outputs import strip_outputs
 from course.text import encodable
 
@@ -54,17 +51,6 @@ class Notebook:
     release: str = ""
     version: str = ""
     fingerprint: str = ""
-
-
-def read_notebook(path: Path, within: Path | None = None, never: Iterable[Path] = ()) -> Notebook:
-    """Read a submission; the parameters are those of :func:`autograder.submissions.safe_open.read_bytes`.
-
-    Raises
-    ------
-    UnreadableSubmission
-        With the reason, one sentence for the student.
-    """
-    return parse_notebook(read_bytes(path, within, never), path.name)
 
 
 def parse_notebook(data: bytes, name: str) -> Notebook:

@@ -61,7 +61,7 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     course : Course
     unit : str
     submitted : Notebook
-        From :func:`autograder.submissions.parse.read_notebook`.
+        From :func:`autograder.submissions.parse.parse_notebook`.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from autograder.notebook import SOLUTION, Cell, cells_of, free_names, stub_of
 from autograder.paths import Course
 from autograder.points import told
 
-MOST_CODE_LINES, MOST_ANSWER_LINES = 15, 25
+MAX_CODE_LINES, MAX_ANSWER_LINES = 15, 25
 EXERCISE_POINTS = re.compile(r"(?:\bminutes?\b\W{1,3}(?:and |for )?|\bworth )(\d+(?:\.\d+)?) points?\b")
 """As in "Medium, 10 minutes, 4 points.": said of the exercise that comes next."""
 NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)"
@@ -56,7 +56,7 @@ def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iter
     wrong = _not_python(cell)
     if wrong:
         yield f"{label} is not Python: {wrong}"
-    most = MOST_ANSWER_LINES if cell.solution else MOST_CODE_LINES
+    most = MAX_ANSWER_LINES if cell.solution else MAX_CODE_LINES
     shown = stub_of(cell.text) if cell.solution else cell.text
     lines = [line for line in shown.splitlines() if line.strip()]
     if not cell.graded and len(lines) > most:

@@ -6,14 +6,12 @@ They lie in ``course/keys`` or, for a course of one's own, in ``keys``.
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from course.answers.key import Case, Key, Mistake, Outcome, Probe, Square, Step
-from course.context import current
+from course.context import keys_folder
 from course.errors import UnknownExercise
 from course.functions import Named
 
@@ -184,20 +182,6 @@ def _case_from_json(case: Mapping[str, Any]) -> Case:
         mistakes=mistakes,
         sizes=case["sizes"],
     )
-
-
-def keys_folder() -> Any:
-    """The keys of the course in which a check runs, else those installed with this package."""
-    return _keys_above(current().folder)
-
-
-@lru_cache(maxsize=8)
-def _keys_above(directory: Path) -> Any:
-    for folder in (directory, *directory.parents):
-        for place in (folder / "course" / "keys", folder / "keys"):
-            if (place / "index.json").is_file():
-                return place
-    return resources.files("course.keys")
 
 
 @lru_cache(maxsize=8)

@@ -184,7 +184,7 @@ def main(tier: Tier) -> None:
             names["PARENT"] = sandbox._zygote.pid
             told: dict[str, Any] = {"cells": cells(sandbox, names)}
             told["ends"] = {name: end(sandbox, source) for name, source in ENDS.items()}
-            with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+            with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
                 told["forks"] = text_of(run.cell("student", FORKS))
         told["left"] = left(alive)
         told["files"] = sorted(path.name for path in folder.iterdir())
@@ -225,7 +225,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
 def cells(sandbox: Sandbox, names: dict[str, object]) -> dict[str, str]:
     """What each cell shows, all in one process."""
     shown = {}
-    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
         run.cell("student", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
         for name, source in CELLS.items():
             shown[name] = text_of(run.cell("student", source))
@@ -239,7 +239,7 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 def end(sandbox: Sandbox, source: str) -> tuple[str, str | None]:
     """What this shows, and how its process ends."""
-    with sandbox.fork({}, "unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
         return text_of(run.cell("student", source)), str(confined.ended(1.0))
 
 

@@ -35,6 +35,7 @@ from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
+from support.unconfined import serve_unconfined
 
 SEED = 5
 MOST_TEXT = 1_000_000

@@ -16,6 +16,6 @@ def serve_unconfined() -> tuple[int, socket.socket]:
     ours.close()
     try:
         shell.warm()
-        shell.main(theirs, {})
+        shell.main(theirs)
     finally:
         os._exit(0)

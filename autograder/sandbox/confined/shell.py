@@ -27,7 +27,7 @@ from .outputs import Channel, connect
 from .rpc import codec
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
-from .rpc.transport import PeerLost
+from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
 
 
@@ -71,14 +71,14 @@ class Session:
         elif message[0] == "end":
             self.end_copy()
 
-    def do_run(self, source: str, seconds: float) -> str:
-        """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
+    def do_run(self, source: str, seconds: float) -> bool:
+        """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        struck: list[int] = []
+        interrupts: list[int] = []
 
         def interrupt(number: int, frame: Any) -> None:
-            struck.append(number)
+            interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
 
         signal.signal(signal.SIGALRM, interrupt)
@@ -91,7 +91,7 @@ class Session:
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
-        return "interrupted" if struck else "ended"
+        return bool(interrupts)
 
     def serve_graded_cell(self, token: str, names: list[str], copied: bool) -> None:
         """Serve one graded cell over a socket of its own, whose other end goes over ``handover``, until that is closed.
@@ -110,7 +110,7 @@ class Session:
             try:
                 self._copy = os.fork() if copied else 0
             except OSError:
-                socket.send_fds(self._handover, [b"n"], [])
+                socket.send_fds(self._handover, [FORK_FAILED], [])
                 return
             if copied and not self._copy:
                 with contextlib.suppress(OSError):  # refused where groups are what ends a submission
@@ -122,7 +122,7 @@ class Session:
                     self._serve_on(ours, token, names)
                 finally:
                     os._exit(0)
-            socket.send_fds(self._handover, [b"f"], [theirs.fileno()])
+            socket.send_fds(self._handover, [FORKED], [theirs.fileno()])
             theirs.close()
             if copied:
                 return
@@ -231,7 +231,7 @@ class Session:
         names.update(before)
 
 
-def main(sock: socket.socket, request: dict[str, Any]) -> None:
+def main(sock: socket.socket) -> None:
     """Serve one submission; returns when the grader closes the socket."""
     ours, theirs = socket.socketpair()
     socket.send_fds(sock, [b"s"], [theirs.fileno()])

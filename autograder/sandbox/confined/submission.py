@@ -31,11 +31,11 @@ class Program(NamedTuple):
         Called before anything is known of the submission: what it does once is done by then, and the memory that it
         writes to is the process's own.
     serve : callable
-        Called with the socket to the grader and the grader's request.
+        Called with the socket to the grader.
     """
 
     rehearse: Callable[[], None]
-    serve: Callable[[socket.socket, Any], None]
+    serve: Callable[[socket.socket], None]
 
 
 def run_init(about: Request, submissions: socket.socket, program: Program) -> NoReturn:
@@ -60,10 +60,10 @@ def run_init(about: Request, submissions: socket.socket, program: Program) -> No
         theirs.close()
     except BaseException as error:  # there is nobody to tell yet
         trouble = error
-    message, files, _, _ = socket.recv_fds(submissions, MAX_BYTES, 3)
+    message, files, _, _ = socket.recv_fds(submissions, MAX_BYTES, 2)
     if not message:
         os._exit(0)
-    _, status, _ = files
+    _, status = files
     with reporting_errors(status):
         if trouble:
             raise trouble
@@ -86,15 +86,15 @@ def _wait_for_submission(about: Request, submissions: socket.socket, program: Pr
     except BaseException as error:
         trouble = error
     try:
-        message, files, _, _ = socket.recv_fds(submissions, MAX_BYTES, 3)
-        sock, status, contents = files
+        message, files, _, _ = socket.recv_fds(submissions, MAX_BYTES, 2)
+        sock, status = files
         for number in files:
             os.set_inheritable(number, False)
         submissions.close()
         with reporting_errors(status):
             if trouble:
                 raise trouble
-            serve_submission(about | json.loads(message), sock, status, contents, program, parent)
+            serve_submission(about | json.loads(message), sock, status, program, parent)
     finally:
         os._exit(1)
 
@@ -141,7 +141,7 @@ def prepare(program: Program, *kept: int) -> int:
     return parent
 
 
-def serve_submission(request: Request, sock: int, status: int, files: int, program: Program, parent: int) -> NoReturn:
+def serve_submission(request: Request, sock: int, status: int, program: Program, parent: int) -> NoReturn:
     """Confine this process, which is prepared, and serve the grader until it closes the connection."""
     with reporting_errors(status):
         if request["user"] is not None:
@@ -151,34 +151,20 @@ def serve_submission(request: Request, sock: int, status: int, files: int, progr
             capabilities.drop_capabilities(request["user"])
             if not request["namespaces"]:
                 processes.die_with_parent(parent)
-        _write_files(request, files)
-        os.close(files)
+        os.umask(0o077)
+        folder = os.path.join(request["top"], "home", request["cwd"])
+        os.makedirs(folder, exist_ok=True)
+        os.chdir(folder)
         _confine(request)
         report_status(status, "ready")
         os.close(status)
     code = 1
     try:
         if not request["trial"]:
-            program.serve(socket.socket(fileno=sock), request["request"])
+            program.serve(socket.socket(fileno=sock))
         code = 0
     finally:
         os._exit(code)
-
-
-def _write_files(request: Request, files: int) -> None:
-    """Write the unit's files into the working directory, and go there."""
-    os.umask(0o077)
-    place = os.path.join(request["top"], "home", request["cwd"])
-    os.makedirs(place, exist_ok=True)
-    os.chdir(place)
-    for name, size in request["files"]:
-        os.makedirs(os.path.dirname(os.path.join(place, name)), exist_ok=True)
-        with open(name, "wb") as file:
-            while size:
-                part = os.read(files, min(size, 1 << 20))
-                if not part:
-                    raise OSError(f"{name} did not come whole")
-                size -= file.write(part)
 
 
 def _confine(request: Request) -> None:

@@ -1,7 +1,7 @@
 """The zygote: it has imported what a notebook needs, and forks one process for each submission.
 
 It runs no student code, holds no secret and has one thread. The grader sends its requests over a socket: a line of JSON
-with three files, which are the submission's own socket, a pipe for reports of how it stands, and the unit's files.
+with two files, which are the submission's own socket and a pipe for reports of how it stands.
 """
 
 import contextlib
@@ -85,7 +85,7 @@ def _copy_font_list() -> None:
         shutil.copytree(Path(__file__).parents[1] / "fonts", os.environ["MPLCONFIGDIR"])
 
 
-_TRIAL_PROGRAM = submission.Program(lambda: None, lambda sock, request: None)
+_TRIAL_PROGRAM = submission.Program(lambda: None, lambda sock: None)
 """For a trial of whether a process can be confined."""
 
 
@@ -96,7 +96,7 @@ def serve_requests(control: socket.socket, about: submission.Request, program: s
     poll.register(control, select.POLLIN)
     while True:
         if poll.poll(1000 if spare or not about["namespaces"] else IDLE_MILLISECONDS):
-            message, files, _, _ = socket.recv_fds(control, submission.MAX_BYTES, 3)
+            message, files, _, _ = socket.recv_fds(control, submission.MAX_BYTES, 2)
             if not message:
                 return
             if not about["namespaces"]:
@@ -138,18 +138,17 @@ class SpareInit:
 
 def fork(request: submission.Request, files: list[int], control: socket.socket, program: submission.Program) -> None:
     """Fork the only process of this parent, where there are no namespaces, and see to its end."""
-    sock, status, contents = files
+    sock, status = files
     if processes.LINUX:
         processes.become_subreaper()
     child = os.fork()
     if child == 0:
         control.detach()
         with submission.reporting_errors(status):
-            parent = submission.prepare(program, sock, status, contents)
-        submission.serve_submission(request, sock, status, contents, program, parent)
+            parent = submission.prepare(program, sock, status)
+        submission.serve_submission(request, sock, status, program, parent)
     reply(control, {"child": child}, child)
     os.close(sock)
-    os.close(contents)
     wait_for_end(child, status, control)
 
 

@@ -126,13 +126,13 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
     notebook = json.loads(class_of_8.notebook(UNIT).read_text())
     capfd.readouterr()
     with GradebookWriter(class_of_8, url) as books:
-        books.enter("ada", UNIT, notebook)
-        books.keep()
+        books.write("ada", UNIT, notebook)
+        books.commit()
         ours = f"FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'"
         assert postgres.say(f"SELECT state {ours}") == [("idle",)], "nothing is begun and left"
         postgres.say(f"SELECT pg_terminate_backend(pid) {ours}")
         with pytest.raises(GradebookFailed, match=r"can't be written \(.+\)\. What was finished is kept"):
-            books.enter("ben", UNIT, notebook)
+            books.write("ben", UNIT, notebook)
     assert "Traceback" not in capfd.readouterr().err
 
 

@@ -216,9 +216,8 @@ def counted(own_small_course, monkeypatch):
 
     class Pretending:
         def __init__(self, count):
-            self.notebook = Executed(
-                nbformat.from_dict(nbformat.reads(json.dumps(released(own_small_course)), 4))
-            ).to_bytes()
+            made = nbformat.reads(json.dumps(released(own_small_course)), 4)
+            self.notebook = Executed(nbformat.from_dict(made)).to_bytes()
 
         def results(self, jobs):
             for place, _ in jobs:

@@ -18,7 +18,7 @@ def test_resumed_run_has_the_seed_and_the_results_of_the_one_before(course):
     with Journal(course, False, seed=7) as journal:
         journal.write([ADA])
     with Journal(course, True, seed=8) as journal:
-        assert (journal.seed, journal.finished) == (7, {ADA.place: ADA})
+        assert (journal.seed, journal.finished) == (7, {ADA.key: ADA})
 
 
 def test_run_that_is_not_resumed_forgets(course):
@@ -58,4 +58,4 @@ def test_second_run_at_the_same_time_is_refused_and_spoils_nothing(course):
         with pytest.raises(AnotherRun, match="Another run is grading this course"):
             Journal(course, False, seed=8)
     with Journal(course, True, seed=9) as journal:
-        assert journal.finished == {ADA.place: ADA}
+        assert journal.finished == {ADA.key: ADA}

@@ -186,15 +186,15 @@ def test_parent_that_died_is_replaced(tmp_path):
     with Sandbox(sandbox_root(HERE), None, Tier.BUBBLEWRAP, bare=True) as made:
         made._zygote._process.kill()
         made._zygote._process.wait()
-        with made.fork({}, "trial") as confined:
+        with made.fork("trial") as confined:
             assert confined.ended(10.0) == End(EndReason.EXITED)
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\0b"])
-def test_file_outside_the_working_directory_is_refused(name):
+def test_working_directory_outside_the_home_is_refused(name):
     made = Sandbox(sandbox_root(HERE), None, Tier.BUBBLEWRAP, bare=True)
-    with pytest.raises(SandboxFailed, match="name a place below the working directory"):
-        made.fork({name: b""}, "unit")
+    with pytest.raises(SandboxFailed, match="name a place below the submission's home"):
+        made.fork(name)
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_python_below_tmp_is_seen_and_the_rest_of_tmp_is_the_submissions_own(bel
     (below_tmp / "secret").write_text("hidden")
     site = build_root(tmp_path / "site")
     with Sandbox(replace(site, shown=(*site.shown, library)), None, Tier.BUBBLEWRAP) as made:
-        confined = made.fork({}, "unit")
+        confined = made.fork("unit")
         run = NotebookRun(confined.socket, made.limits, GradingContext.of(Course(tmp_path), 0))
         cells = (
             f"print(open('{library}/file').read())",

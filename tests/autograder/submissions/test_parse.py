@@ -19,7 +19,7 @@ from autograder.submissions import parse as reading
 from autograder.submissions import safe_open as opening
 from autograder.submissions import strip_outputs as stripping
 from autograder.submissions.inbox import is_student_name
-from autograder.submissions.parse import decode_notebook, parse_notebook, read_notebook
+from autograder.submissions.parse import decode_notebook, parse_notebook
 
 UNIT = "01_kinds"
 NAME = "a.ipynb"
@@ -242,7 +242,7 @@ def test_outputs_attachments_and_widgets_are_never_parsed():
 
 
 def test_key_named_outputs_with_a_plain_value_stays():
-    assert stripping.stripped(b'{"outputs": 3, "x": "outputs", "outputs" : [1]}', NAME) == (
+    assert stripping.strip_outputs(b'{"outputs": 3, "x": "outputs", "outputs" : [1]}', NAME) == (
         b'{"outputs": 3, "x": "outputs", "outputs" : []}'
     )
 
@@ -270,7 +270,7 @@ def test_stripping_leaves_everything_else_alone(value, indent):
         return value
 
     text = json.dumps(value, indent=indent)
-    assert json.dumps(json.loads(stripping.stripped(text.encode(), NAME))) == json.dumps(emptied(value))
+    assert json.dumps(json.loads(stripping.strip_outputs(text.encode(), NAME))) == json.dumps(emptied(value))
 
 
 @settings(max_examples=150, deadline=None)
@@ -342,6 +342,11 @@ def folder(tmp_path):
     folder.mkdir(parents=True)
     (folder / NAME).write_text(json.dumps(notebook(code("x"))))
     return folder
+
+
+def read_notebook(path, **options):
+    """The notebook at a path."""
+    return parse_notebook(opening.read_bytes(path, **options), path.name)
 
 
 def reason_for(path, **options):

@@ -623,7 +623,7 @@ def test_any_handling_keeps_every_answer_and_every_test(place, filled, data, los
     for number, cell in enumerate(filled["cells"]):
         if number in order and cell["metadata"].get("nbgrader", {}).get("solution"):
             assert text(cell) in (run if cell["cell_type"] == "code" else shown)
-    own = [slot for slot in reference_notebook(place, UNIT).slots if slot.kind in ("graded", "given")]
+    own = [slot for slot in reference_notebook(place, UNIT).cells if slot.kind in ("graded", "given")]
     names, texts = {slot.id for slot in own}, {slot.released for slot in own}
     for cell in submitted.cells:
         if cell.id not in names and cell.text not in texts:

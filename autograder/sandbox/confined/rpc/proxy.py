@@ -4,7 +4,7 @@ import contextlib
 import operator
 import traceback
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.answers import location as placing
 from course.answers.call import Answered
@@ -14,9 +14,7 @@ from course.answers.normalize import plain
 from course.errors import NotPlain, StoppedElsewhere
 
 from . import codec
-
-if TYPE_CHECKING:
-    from .peer import Peer
+from .transport import Requester
 
 MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
 MOST_TOGETHER = 4_000_000
@@ -116,7 +114,7 @@ for _name in (name for name in OPERATORS if name != "len"):
     setattr(Remote, f"__{_name}__", _operator(_name))
 
 
-def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
+def remote_of(peer: Requester, number: int, kind: str, name: str) -> Remote:
     """The proxy of an object of the other side."""
     shown = name if name.isidentifier() else "object"
     made: Any = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
@@ -125,7 +123,7 @@ def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
     return made
 
 
-def identity_of(remote: Remote) -> tuple["Peer", int]:
+def identity_of(remote: Remote) -> tuple[Requester, int]:
     """Whose object it is, and its number there."""
     return object.__getattribute__(remote, "_peer"), object.__getattribute__(remote, "_number")
 

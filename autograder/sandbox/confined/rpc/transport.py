@@ -4,11 +4,14 @@ import contextlib
 import select
 import socket
 import time
+from typing import Any, Protocol
 
 from .codec import BadMessage
 
 MAX_TRAFFIC_BYTES = 400_000_000
 """From and to a peer that is not trusted, in both directions together."""
+FORKED, FORK_FAILED = b"f", b"n"
+"""Sent with, or in place of, the socket of a graded cell."""
 
 
 class PeerLost(Exception):
@@ -21,6 +24,15 @@ class PeerClosed(PeerLost):
 
 class PeerTimeout(PeerLost):
     """The other process has not answered, or not read, before the deadline."""
+
+
+class Requester(Protocol):
+    """What a proxy needs of the connection to its object: see :class:`autograder.sandbox.confined.rpc.peer.Peer`."""
+
+    failure: BaseException | None
+    stopped: bool
+
+    def request(self, operation: str, *arguments: Any) -> Any: ...
 
 
 class Connection:
