@@ -20,12 +20,9 @@ from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
-from support.unconfined import serve_unconfined
 
 from autograder.execution.outputs import Outputs
 from autograder.execution.run import NotebookRun
-from autograder.exercises import Exercise
-from autograder.execution.run import Run, served_here
 from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
 from autograder.judge import grade as grading
@@ -37,8 +34,8 @@ from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
-from support.unconfined import serve_unconfined
 from support.sampling import sample
+from support.unconfined import serve_unconfined
 
 SEED = 5
 ONE_OF = 4
