@@ -1,10 +1,12 @@
 """Reading a unit's text notebook: its right answers, its stubs, its points."""
 
+import builtins
 import contextlib
 import hashlib
 import io
 import json
 import re
+import symtable
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,6 +111,22 @@ def solution_cell(course: Course, unit: str, name: str) -> Cell:
         if cell.solution and cell.kind == "code" and defines.search(cell.text):
             return cell
     raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {name}.")
+
+
+@lru_cache(maxsize=256)
+def free_names(source: str) -> frozenset[str]:
+    """The names that a cell reads, and neither binds itself nor has from Python."""
+    table = symtable.symtable(source, "<cell>", "exec")
+    bound = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    return frozenset(_names_read(table) - bound - set(dir(builtins)))
+
+
+def _names_read(table: symtable.SymbolTable) -> set[str]:
+    """The global names that a scope and the scopes in it read."""
+    top = table.get_type() == "module"
+    read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
+    names = {symbol.get_name() for symbol in read if top or symbol.is_global()}
+    return names.union(*map(_names_read, table.get_children()))
 
 
 def given_namespace(course: Course, unit: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.errors import EditedNotebook
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.build.key_writer import write_index, write_keys
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
+from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, last_log_line
 from autograder.paths import Course
 from autograder.points import with_placeholders, with_points
 from autograder.notebook import cells_of_notebook, hash_of
@@ -50,7 +50,7 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
         write_if_changed(course.notebook(unit), instructor_notebook(course, unit))
         result = api.generate_assignment(unit, force=True, create=True)
         if not result["success"]:
-            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {said(result)}")
+            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {last_log_line(result)}")
         write_keys(course, unit)
         yield unit
     write_index(course)

@@ -16,7 +16,7 @@ from autograder.notebook import GRADE_CALL
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.M | re.S)
 
-MOST_REMEMBERED = 20_000
+MAX_CACHED_CHARACTERS = 20_000
 """Characters of a cell whose colours are remembered."""
 
 TEMPLATE = """\
@@ -98,7 +98,9 @@ def highlighter(lexer: str | None) -> Any:
 
     def coloured(source: str, metadata: Any) -> str:
         magics = metadata.get("magics_language")
-        return remembered(source, magics) if len(source) <= MOST_REMEMBERED else highlight(source, metadata=metadata)
+        return (
+            remembered(source, magics) if len(source) <= MAX_CACHED_CHARACTERS else highlight(source, metadata=metadata)
+        )
 
     return coloured
 

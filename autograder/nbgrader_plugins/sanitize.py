@@ -49,7 +49,7 @@ PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,", re.I)
 HIGHLIGHT = re.compile(r"highlight|hl-\w+|language-\w+|dataframe|err|[a-z]{1,2}\d?")
 """Classes of coloured code and of tables. Others could pass for parts of the page, and so could any id."""
 PASTED = re.compile(r"base64,[A-Za-z0-9+/=]*")
-MOST_AT_ONCE, MOST_ALTOGETHER = 20_000, 100_000
+MAX_CHARACTERS, MAX_CHARACTERS_OF_NOTEBOOK = 20_000, 100_000
 """Characters, pasted pictures left aside: a page of brackets would keep the parser busy for hours."""
 SHOWN = {"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"}
 
@@ -74,14 +74,14 @@ CLEANER = nh3.Cleaner(
 )
 
 
-def inert(html: str) -> str:
+def sanitized(html: str) -> str:
     """HTML with nothing in it that runs, loads, sends, or passes for a part of the page."""
     return CLEANER.clean(html)
 
 
-def inert_markdown(source: str) -> str:
+def sanitized_markdown(source: str) -> str:
     """Markdown as inert HTML: nbconvert's filter ``markdown2html``, with formulas left for MathJax."""
-    return _rendered(source) if len(source) > MOST_AT_ONCE else _kept(source)
+    return _rendered(source) if len(source) > MAX_CHARACTERS else _kept(source)
 
 
 @lru_cache(maxsize=256)
@@ -92,7 +92,7 @@ def _kept(source: str) -> str:
 
 def _rendered(source: str) -> str:
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=_NoAttachments())
-    return inert(MarkdownWithMath(renderer=renderer).render(source))
+    return sanitized(MarkdownWithMath(renderer=renderer).render(source))
 
 
 class _NoAttachments(dict[str, Any]):
@@ -105,15 +105,15 @@ class _NoAttachments(dict[str, Any]):
         return {"image/png": ""}
 
 
-class Inert(Preprocessor):
-    """Makes the outputs and raw cells of a notebook inert; markdown is :func:`inert_markdown`'s.
+class Sanitize(Preprocessor):
+    """Makes the outputs and raw cells of a notebook inert; markdown is :func:`sanitized_markdown`'s.
 
     What would take long to make inert is shown as its source.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Make every cell inert, and leave out the state of live figures."""
-        self._left = MOST_ALTOGETHER
+        self._left = MAX_CHARACTERS_OF_NOTEBOOK
         nb.metadata.pop("widgets", None)
         return super().preprocess(nb, resources)
 
@@ -134,11 +134,11 @@ class Inert(Preprocessor):
             return text
         if not self._affords(text):
             return f"<pre>{escape(text)}</pre>" if kind == "text/html" else _as_source(text)
-        return inert(text) if kind == "text/html" else text
+        return sanitized(text) if kind == "text/html" else text
 
     def _affords(self, text: str) -> bool:
         size = len(PASTED.sub("", text))
-        if size > min(MOST_AT_ONCE, self._left):
+        if size > min(MAX_CHARACTERS, self._left):
             return False
         self._left -= size
         return True

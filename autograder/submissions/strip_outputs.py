@@ -16,7 +16,7 @@ TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.S)
 VALUE = re.compile(rb"\s*+:\s*+([\[{])")
 
 
-def stripped(data: bytes, name: str) -> bytes:
+def strip_outputs(data: bytes, name: str) -> bytes:
     """A notebook's JSON with the outputs, attachments and widget states left empty.
 
     Strings and brackets are walked one by one and nothing is built from them, so the memory needed is that of
@@ -40,7 +40,7 @@ def stripped(data: bytes, name: str) -> bytes:
     for token in tokens:
         if len(token) == 1:
             depth += 1 if token in b"[{" else -1
-            _see_that_it_is_shallow(depth, name)
+            _require_shallow(depth, name)
         elif token in CUT and (value := VALUE.match(data, tokens.end)):
             kept.append(data[start : value.start(1)] + (b"[]" if value[1] == b"[" else b"{}"))
             size += len(kept[-1])
@@ -95,7 +95,7 @@ def _pass_over(tokens: Tokens) -> None:
     raise cut_off(tokens.name)
 
 
-def _see_that_it_is_shallow(depth: int, name: str) -> None:
+def _require_shallow(depth: int, name: str) -> None:
     if depth > MAX_DEPTH:
         raise UnreadableSubmission(
             f"{name} nests more than {MAX_DEPTH} brackets, which no notebook does; start from the released notebook"

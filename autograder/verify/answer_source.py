@@ -12,8 +12,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from autograder.exercises import Exercise, Question, RightAnswers
-from autograder.notebook import SOLUTION
-from autograder.verify.style import free_names
+from autograder.notebook import SOLUTION, free_names
 
 Definition = ast.FunctionDef | ast.ClassDef
 IMPORTED_ANYWAY = ("autograder.exercises", "course.functions")
@@ -36,7 +35,7 @@ def source_as(answer: Any, name: str, right: str) -> str:
     definition = _definition(answer, module)
     retyped = _Retyped(definition.name, name, name)
     text = ast.unparse(ast.fix_missing_locations(retyped.visit(definition)))
-    parts = [*_needed(module, free_names(text) - {name}, retyped), text]
+    parts = [*_needed(module, set(free_names(text)) - {name}, retyped), text]
     if retyped.uses_own_right:
         own = f"right_{name}"
         parts.insert(0, ast.unparse(_Retyped(name, own, name).visit(ast.parse(without_markers(right)))))

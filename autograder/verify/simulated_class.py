@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,14 +46,15 @@ def simulated_class(course: Course, units: list[str], students: int, seed: int) 
 
     The same seed gives the same class.
     """
+    return list(simulated_students(course, units, students, seed))
+
+
+def simulated_students(course: Course, units: list[str], students: int, seed: int) -> Iterator[Student]:
+    """The students of :func:`simulated_class`, one after the other."""
     rng = np.random.default_rng(seed)
-    people = []
     for number in range(1, students + 1):
         fixed = {1: "right", 2: "stub"}.get(number)
-        people.append(
-            Student(f"student{number:03d}", {unit: _unit_answers(course, unit, rng, fixed) for unit in units})
-        )
-    return people
+        yield Student(f"student{number:03d}", {unit: _unit_answers(course, unit, rng, fixed) for unit in units})
 
 
 def _unit_answers(course: Course, unit: str, rng: np.random.Generator, fixed: str | None) -> list[Written]:

@@ -4,11 +4,11 @@ import re
 import symtable
 from collections.abc import Iterator
 
-from autograder.notebook import SOLUTION, Cell, cells_of, stub_of
+from autograder.notebook import SOLUTION, Cell, cells_of, free_names, stub_of
 from autograder.paths import Course
 from autograder.points import told
 
-MOST_CODE_LINES, MOST_ANSWER_LINES = 15, 25
+MAX_CODE_LINES, MAX_ANSWER_LINES = 15, 25
 EXERCISE_POINTS = re.compile(r"(?:\bminutes?\b\W{1,3}(?:and |for )?|\bworth )(\d+(?:\.\d+)?) points?\b")
 """As in "Medium, 10 minutes, 4 points.": said of the exercise that comes next."""
 NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)"
@@ -56,7 +56,7 @@ def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iter
     wrong = _not_python(cell)
     if wrong:
         yield f"{label} is not Python: {wrong}"
-    most = MOST_ANSWER_LINES if cell.solution else MOST_CODE_LINES
+    most = MAX_ANSWER_LINES if cell.solution else MAX_CODE_LINES
     shown = stub_of(cell.text) if cell.solution else cell.text
     lines = [line for line in shown.splitlines() if line.strip()]
     if not cell.graded and len(lines) > most:
@@ -70,25 +70,6 @@ def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iter
         if strange:
             names = ", ".join(sorted(strange))
             yield f"{label} is graded and uses {names}; it may use check, grade, np and this unit's answers."
-
-
-def free_names(text: str) -> set[str]:
-    """The names that a cell reads and does not bind itself."""
-    table = symtable.symtable(text, "cell", "exec")
-    builtin = set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return _read(table) - bound - builtin
-
-
-def _read(table: symtable.SymbolTable) -> set[str]:
-    names = {s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global() or _top(table, s)}
-    for child in table.get_children():
-        names |= _read(child)
-    return names
-
-
-def _top(table: symtable.SymbolTable, symbol: symtable.Symbol) -> bool:
-    return table.get_type() == "module" and symbol.is_referenced()
 
 
 def _not_python(cell: Cell) -> str:

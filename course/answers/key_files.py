@@ -6,13 +6,12 @@ They lie in ``course/keys`` or, for a course of one's own, in ``keys``.
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from course.answers.key import Case, Key, Mistake, Outcome, Probe, Square, Step
+from course.context import keys_folder
 from course.errors import UnknownExercise
 from course.functions import Named
 
@@ -185,35 +184,27 @@ def _case_from_json(case: Mapping[str, Any]) -> Case:
     )
 
 
-@lru_cache(maxsize=1)
-def keys_folder() -> Any:
-    """The keys of the course that the current directory belongs to, else those installed with this package."""
-    directory = Path.cwd()
-    for folder in (directory, *directory.parents):
-        for place in (folder / "course" / "keys", folder / "keys"):
-            if (place / "index.json").is_file():
-                return place
-    return resources.files("course.keys")
-
-
-@lru_cache(maxsize=1)
-def _index() -> dict[str, dict[str, str]]:
-    index = keys_folder() / "index.json"
+@lru_cache(maxsize=8)
+def _index(folder: Any) -> dict[str, dict[str, str]]:
+    index = folder / "index.json"
     return json.loads(index.read_text(encoding="utf-8")) if index.is_file() else {"exercises": {}, "questions": {}}
 
 
 def exercise_units() -> dict[str, str]:
     """The unit of every exercise that has a key."""
-    return _index()["exercises"]
+    return _index(keys_folder())["exercises"]
+
+
+def unit_keys(unit: str) -> dict[str, Any]:
+    """Everything that a unit's built key file holds."""
+    return _unit_keys(keys_folder(), unit)
 
 
 @lru_cache(maxsize=4)
-def unit_keys(unit: str) -> dict[str, Any]:
-    """Everything that a unit's built key file holds."""
-    return json.loads((keys_folder() / f"{unit}.json").read_text(encoding="utf-8"))
+def _unit_keys(folder: Any, unit: str) -> dict[str, Any]:
+    return json.loads((folder / f"{unit}.json").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=64)
 def load_key(exercise: str) -> Key:
     """The built key of an exercise.
 
@@ -222,12 +213,17 @@ def load_key(exercise: str) -> Key:
     UnknownExercise
         If no unit has an exercise of this name.
     """
-    units = exercise_units()
+    return _load_key(keys_folder(), exercise)
+
+
+@lru_cache(maxsize=64)
+def _load_key(folder: Any, exercise: str) -> Key:
+    units = _index(folder)["exercises"]
     if exercise not in units:
         raise UnknownExercise(
             f"There is no exercise {exercise!r} in this course. Say which one is meant: check(answer, name='mse')."
         )
-    return key_from_json(exercise, units[exercise], unit_keys(units[exercise])["exercises"][exercise])
+    return key_from_json(exercise, units[exercise], _unit_keys(folder, units[exercise])["exercises"][exercise])
 
 
 def find_question(name: str) -> dict[str, Any]:
@@ -238,7 +234,7 @@ def find_question(name: str) -> dict[str, Any]:
     UnknownExercise
         If no unit has a question of this name.
     """
-    units = _index()["questions"]
+    units = _index(keys_folder())["questions"]
     if name not in units:
         raise UnknownExercise(f"There is no question {name!r} in this course; its name stands in the cell as released.")
     return unit_keys(units[name])["questions"][name]

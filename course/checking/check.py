@@ -1,6 +1,5 @@
 """``check(answer)``: compare an answer with its key, and name the mistake."""
 
-import os
 import sys
 from dataclasses import replace
 from types import FunctionType
@@ -13,6 +12,7 @@ from course.checking import display
 from course.checking.judge import judge, judge_results
 from course.checking.messages import joined
 from course.checking.verdict import Verdict
+from course.context import current
 from course.errors import CheckFailed, UnknownExercise
 
 
@@ -103,7 +103,7 @@ def _name_of(answer: Any, names: dict[str, Any]) -> str:
 
 
 def _tell(verdict: Verdict) -> None:
-    mode = os.environ.get("NBGRADER_EXECUTION", "")
+    mode = current().mode
     if verdict.passed or (not verdict.written and mode != "validate") or mode == "autograde":
         print(display.as_text(verdict))
         return

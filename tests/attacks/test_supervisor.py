@@ -134,7 +134,7 @@ def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
     path = place.root / "gradebook.db"
     with contextlib.closing(sqlite3.connect(path)) as book:
         pages = book.execute("PRAGMA page_count").fetchone()[0]
-    limit = bookkeeping.Books.__init__
+    limit = bookkeeping.GradebookWriter.__init__
 
     def limited(self, *arguments):
         limit(self, *arguments)
@@ -142,7 +142,7 @@ def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
         self.gradebook.db.commit()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bookkeeping.Books, "__init__", limited)
+        patch.setattr(bookkeeping.GradebookWriter, "__init__", limited)
         code = main(["grade", "--workers", "1"])
     if code:
         words = said(capsys)

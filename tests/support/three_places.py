@@ -16,17 +16,18 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.execution.outputs import Outputs
-from autograder.execution.run import Run, served_here
+from autograder.execution.run import NotebookRun
 from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
 from autograder.judge import grade as grading
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
 from autograder.notebook import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
 from autograder.paths import Course
 from autograder.sandbox.confined import outputs as student_outputs
@@ -34,6 +35,7 @@ from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
 from support.sampling import sample
+from support.unconfined import serve_unconfined
 
 SEED = 5
 ONE_OF = 4
@@ -48,13 +50,8 @@ class Tried(NamedTuple):
     validates: bool
 
 
-@dataclass(frozen=True)
-class Caps:
-    """What an answer may take; these are the course's own, and a busy machine is no fault of theirs."""
-
-    seconds_per_cell: float = 600.0
-    seconds: float = 3600.0
-    output_bytes: int = 1_000_000
+LIMITS = Limits(seconds_per_cell=600.0, seconds=3600.0)
+"""A busy machine is no fault of an answer."""
 
 
 def wrongs_of(exercise: Exercise) -> list[Wrong]:
@@ -151,7 +148,7 @@ def _all_here(course: Course, unit: str) -> dict[str, dict[str, Tried]]:
         exercise = exercises_of(unit, course)[name]
         texts = {known: typed(course, unit, exercise, answer) for known, answer in answers_to(exercise).items()}
         shown = in_fork(lambda t=texts, g=graded, r=released: [_in_the_shell(shell, x, g.text, r) for x in t.values()])
-        isolated = _isolated(list(texts.values()), graded.text)
+        isolated = _isolated(course, list(texts.values()), graded.text)
         found[name] = {
             known: Tried(points_in(graded, stock), points_in(graded, alone), points_in(graded, valid) == graded.points)
             for known, (stock, valid), alone in zip(texts, shown, isolated, strict=True)
@@ -190,12 +187,11 @@ def _in_the_shell(shell: Any, answer: str, graded: str, released: str) -> list[l
     return found
 
 
-def _isolated(answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
+def _isolated(course: Course, answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
     """The outputs of a graded cell that runs here while each answer runs in the student's process."""
-    os.environ["NBGRADER_EXECUTION"] = "autograde"
-    child, line = served_here()
+    child, line = serve_unconfined()
     try:
-        with closing(Run(line, Caps(), in_place=True)) as run:
+        with closing(NotebookRun(line, LIMITS, GradingContext.of(course, SEED), in_place=True)) as run:
             found = []
             for answer in answers:
                 run.cell("student", answer)

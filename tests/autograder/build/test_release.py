@@ -11,7 +11,7 @@ from autograder.build.key_writer import agree, same_keys
 from autograder.build.release import build, cell_ids, instructor_notebook, take_over
 from autograder.errors import AutograderError, BrokenUnit, EditedNotebook
 from autograder.paths import Course
-from autograder.submissions.reference import master
+from autograder.submissions.reference import reference_notebook
 
 UNIT = "01_kinds"
 
@@ -194,11 +194,11 @@ def test_points_are_filled_in_and_stand_in_the_release(course_with_points):
 
 
 def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_points):
-    assert master(course_with_points, UNIT).slots
+    assert reference_notebook(course_with_points, UNIT).cells
     text = course_with_points.text(UNIT)
     text.write_text(text.read_text().replace("{points: total}", "17 points"))
     with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
-        master(course_with_points, UNIT)
+        reference_notebook(course_with_points, UNIT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from courses import ROOT
+from support.courses import ROOT
 
 from autograder.commands import doctor
 from autograder.commands.command_line import commands, main

@@ -6,8 +6,14 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.commands.demo import demonstrate
-from autograder.gradebook.url import NoGradebook, cause, gradebook_url, known_units, shown
-from autograder.gradebook.writer import Books
+from autograder.gradebook.url import (
+    NoGradebook,
+    format_cause,
+    gradebook_url,
+    known_units,
+    without_password,
+)
+from autograder.gradebook.writer import GradebookWriter
 from autograder.paths import Course
 
 
@@ -75,7 +81,7 @@ def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkey
 
     monkeypatch.setattr("sqlite3.dbapi2.connect", remembered)
     with pytest.raises(NoGradebook, match="file is not a database"):
-        Books(built_small_course, "sqlite:///nbgrader_config.py")
+        GradebookWriter(built_small_course, "sqlite:///nbgrader_config.py")
     assert connections
     for connection in connections:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -84,13 +90,13 @@ def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkey
 
 def test_password_in_the_words_of_a_database_is_hidden():
     url = "postgresql://ada:s3cret@host/books?sslpassword=0ther"
-    assert cause(ValueError("s3cret and 0ther\nare wrong"), url) == "*** and ***"
-    assert shown(url) == "postgresql://ada@host/books"
+    assert format_cause(ValueError("s3cret and 0ther\nare wrong"), url) == "*** and ***"
+    assert without_password(url) == "postgresql://ada@host/books"
 
 
 def test_url_that_can_not_be_read_is_not_repeated():
     with pytest.raises(NoGradebook) as raised:
-        shown("ada:s3cret")
+        without_password("ada:s3cret")
     assert "s3cret" not in str(raised.value)
 
 

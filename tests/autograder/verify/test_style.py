@@ -3,7 +3,8 @@
 import pytest
 from support.courses import SMALL, copy_course
 
-from autograder.verify.style import free_names, text_faults
+from autograder.notebook import free_names
+from autograder.verify.style import text_faults
 
 UNIT = "01_kinds"
 HEADER = "# %% [markdown]\n# A sentence.\n\n"

@@ -4,7 +4,7 @@ import contextlib
 import operator
 import traceback
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.answers import location as placing
 from course.answers.call import Answered
@@ -14,9 +14,7 @@ from course.answers.normalize import plain
 from course.errors import NotPlain, StoppedElsewhere
 
 from . import codec
-
-if TYPE_CHECKING:
-    from .peer import Peer
+from .transport import Requester
 
 MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
 MOST_TOGETHER = 4_000_000
@@ -97,7 +95,7 @@ class Remote:
 def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
     peer = object.__getattribute__(remote, "_peer")
     try:
-        return peer.ask(operation, remote, *arguments)
+        return peer.request(operation, remote, *arguments)
     except StoppedElsewhere as error:
         if error.kind in PART_OF_THE_LANGUAGE:
             raise PART_OF_THE_LANGUAGE[error.kind](error.text) from None
@@ -116,7 +114,7 @@ for _name in (name for name in OPERATORS if name != "len"):
     setattr(Remote, f"__{_name}__", _operator(_name))
 
 
-def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
+def remote_of(peer: Requester, number: int, kind: str, name: str) -> Remote:
     """The proxy of an object of the other side."""
     shown = name if name.isidentifier() else "object"
     made: Any = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
@@ -125,7 +123,7 @@ def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
     return made
 
 
-def identity_of(remote: Remote) -> tuple["Peer", int]:
+def identity_of(remote: Remote) -> tuple[Requester, int]:
     """Whose object it is, and its number there."""
     return object.__getattribute__(remote, "_peer"), object.__getattribute__(remote, "_number")
 
@@ -158,15 +156,15 @@ def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list
     None are put there, or even sent, where it uses none of them.
     """
     peer, _ = identity_of(subject)
-    reached = peer.ask("reached", subject, list(others))
+    reached = peer.request("reached", subject, list(others))
     if not (type(reached) is list and reached):
         yield []
         return
-    swapped = peer.ask("supply", subject, others)
+    swapped = peer.request("supply", subject, others)
     try:
         yield [name for name in others if name in swapped]
     finally:
-        peer.ask("restore")
+        peer.request("restore")
 
 
 def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Iterator[Answered | None]:
@@ -192,7 +190,7 @@ def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Itera
         while todo and (size := size + len(data[-1])) < MOST_TOGETHER:
             together.append(todo.pop(0))
             data.append(codec.packed(together[-1].inputs, refused, lambda array: []))
-        replies = peer.ask("answered", subject, key.form, asked, data)
+        replies = peer.request("answered", subject, key.form, asked, data)
         if type(replies) is not list or len(replies) != len(together):
             raise codec.BadMessage("an answer of another form")
         for reply, case in zip(replies, together, strict=True):
