@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from support.sampling import sample
 
 from autograder.__main__ import main
 from autograder.commands.demo import demonstrate, disagreements, sandboxes
@@ -57,7 +58,8 @@ def class_graded(built, root, students, seed):
     """A simulated class, graded by our command in a copy of a built course."""
     shutil.copytree(built.root, root)
     place = Course(root)
-    people = simulated_class(place, [u for u in place.units() if points_of(place, u)], students, seed)
+    units = sample([u for u in place.units() if points_of(place, u)], 3)
+    people = simulated_class(place, units, students, seed)
     for student in people:
         hand_in(place, student)
     return place, people, grade_all(place, [], workers=2)
@@ -344,19 +346,19 @@ def test_demo_says_where_points_differ(built_small_course):
 
 
 @pytest.fixture
-def validated(built_small_course, tmp_path):
+def validated(own_small_course):
     """Validate the released notebook with some answers filled in, as nbgrader's button does."""
     from autograder.notebook import solution_cell
     from autograder.verify.simulated_class import fill_in
 
     def run(names, **texts):
-        notebook = released(built_small_course)
-        rights = {name: solution_cell(built_small_course, UNIT, name).text for name in names}
-        fill_in(built_small_course, UNIT, notebook, {**rights, **texts})
-        folder = built_small_course.root / "validating"
-        folder.mkdir(exist_ok=True)
+        notebook = released(own_small_course)
+        rights = {name: solution_cell(own_small_course, UNIT, name).text for name in names}
+        fill_in(own_small_course, UNIT, notebook, {**rights, **texts})
+        folder = own_small_course.root / "validating"
+        folder.mkdir()
         (folder / f"{UNIT}.ipynb").write_text(json.dumps(notebook))
-        return nbgrader(built_small_course, "validate", f"validating/{UNIT}.ipynb").stdout
+        return nbgrader(own_small_course, "validate", f"validating/{UNIT}.ipynb").stdout
 
     return run
 
