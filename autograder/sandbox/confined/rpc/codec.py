@@ -32,7 +32,7 @@ Resolve = Callable[[list[Any]], Any]
 
 
 class BadMessage(Exception):
-    """What came over the wire is nothing that was agreed on."""
+    """What came from the other process breaks the protocol."""
 
 
 class NotSent(TypeError):
