@@ -21,11 +21,22 @@ def told(points: float) -> str:
     return f"{points:g} point{'' if points == 1 else 's'}"
 
 
-def points_in(text: str) -> dict[str, float]:
-    """The points of each exercise that a graded cell of a text notebook calls ``grade`` for."""
+def points_in(text: str, unit: str) -> dict[str, float]:
+    """The points of each exercise that a graded cell of a text notebook calls ``grade`` for.
+
+    Raises
+    ------
+    BrokenUnit
+        If the metadata of a cell is no JSON.
+    """
     points = {}
     for cell in CODE_CELL.finditer(text):
-        metadata, _ = json.JSONDecoder().raw_decode(cell["more"])
+        try:
+            metadata, _ = json.JSONDecoder().raw_decode(cell["more"])
+        except ValueError as error:
+            raise BrokenUnit(
+                f"{unit}: what follows nbgrader= in a cell is no JSON ({error}): {cell['more']}"
+            ) from error
         for name in GRADE_CALL.findall(cell["text"]) if metadata.get("grade") else ():
             points[name] = float(metadata.get("points", 0))
     return points
@@ -41,7 +52,7 @@ def with_points(text: str, unit: str) -> str:
     """
     if not PLACEHOLDER.search(text):
         return text
-    points = points_in(text)
+    points = points_in(text, unit)
     points = {**points, TOTAL: sum(points.values())}
 
     def fill(match: re.Match[str]) -> str:

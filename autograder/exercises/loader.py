@@ -152,11 +152,9 @@ class _Collected:
 
 def _assigned(path: Path) -> set[str]:
     """The names that a file assigns itself."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    return {
-        target.id
-        for statement in body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
+    names = set()
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names

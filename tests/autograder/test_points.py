@@ -22,7 +22,7 @@ def test_readme_names_the_points_of_each_unit(course, unit):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_points_of_a_text_are_those_of_its_cells(course, unit):
-    assert points_in(course.text(unit).read_text(encoding="utf-8")) == points_of(course, unit)
+    assert points_in(course.text(unit).read_text(encoding="utf-8"), unit) == points_of(course, unit)
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -23,7 +23,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.execution.outputs import Outputs
 from autograder.execution.run import NotebookRun
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
 from autograder.judge import grade as grading
 from autograder.judge.context import GradingContext
@@ -34,9 +34,11 @@ from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
+from support.sampling import sample
 from support.unconfined import serve_unconfined
 
 SEED = 5
+ONE_OF = 4
 MOST_TEXT = 1_000_000
 
 
@@ -52,10 +54,15 @@ LIMITS = Limits(seconds_per_cell=600.0, seconds=3600.0)
 """A busy machine is no fault of an answer."""
 
 
+def wrongs_of(exercise: Exercise) -> list[Wrong]:
+    """The known wrong answers that this run tries."""
+    return sample(exercise.wrongs, ONE_OF)
+
+
 def answers_to(exercise: Exercise) -> dict[str, Any]:
-    """Every known answer but the right one, by a name."""
-    wrongs = {f"wrong: {wrong.mistake}": wrong.answer for wrong in exercise.wrongs}
-    return wrongs | {f"unusual: {answer.__name__}": answer for answer in exercise.unusuals}
+    """The known answers that this run tries, wrong ones and then unusual ones, by a name."""
+    wrongs = {f"wrong: {wrong.mistake}": wrong.answer for wrong in wrongs_of(exercise)}
+    return wrongs | {f"unusual: {answer.__name__}": answer for answer in sample(exercise.unusuals, ONE_OF)}
 
 
 def typed(course: Course, unit: str, exercise: Exercise, answer: Any) -> str:
@@ -88,7 +95,7 @@ def points_in(cell: Cell, outputs: list[dict[str, Any]]) -> float:
 
 
 def all_tried(course: Course, unit: str) -> dict[str, dict[str, Tried]]:
-    """Try every answer of a unit in every place; by exercise and the answer's name."""
+    """Try the answers to a unit's exercises in every place; by exercise and the answer's name."""
     from nbgrader.utils import determine_grade  # noqa: F401 - imported once, before the forks
 
     found = in_fork(lambda: _all_here(course, unit))

@@ -72,7 +72,7 @@ def descend(
     gd_step: Step = plain_step,
     momentum_step: Step = rolling_step,
 ) -> Trace:
-    """Walk down a surface.
+    """Run gradient descent on a surface.
 
     Parameters
     ----------

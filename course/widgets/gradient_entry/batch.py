@@ -36,7 +36,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """A batch with the slopes that arrive, and what the reader has set.
+    """A batch with its upstream gradient dz, and what the reader has switched off.
 
     Parameters
     ----------

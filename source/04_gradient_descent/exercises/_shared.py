@@ -6,10 +6,10 @@ def mixed(rng):
     rows, columns = rng.choice([2, 3, 5, 7], size=2, replace=False)
     shapes = [(int(rows), int(columns)), (int(columns),), ()]
     order = rng.permutation(3)
-    params = [_entry(rng, shapes[k]) for k in order]
-    return params, [_entry(rng, shapes[k]) for k in order]
+    params = [entry(rng, shapes[k]) for k in order]
+    return params, [entry(rng, shapes[k]) for k in order]
 
 
-def _entry(rng, shape):
+def entry(rng, shape):
     """An array, or a float for the shape ()."""
     return rng.normal(size=shape) if shape else float(rng.normal())

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, RightAnswers
 
-from ._shared import _entry, mixed
+from ._shared import entry, mixed
 
 right = RightAnswers(__file__)
 
@@ -19,7 +19,7 @@ momentum_step = Exercise(
 @momentum_step.draw
 def moving(rng):
     params, grads = mixed(rng)
-    velocity = [_entry(rng, np.shape(p)) for p in params]
+    velocity = [entry(rng, np.shape(p)) for p in params]
     return dict(
         params=params,
         grads=grads,

@@ -2,13 +2,17 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
+import nbgrader
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from autograder import nbgrader_plugins
-from autograder.nbgrader_plugins.feedback import WithoutHiddenTests
+from autograder.nbgrader_plugins.feedback import FeedbackPage, WithoutHiddenTests
 from autograder.nbgrader_plugins.sanitize import MAX_CHARACTERS, Sanitize, sanitized, sanitized_markdown
 
 PICTURE = "data:image/png;base64," + "A" * 50_000
@@ -137,3 +141,28 @@ def test_plugin_has_the_name_that_the_configuration_uses(name):
 def test_unknown_plugin_is_an_attribute_error_that_names_the_others():
     with pytest.raises(AttributeError, match=r"has no 'Sanitise'; it has IsolatedExecute, "):
         nbgrader_plugins.Sanitise  # noqa: B018
+
+
+@pytest.mark.parametrize("picture", [{}, {"image/png": "AAAA"}])
+def test_page_of_feedback_is_the_one_that_nbconvert_makes(picture):
+    output = new_output("display_data", {"text/plain": "1 < 2", **picture})
+    cells = [
+        new_markdown_cell("# Words\n\n`a<b` and $c<d$"),
+        new_code_cell("x = 'a' < b", outputs=[output], id="one"),
+        new_code_cell("x = 'a' < b", id="two"),
+        new_code_cell("%%html\n<b>x</b>", metadata={"magics_language": "html"}, id="three"),
+    ]
+    formgrader = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+    css = formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    exporter = FeedbackPage(
+        template_name="feedback",
+        extra_template_basedirs=[str(formgrader / "templates")],
+        extra_template_paths=[str(css)],
+    )
+    for language in ({"name": "python"}, {"name": "python", "pygments_lexer": "ipython3"}, {}):
+        notebook = new_notebook(cells=cells, metadata={"language_info": language} if language else {})
+        about = {"nbgrader": {"notebook": "n", "score": 1.0, "max_score": 2.0}, "inlining": {"css": []}}
+        page, _ = exporter.from_notebook_node(notebook, {**about})
+        theirs, _ = HTMLExporter.from_notebook_node(exporter, notebook, {**about})
+        assert str(BeautifulSoup(page, "html.parser")) == theirs
+        assert page.count('alt="No description has been provided for this image"') == len(picture)

@@ -8,7 +8,7 @@ from autograder.__main__ import main
 from autograder.exercises.loader import asked_in, unit_of
 from autograder.notebook import cells_of, points_of
 from autograder.paths import Course
-from autograder.verify.report import course_faults
+from autograder.verify.report import PARTS, course_faults
 
 UNIT = "01_scale"
 TEXT = """\
@@ -270,6 +270,13 @@ BROKEN = {
             "it may name scale_backward, total_of, total."
         ],
     ),
+    "metadata that is no JSON": (
+        (f"{UNIT}.py", '{"grade": true, "grade_id": "test1"', '{"grade": true, "grade_id": test1'),
+        [
+            f"{UNIT}: what follows nbgrader= in a cell is no JSON (Expecting value: line 1 column 29 (char 28)): "
+            '{"grade": true, "grade_id": test1, "locked": true, "points": 4, "schema_version": 3, "solution": false}'
+        ],
+    ),
     "two wrong answers with one id": (
         (SCALE_FILE, "", 'scale_backward.wrong("sign", "The sign is reversed.", scale_backward.wrongs[3].answer)\n'),
         [f"{UNIT}: scale_backward has two wrong answers with one id."],
@@ -408,6 +415,15 @@ def test_broken_unit_does_not_hide_the_faults_of_the_next(place):
         f"source/{UNIT}/{SCALE_FILE} stops with ZeroDivisionError: division by zero",
         "02_again, cell 1 (x = 1) stands without a sentence of purpose before it.",
     ]
+
+
+def test_error_that_nobody_foresaw_is_told_with_the_part_that_it_stopped(place, monkeypatch):
+    def fails(course, unit):
+        raise RuntimeError("out of order")
+        yield
+
+    monkeypatch.setitem(PARTS, "files", fails)
+    assert list(course_faults(place, [UNIT])) == [f"{UNIT}: its files can't be looked at: RuntimeError: out of order"]
 
 
 def test_build_says_what_does_not_fit_in_a_sentence(place, at, capsys):
