@@ -67,8 +67,9 @@ class ResultRecorder:
         if executed.reason:
             return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
         points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
-        verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
+        return Result(
+            student, unit, points, most, fingerprint=fingerprint, verdict=executed.problem, sandbox=executed.sandbox
+        )
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""
