@@ -32,7 +32,7 @@ UNITS = Course(SMALL.parents[1]).units()
 class Graded:
     """What came of a notebook: the graded cells that lost points, and what the student's own cells stopped with."""
 
-    verdict: str
+    problem: str
     lost: dict[str, str] = field(default_factory=dict)
     stopped: list[tuple[str, str]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
@@ -60,7 +60,7 @@ def summary(executed):
     """What nbgrader will make of an executed notebook."""
     from nbgrader.utils import determine_grade
 
-    found = Graded(executed.verdict, cells=executed.notebook["cells"])
+    found = Graded(executed.problem, cells=executed.notebook["cells"])
     for cell in found.cells:
         outputs = cell.get("outputs", [])
         if cell["metadata"].get("nbgrader", {}).get("grade"):
@@ -88,7 +88,7 @@ def answered(course, unit, number=None):
 
 def see_that_nothing_is_lost(found):
     assert found.lost == {}
-    assert found.verdict == "graded"
+    assert not found.problem
 
 
 @pytest.fixture

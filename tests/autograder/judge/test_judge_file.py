@@ -120,11 +120,11 @@ def test_answer_that_ends_the_process_costs_itself_only(judge):
 def test_file_whose_definitions_never_end_is_named(judge):
     import autograder.judge.judge_file as module
 
-    limit, module.START_LIMIT = module.START_LIMIT, 3.0
+    limit, module.START_TIMEOUT = module.START_TIMEOUT, 3.0
     try:
         code, _, said = judge("while True:\n    pass\n", "--timeout", "1")
     finally:
-        module.START_LIMIT = limit
+        module.START_TIMEOUT = limit
     assert code == 2
     assert "a loop or a call stands outside them" in said
 
