@@ -10,6 +10,7 @@ import contextlib
 import copy
 import io
 import symtable
+import sys
 import traceback
 import warnings
 from functools import lru_cache
@@ -19,11 +20,19 @@ from typing import Any
 import numpy as np
 
 from autograder.execution.outputs import printable
+from autograder.judge.grade import caller_of
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.peer import Silence
-from course import check
+from course.checking.check import check_answer
+from course.checking.error_messages import place_of
 from course.errors import StoppedElsewhere
 from course.functions import Stretch
+
+
+def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
+    """Check an answer as a notebook does, wherever it runs."""
+    check_answer(answer, name, results, sys._getframe(1).f_globals, caller_of)
+
 
 OURS: dict[str, Any] = {"np": np, "check": check, "__name__": "__main__"}
 MOST_ENTRIES = 2_000_000
@@ -117,7 +126,8 @@ class Shown(io.TextIOBase):
         """An error, with the line of the graded cell where it came up."""
         kind, text, line = type(error).__name__, str(error), ""
         if isinstance(error, StoppedElsewhere):
-            kind, text, line = map(printable, (error.kind, error.text, error.line))
+            place = "\n".join(filter(None, [error.line, place_of(error.report)]))
+            kind, text, line = map(printable, (error.kind, error.text, place))
         places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
         lines = [f"Line {places[-1]} of this cell:"] if places else []
         if line:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
-from course.answers.call import raised_text
+from course.answers.error_report import raised_text
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def wrong(asked: Asked, answer: Callable[..., Any]) -> str:
     verdict = asked.judge(answer)
     assert not verdict.passed
     assert verdict.fraction < 1
-    assert verdict.aspects == ()
+    assert verdict.diagnosis.kept == ()
     assert verdict.message.startswith(asked.key.exercise)
     assert display.as_text(verdict) == verdict.message
     return verdict.message

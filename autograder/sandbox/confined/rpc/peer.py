@@ -15,7 +15,8 @@ from typing import Any
 from course.errors import StoppedElsewhere
 
 from .codec import MOST_BYTES, BadMessage, NotSent, packed, unpacked
-from .proxy import Remote, identity_of, parts_of, remote_of
+from .proxy import Remote, identity_of, remote_of, report_on
+from .replies import error_data, error_from
 from .shared_arrays import Arrays
 from .transport import Line, Silence
 
@@ -114,11 +115,11 @@ class Peer(Line):
                 raise BadMessage("an answer to another question")
             if message[0] == "gave":
                 return message[2]
-            parts = _four(message[2])
+            report = error_from(message[2])
         except (Silence, BadMessage) as error:
             self.failure = self.failure or error
             raise
-        raise StoppedElsewhere(*parts)
+        raise StoppedElsewhere(report)
 
     def answer(self, token: str, operation: str, *arguments: Any) -> None:
         """Answer a question that came in another way."""
@@ -155,7 +156,7 @@ class Peer(Line):
         except BaseException as error:
             if self.cautious and isinstance(error, KeyboardInterrupt):
                 raise
-            self._send(["raised", token, parts_of(error)])
+            self._send(["raised", token, error_data(report_on(error))])
 
     def _send(self, message: list[Any]) -> None:
         with self._sending:
@@ -231,9 +232,3 @@ class Peer(Line):
                 raise BadMessage("too many objects")
             remote = self._remotes[number] = remote_of(self, number, str(kind), name)
         return remote
-
-
-def _four(parts: Any) -> list[str]:
-    if type(parts) is not list or len(parts) != 4:
-        raise BadMessage("an error of another form")
-    return parts
