@@ -8,7 +8,7 @@ STUDENTS ?= 24
 LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demo test browser peers check build doctor pins bench clean
+.PHONY: help lab demo test headless versions browser peers check build doctor pins bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,9 +23,15 @@ demo: $(READY) ## simulate a class, grade it, and show expected beside graded po
 # Tests in a browser wait for what they see, so they run after the others and one at a time.
 test: $(READY) ## run every test, on all cores (those in a browser need Chromium)
 	@status=0; \
-	$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser" || status=1; \
+	$(MAKE) --no-print-directory headless || status=1; \
 	$(BIN)/python -m pytest --durations 15 -m browser tests/browser || status=1; \
 	exit $$status
+
+headless: $(READY) ## run every test but those in a browser, on all cores
+	@$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser"
+
+versions: ## run those tests on Python 3.11, 3.12 and 3.13, each in an environment of its own
+	@$(PYTHON) tools/versions.py
 
 browser: $(READY) ## run only the tests that open JupyterLab in Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
@@ -53,8 +59,8 @@ pins: $(READY) ## write requirements.txt and environment.yml from pyproject.toml
 bench: $(READY) ## measure what is meant to be fast, each against a named alternative
 	@status=0; for file in benchmarks/*.py; do $(BIN)/python $$file || status=1; done; exit $$status
 
-clean: ## delete the environment and what the demonstration left (work/ stays)
-	rm -rf $(VENV) .peers demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## delete the environments and what the demonstration left (work/ stays)
+	rm -rf $(VENV) .venv-3.* .peers demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .peers/.ready: requirements-peers.txt
 	@echo "Setting up .peers; this takes some minutes, once."

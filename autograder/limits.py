@@ -1,4 +1,4 @@
-"""How much one submission may take, and how far it is shut in."""
+"""How much one submission may take, and how it is confined."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -38,7 +38,7 @@ class Limits:
 
 
 class Tier(Enum):
-    """How a submission is shut in, the strongest first."""
+    """How a submission is confined, the strongest first."""
 
     BUBBLEWRAP = "bubblewrap"
     LANDLOCK = "Landlock"

@@ -1,10 +1,12 @@
 """Reading a unit's text notebook: its right answers, its stubs, its points."""
 
+import builtins
 import contextlib
 import hashlib
 import io
 import json
 import re
+import symtable
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +16,9 @@ from typing import Any
 
 from autograder.errors import BrokenUnit
 from autograder.paths import Course
+from autograder.points import GRADE_CALL, with_points
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.M | re.S)
-GRADE_CALL = re.compile(r"""^grade\(["'](\w+)["']""", re.M)
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()\n"
 
 
@@ -67,7 +69,7 @@ def cells_of(course: Course, unit: str) -> list[Cell]:
 
 @lru_cache(maxsize=64)
 def _cells(path: Path, built: Path, _modified: int, _size: int) -> tuple[Cell, ...]:
-    text = path.read_text(encoding="utf-8")
+    text = with_points(path.read_text(encoding="utf-8"), path.stem)
     with contextlib.suppress(OSError, ValueError, KeyError):
         notebook = json.loads(built.read_text(encoding="utf-8"))
         if notebook["metadata"]["course"]["text"] == hash_of(text):
@@ -108,7 +110,23 @@ def solution_cell(course: Course, unit: str, name: str) -> Cell:
     for cell in cells_of(course, unit):
         if cell.solution and cell.kind == "code" and defines.search(cell.text):
             return cell
-    raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {name}.")
+    raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {name}.")
+
+
+@lru_cache(maxsize=256)
+def free_names(source: str) -> frozenset[str]:
+    """The names that a cell reads, and neither binds itself nor has from Python."""
+    table = symtable.symtable(source, "<cell>", "exec")
+    bound = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    return frozenset(_names_read(table) - bound - set(dir(builtins)))
+
+
+def _names_read(table: symtable.SymbolTable) -> set[str]:
+    """The global names that a scope and the scopes in it read."""
+    top = table.get_type() == "module"
+    read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
+    names = {symbol.get_name() for symbol in read if top or symbol.is_global()}
+    return names.union(*map(_names_read, table.get_children()))
 
 
 def given_namespace(course: Course, unit: str) -> dict[str, Any]:
@@ -150,7 +168,7 @@ def right_answer(course: Course, unit: str, subject: str) -> Any:
     """
     namespace = right_namespace(course, unit)
     if subject not in namespace:
-        raise BrokenUnit(f"{course.text(unit)} has no solution cell that defines {subject}.")
+        raise BrokenUnit(f"{course.shown(course.text(unit))} has no solution cell that defines {subject}.")
     return namespace[subject]
 
 
@@ -160,7 +178,8 @@ def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any]) -> No
             exec(compile(cell.text, f"<{unit}: {cell.grade_id or 'given'}>", "exec"), namespace)
     except Exception as error:
         raise BrokenUnit(
-            f"The cell {cell.grade_id or 'given'} of {course.text(unit)} stops with {type(error).__name__}: {error}"
+            f"The cell {cell.grade_id or 'given'} of {course.shown(course.text(unit))} stops with "
+            f"{type(error).__name__}: {error}"
         ) from error
 
 

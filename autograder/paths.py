@@ -60,8 +60,16 @@ class Course:
         return self.source / unit / f"{unit}.ipynb"
 
     def exercises(self, unit: str) -> Path:
-        """The unit's exercises.py."""
-        return self.source / unit / "exercises.py"
+        """The folder of the unit's exercises: a file for each, and one for the self-test questions."""
+        return self.source / unit / "exercises"
+
+    def exercise_files(self, unit: str) -> list[Path]:
+        """The Python files of the unit's exercises, sorted by name; none where there is no such folder."""
+        return sorted(self.exercises(unit).glob("*.py"))
+
+    def shown(self, path: Path) -> str:
+        """A path as a message names it: from the course's folder on."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
 @lru_cache(maxsize=8)

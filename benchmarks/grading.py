@@ -28,7 +28,7 @@ from parts.own_cells import Measured, measured
 from support.courses import copy_course
 
 from autograder.build.release import build
-from autograder.gradebook.writer import Books
+from autograder.gradebook.writer import GradebookWriter
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.sandbox.usage import family, share
@@ -102,7 +102,7 @@ def graded_by_stock(place: Course, students: int) -> tuple[float, int]:
 
 def scores_in(place: Course) -> Scores:
     """The automatic score of every graded cell in the gradebook, by submission."""
-    with Books(place) as books:
+    with GradebookWriter(place) as books:
         return {
             (submission.student.id, assignment.name): sorted(
                 (grade.name, grade.auto_score) for notebook in submission.notebooks for grade in notebook.grades

@@ -19,7 +19,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.browser.harness import Lab, browser, server
+from support.browser.harness import Lab, chromium, new_page, server
 
 KEYS, PATIENCE = 7, 15_000
 REACH, SECONDS = 80, 3.0
@@ -268,7 +268,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         served = Path(folder) / "served"
         served.mkdir()
-        with server(served) as address, browser(Path(folder) / "profile", flags=UNCAPPED) as page:
+        with (
+            server(served) as address,
+            chromium(Path(folder) / "profile", flags=UNCAPPED) as started,
+            new_page(started) as page,
+        ):
             lab = Lab(page, address, served, Path(folder))
             for name, (live, usual) in PAIRS.items():
                 slow, few = measured(lab, f"{name}_inline", usual)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.courses import ROOT, SMALL, copy_course
+from support import sampling
+from support.courses import ROOT, SMALL, built_once
 from support.dask_cluster import Started
 from support.postgres_server import PostgresServer
 
-from autograder.build.release import build
 from autograder.paths import Course
 from course.answers import key_files
 
@@ -35,12 +35,27 @@ KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_cle
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let every process of a run use one list of fonts, which is whole, whatever the home folder holds."""
+    """Let every process of a run use one seed, and one whole list of fonts, whatever the home folder holds."""
+    try:
+        sampling.choose_seed()
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="fonts-")
         config.add_cleanup(folder.cleanup)
         os.environ["MPLCONFIGDIR"] = folder.name
         subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True)
+
+
+def pytest_report_header() -> str:
+    """Say which known answers are tried."""
+    return sampling.description()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Say it again below what failed."""
+    if exitstatus == pytest.ExitCode.TESTS_FAILED:
+        terminalreporter.write_line(sampling.description())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,19 +93,22 @@ def small_course() -> Course:
 
 
 @pytest.fixture(scope="session")
-def built_small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """The small course, built in a folder of its own: read it, never write to it."""
-    place = copy_course(SMALL, tmp_path_factory.mktemp("small"))
-    list(build(place, place.units()))
-    return place
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def built_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+def built_small_course(shared_folder: Path) -> Course:
+    """The small course, built in a folder of its own: read it, never write to it."""
+    return built_once(SMALL, shared_folder / "small-course")
+
+
+@pytest.fixture(scope="session")
+def built_course(shared_folder: Path) -> Course:
     """The real course, built in a folder of its own: read it, never write to it."""
-    place = copy_course(ROOT, tmp_path_factory.mktemp("real"))
-    list(build(place, place.units()))
-    return place
+    return built_once(ROOT, shared_folder / "real-course")
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from autograder.build.key_json import key_to_json
 from autograder.errors import BrokenUnit
+from autograder.exercises.consistency import declaration_faults
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
 from autograder.paths import Course
 from autograder.notebook import right_answer
 from autograder.files import write_if_changed
-from course.answers.key_files import FORMAT, key_to_json
+from course.answers.key_files import FORMAT
 
 AGREEMENT = 1e-10
 
@@ -27,6 +29,8 @@ def write_keys(course: Course, unit: str) -> None:
     lines = []
     for name, exercise in asked.exercises.items():
         right = right_answer(course, unit, exercise.subject)
+        for fault in declaration_faults(exercise, right):
+            raise BrokenUnit(f"{unit}: {name}: {fault}")
         if exercise.scenario_function:
             key = make_shown_key(exercise, unit, right)
         else:
@@ -54,7 +58,7 @@ def write_keys(course: Course, unit: str) -> None:
         + f'\n}},\n"questions": {_compact(questions)}}}\n'
     )
     path = course.keys / f"{unit}.json"
-    if not (path.is_file() and agree(_json_or_none(path), json.loads(text))):
+    if not (path.is_file() and same_keys(_json_or_none(path), json.loads(text))):
         write_if_changed(path, text)
 
 
@@ -67,6 +71,17 @@ def _json_or_none(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         return None
+
+
+def same_keys(one: Any, other: Any) -> bool:
+    """Whether two key files agree, in whatever order they hold the exercises."""
+    return agree(_sorted_by_name(one), _sorted_by_name(other))
+
+
+def _sorted_by_name(keys: Any) -> Any:
+    if isinstance(keys, dict) and isinstance(keys.get("exercises"), dict):
+        return {**keys, "exercises": dict(sorted(keys["exercises"].items()))}
+    return keys
 
 
 def agree(one: Any, other: Any) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from autograder.errors import EditedNotebook
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.build.key_writer import write_index, write_keys
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
+from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, last_log_line
 from autograder.paths import Course
+from autograder.points import with_placeholders, with_points
 from autograder.notebook import cells_of_notebook, hash_of
 from autograder.files import write_if_changed
 
@@ -49,7 +50,7 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
         write_if_changed(course.notebook(unit), instructor_notebook(course, unit))
         result = api.generate_assignment(unit, force=True, create=True)
         if not result["success"]:
-            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {said(result)}")
+            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {last_log_line(result)}")
         write_keys(course, unit)
         yield unit
     write_index(course)
@@ -59,7 +60,7 @@ def instructor_notebook(course: Course, unit: str) -> str:
     """The instructor notebook as JSON text: the same text gives the same bytes."""
     import jupytext
 
-    text = course.text(unit).read_text(encoding="utf-8")
+    text = with_points(course.text(unit).read_text(encoding="utf-8"), unit)
     notebook = jupytext.reads(text, fmt="py:percent")
     for cell, name in zip(notebook.cells, cell_ids(notebook.cells), strict=True):
         cell["id"] = name
@@ -135,26 +136,30 @@ def take_over(course: Course, unit: str) -> None:
     if built.get("cells") == cells_hash(notebook):
         return
     text = course.text(unit)
-    if built.get("text") != hash_of(text.read_text(encoding="utf-8")):
+    written = text.read_text(encoding="utf-8")
+    filled = with_points(written, unit)
+    if built.get("text") != hash_of(filled):
         raise EditedNotebook(
             f"Both {path.name} and {text.name} changed since the last build. Copy the edits from the notebook into "
             f"{text.relative_to(course.root)} by hand, then delete the notebook."
         )
     clean = nbformat.from_dict(notebook)
-    before = jupytext.reads(text.read_text(encoding="utf-8"), fmt="py:percent").cells
-    spaced = {
-        name: {SPACING: cell["metadata"][SPACING]}
-        for name, cell in zip(cell_ids(before), before, strict=True)
-        if SPACING in cell["metadata"]
-    }
-    for cell in clean["cells"]:
-        cell["metadata"].update(spaced.get(cell["id"], {}))
+    _take_from_text(clean["cells"], *(jupytext.reads(version, fmt="py:percent").cells for version in (written, filled)))
     clean["metadata"] = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "jupytext": {"notebook_metadata_filter": "kernelspec,-jupytext", "cell_metadata_filter": "nbgrader,tags,-all"},
     }
     text.write_text(jupytext.writes(clean, fmt="py:percent"), encoding="utf-8")
     path.unlink()
+
+
+def _take_from_text(cells: list[Any], written: list[Any], filled: list[Any]) -> None:
+    """Give cells what only the text has: its blank lines between cells, and placeholders for points."""
+    for name, before, built in zip(cell_ids(filled), written, filled, strict=True):
+        for cell in (cell for cell in cells if cell["id"] == name):
+            if SPACING in before["metadata"]:
+                cell["metadata"][SPACING] = before["metadata"][SPACING]
+            cell["source"] = with_placeholders(cell["source"], before["source"], built["source"])
 
 
 def _read_notebook(path: Path) -> Any:

@@ -1,53 +1,65 @@
 """The whole way on one machine: build, a simulated class, grading, feedback, and a table of what came of it."""
 
+import multiprocessing
 import shutil
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import lru_cache
+from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from autograder.build.release import build
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, said
+from autograder.commands.class_table import class_tables, same_points
+from autograder.gradebook.nbgrader_api import NbgraderFailed, last_log_line, nbgrader_api
 from autograder.gradebook.url import gradebook_url
 from autograder.grading.batch import grade_all
 from autograder.grading.results import Result
+from autograder.limits import Tier
 from autograder.notebook import points_of
 from autograder.paths import Course
 from autograder.progress import steps
 from autograder.sandbox.sandbox import best_tier
-from autograder.verify.simulated_class import Student, hand_in, simulated_class
+from autograder.verify.simulated_class import Student, hand_in, simulated_students
 
 FOLDER = "demo"
 GRADEBOOK = "sqlite:///gradebook.db"
 """The class's own, wherever ``nbgrader_config.py`` says that the course's is."""
-ROUNDING = 0.011
+UNSHUT = (
+    "Graded without a sandbox, because nothing on this machine can shut a submission in. The simulated class hands in "
+    "the course's own known answers, so nothing is lost by it; never grade strangers' notebooks like this."
+)
 
 
-def demonstrate(course: Course, students: int, seed: int, workers: int) -> int:
+def demonstrate(course: Course, students: int, seed: int, workers: int, tier: Tier | None = None) -> int:
     """Grade a simulated class in a folder of its own; 0 if all points are as expected, else 1.
 
     Nothing of the course itself is touched: the class lives in ``demo/``, which is made anew each time.
+
+    Parameters
+    ----------
+    course : Course
+    students, seed, workers : int
+    tier : Tier, optional
+        How submissions are shut in; as well as this machine can, unless it is said. The answers are the course's own:
+        where nothing can shut them in, they run all the same.
     """
     console = Console()
     place = prepare(course)
-    units = [unit for unit in place.units() if place.exercises(unit).is_file()]
+    units = [unit for unit in place.units() if place.exercises(unit).is_dir()]
     with steps("Building", len(units)) as done:
         for unit in build(place, units, db=GRADEBOOK):
             done(unit)
     graded_units = [unit for unit in units if has_points(place, unit)]
-    people = simulated_class(place, graded_units, students, seed)
-    for student in people:
-        hand_in(place, student)
-    console.print(
-        "The simulated class hands in our own known answers, so they are graded without a sandbox. "
-        "Never grade strangers' notebooks like this on a machine that matters."
-    )
-    # These answers are the course's own: where nothing can shut them in, they run all the same.
-    results = grade_all(place, [], workers=workers, tier=best_tier()[0], db=GRADEBOOK)
-    write_feedback(place, graded_units)
-    console.print(comparison(people, results))
+    people = handed_in_class(place, graded_units, students, seed)
+    results = grade_all(place, [], workers=workers, tier=tier or best_tier()[0], db=GRADEBOOK)
+    write_feedback(place, graded_units, workers)
+    for table in class_tables(people, results, console.width):
+        console.print(table, "")
     wrong = disagreements(people, results)
     shown = place.root.relative_to(course.root)
-    console.print(f"Feedback: {shown}/feedback/STUDENT/UNIT/UNIT.html   Gradebook: {shown}/gradebook.db")
+    for line in sandboxes(results):
+        console.print(line)
+    console.print(f"Feedback: {shown}/feedback/STUDENT/UNIT/UNIT.html\nGradebook: {shown}/gradebook.db")
     console.print("All points are as expected." if not wrong else "Not as expected:\n" + "\n".join(wrong))
     return 1 if wrong else 0
 
@@ -68,43 +80,57 @@ def has_points(course: Course, unit: str) -> bool:
     return bool(points_of(course, unit))
 
 
-def write_feedback(course: Course, units: list[str]) -> None:
-    """Let nbgrader write the feedback that students read.
+def handed_in_class(course: Course, units: list[str], students: int, seed: int) -> list[Student]:
+    """A simulated class whose notebooks lie in ``submitted/``."""
+    people = []
+    with steps("Handing in", students) as done:
+        for student in simulated_students(course, units, students, seed):
+            hand_in(course, student)
+            people.append(student)
+            done(student.name)
+    return people
+
+
+def write_feedback(course: Course, units: list[str], workers: int) -> None:
+    """Let nbgrader write the feedback that students read, in so many processes.
 
     Raises
     ------
     NbgraderFailed
     """
-    api = nbgrader_api(course, gradebook_url(course, GRADEBOOK))
-    with steps("Feedback", len(units)) as done:
-        for unit in units:
-            result = api.generate_feedback(unit, force=True)
-            if not result["success"]:
-                raise NbgraderFailed(f"nbgrader could not write the feedback for {unit}: {said(result)}")
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        steps("Feedback", len(units)) as done,
+        ProcessPoolExecutor(max(1, min(workers, len(units))), mp_context=spawn) as pool,
+    ):
+        waiting = {pool.submit(_write_pages, course, unit): unit for unit in units}
+        for written in as_completed(waiting):
+            unit = waiting[written]
+            if trouble := written.result():
+                pool.shutdown(cancel_futures=True)
+                raise NbgraderFailed(f"nbgrader could not write the feedback for {unit}: {trouble}")
             done(unit)
 
 
-def comparison(people: list[Student], results: list[Result]) -> Table:
-    """A table of expected and graded points, a row for each student; where they differ, both stand in the cell."""
-    units = sorted({result.unit for result in results})
-    points = {(result.student, result.unit): result.points for result in results}
-    table = Table("student", *(unit.split("_")[0] for unit in units), "expected", "graded", "", title="Points by unit")
-    for student in people:
-        graded = [points.get((student.name, unit)) for unit in units]
-        expected = [student.expected(unit) for unit in units]
-        cells = [_shown(g, e) for g, e in zip(graded, expected, strict=True)]
-        agree = all(_same(g, e) for g, e in zip(graded, expected, strict=True))
-        total = sum(g or 0.0 for g in graded)
-        table.add_row(student.name, *cells, f"{sum(expected):g}", f"{total:g}", "as expected" if agree else "differs")
-    return table
+def _write_pages(course: Course, unit: str) -> str:
+    """Write the pages of one unit; why that can't be done, or nothing."""
+    result = _api(course).generate_feedback(unit, force=True)
+    return "" if result["success"] else last_log_line(result)
 
 
-def _same(graded: float | None, expected: float) -> bool:
-    return graded is not None and abs(graded - expected) < ROUNDING
+@lru_cache(maxsize=1)
+def _api(course: Course) -> Any:
+    return nbgrader_api(course, gradebook_url(course, GRADEBOOK))
 
 
-def _shown(graded: float | None, expected: float) -> str:
-    return f"{graded:g}" if graded is not None and _same(graded, expected) else f"{graded} for {expected:g}"
+def sandboxes(results: list[Result]) -> list[str]:
+    """A sentence for each way in which what was graded was shut in while it ran."""
+    found = {result.sandbox for result in results if result.graded}
+    return [
+        UNSHUT if tier is Tier.NONE else f"Each submission was graded in a sandbox of its own ({tier.value})."
+        for tier in Tier
+        if tier.value in found
+    ]
 
 
 def disagreements(people: list[Student], results: list[Result]) -> list[str]:
@@ -115,7 +141,7 @@ def disagreements(people: list[Student], results: list[Result]) -> list[str]:
         for unit, answers in student.units.items():
             result = points.get((student.name, unit))
             expected = student.expected(unit)
-            if not _same(result.points if result else None, expected):
+            if not same_points(result.points if result else None, expected):
                 wrote = ", ".join(f"{w.subject} {w.kind}" for w in answers)
                 got = result.points if result else None
                 why = f"; {result.reason}" if result and result.reason else ""

@@ -1,4 +1,4 @@
-"""What of the environment is missing, and how to get it."""
+"""``doctor``: what this environment has, what it lacks, and how to get that."""
 
 import contextlib
 import importlib.metadata
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.errors import NoCourse
-from autograder.gradebook.url import NoGradebook, gradebook_url, known_units, shown
+from autograder.gradebook.url import NoGradebook, gradebook_url, known_units, without_password
 from autograder.limits import Tier
 from autograder.paths import here
 from autograder.sandbox.sandbox import best_tier
@@ -26,16 +26,29 @@ NEEDED = {
     "jupyterlab": "opening notebooks",
     "nbgrader": "releasing and grading",
     "jupytext": "building units",
+    "click": "the command line",
     "rich": "progress and tables",
 }
 ONLY_FOR = {"distributed": "grade --dask", "psycopg": "--db postgresql://"}
 
-INSTALL = "make lab, or pip install -r requirements.txt and pip install --no-deps -e ."
+INSTALL = "pip install -r requirements.txt; or anew: make clean, then make lab"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is there, and what to do if not."""
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    what : str
+    fine : bool
+    seen : str
+        What was found: a version, a number, a reason.
+    remedy : str
+        What to do if it is not fine.
+    needed : bool
+        Whether the course does not work without it.
+    """
 
     what: str
     fine: bool
@@ -47,20 +60,30 @@ class Finding:
 def examine() -> int:
     """Print every finding; 0 if nothing needed is missing, else 1."""
     findings = [finding for look in LOOKS for finding in look()]
-    table = Table("what", "", "seen", "what to do")
+    table = Table()
+    for heading in ("what", "state", "found", "what to do"):
+        table.add_column(heading, overflow="fold")  # a path or a command that is cut short is of no use
     for finding in findings:
-        state = "ok" if finding.fine else "missing" if finding.needed else "not there"
+        state = "ok" if finding.fine else "missing" if finding.needed else "optional"
         table.add_row(finding.what, state, finding.seen, "" if finding.fine else finding.remedy)
     Console().print(table)
     missing = [finding.what for finding in findings if finding.needed and not finding.fine]
-    Console().print(f"Missing: {', '.join(missing)}." if missing else "Everything that is needed is there.")
+    if missing:
+        Console().print(f"Missing: {', '.join(missing)}. The last column says what to do.")
+    else:
+        Console().print("Everything that is needed is there.")
     return 1 if missing else 0
 
 
 def python() -> Iterator[Finding]:
     """The Python version."""
     fine = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    yield Finding("Python 3.11 to 3.13", fine, sys.version.split()[0], "install one of these and delete .venv")
+    yield Finding(
+        "Python 3.11 to 3.13",
+        fine,
+        sys.version.split()[0],
+        "install one of these, then make clean and make lab PYTHON=python3.12 (or the one you have)",
+    )
 
 
 def packages() -> Iterator[Finding]:
@@ -73,16 +96,16 @@ def packages() -> Iterator[Finding]:
             yield Finding(name, False, f"not installed; needed for {purpose}", INSTALL)
             continue
         if pinned.get(name, version) != version:
-            yield Finding(name, False, f"{version}, pinned {pinned[name]}", INSTALL, needed=False)
+            yield Finding(name, False, f"{version}, where requirements.txt has {pinned[name]}", INSTALL, needed=False)
         else:
             yield Finding(name, True, version)
     for name, purpose in ONLY_FOR.items():
         if importlib.util.find_spec(name) is None:
             yield Finding(name, False, f"not installed; needed for {purpose}", INSTALL, needed=False)
     yield Finding(
-        "this course, installed",
+        "this course as a package",
         importlib.util.find_spec("course") is not None and bool(_own_version()),
-        _own_version() or "notebooks in other folders can't import it",
+        _own_version() or "not installed, so a notebook in another folder can't import it",
         "pip install --no-deps -e .",
     )
 
@@ -109,9 +132,9 @@ def kernel() -> Iterator[Finding]:
     try:
         seen = " ".join(json.loads(spec.read_text(encoding="utf-8"))["argv"][:3])
     except (OSError, ValueError, KeyError):
-        yield Finding("kernel python3", False, "no kernel in this environment", INSTALL)
+        yield Finding("Jupyter kernel python3", False, "none in this environment, so no notebook can run", INSTALL)
         return
-    yield Finding("kernel python3", True, seen)
+    yield Finding("Jupyter kernel python3", True, seen)
 
 
 def folders() -> Iterator[Finding]:
@@ -119,34 +142,35 @@ def folders() -> Iterator[Finding]:
     try:
         course = here()
     except NoCourse as error:
-        yield Finding("a course here", False, "none", str(error))
+        yield Finding("course in this folder", False, "none", str(error))
         return
     units = course.units()
-    yield Finding("a course here", True, f"{len(units)} units")
+    yield Finding("course in this folder", True, f"{len(units)} units")
     unbuilt = [unit for unit in units if not course.notebook(unit).is_file()]
-    seen = f"{len(units) - len(unbuilt)} of {len(units)} units"
-    yield Finding("instructor notebooks built", not unbuilt, seen, "python -m autograder build", needed=False)
+    seen = f"built for {len(units) - len(unbuilt)} of {len(units)} units"
+    remedy = "before you grade: python -m autograder build"
+    yield Finding("instructor notebooks", not unbuilt, seen, remedy, needed=False)
     free = shutil.disk_usage(course.root).free / 1e9
-    yield Finding("1 GB of free disk", free > 1, f"{free:.1f} GB", "delete demo/ and autograded/ of past terms")
+    yield Finding("1 GB of disk space", free > 1, f"{free:.1f} GB free", "delete demo/, and autograded/ of past terms")
 
 
 def gradebook() -> Iterator[Finding]:
-    """Whether the gradebook can be opened, where it is a database server's or another file."""
+    """Whether the gradebook can be opened, and how many units are registered in it."""
     with contextlib.suppress(NoCourse):
         course = here()
         try:
             url = gradebook_url(course)
-            seen = f"{shown(url)}, {len(known_units(url))} units"
+            registered = f"{len(known_units(url))} of {len(course.units())} units are registered"
         except NoGradebook as error:
             yield Finding("gradebook", False, "can't be opened", str(error), needed=False)
             return
-        yield Finding("gradebook", True, seen)
+        yield Finding("gradebook", True, f"{without_password(url)}, where {registered}")
 
 
 def sandbox() -> Iterator[Finding]:
-    """How far a submission can be shut in here."""
+    """How well a submission can be confined on this machine."""
     tier, reasons = best_tier()
-    remedy = "apt install bubblewrap; grade strangers' notebooks only on a machine that has it"
+    remedy = "apt install bubblewrap; without it, grade only notebooks that you trust"
     if tier is Tier.NONE:
         yield Finding("sandbox", False, f"none: {reasons}", remedy, needed=False)
         return

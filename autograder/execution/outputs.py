@@ -39,7 +39,7 @@ class Outputs:
     def __post_init__(self) -> None:
         self._most = self.left
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """Forget what has come: the cell runs again."""
         self.left, self.found = self._most, []
 

@@ -11,90 +11,93 @@ import threading
 import time
 from collections.abc import Iterator
 
-from autograder.sandbox.confined.kernel.namespaces import mapped_bytes
-from autograder.sandbox.confined.rpc.peer import Silence
+from autograder.sandbox.confined.kernel.rlimits import mapped_bytes
+from autograder.sandbox.confined.rpc.transport import PeerTimeout
 
-MEMORY = 1 << 30
+MAX_MEMORY_BYTES = 1 << 30
 """Bytes on top of what the process maps already."""
-AGAIN = 0.5
-"""Seconds to the next blow, where what was struck has caught it and goes on."""
+RETRY_SECONDS = 0.5
+"""Seconds to the next interrupt, where the code has caught the one before and goes on."""
 
 _lock = threading.RLock()
 _users = 0
 
 
-class TooLong(Silence):
-    """A graded cell has made the grader work for too long."""
-
-    def __str__(self) -> str:
-        return "timeout"
+class CellTimeout(PeerTimeout):
+    """A graded cell has made the grader itself work for too long."""
 
 
 @contextlib.contextmanager
-def allowance(seconds: float) -> Iterator[None]:
-    """Let the block take so much time of this thread and so much memory, and no more.
+def resource_limits(seconds: float) -> Iterator[None]:
+    """Bound the time and the memory that the block may take.
 
     Raises
     ------
-    TooLong
+    CellTimeout
         From wherever the block is when its time is up, and at its end if that was caught there.
     """
-    thread, over, struck = threading.get_ident(), threading.Event(), False
+    thread, over, interrupted = threading.get_ident(), threading.Event(), False
 
-    def strike() -> None:
-        nonlocal struck
+    def interrupt() -> None:
+        nonlocal interrupted
         left = seconds
         while not over.wait(max(left, 0.0)):
             with _lock:
                 if not over.is_set():
-                    struck = True
-                    _raise_in(thread, TooLong)
-            left = AGAIN
+                    interrupted = True
+                    _raise_in(thread, CellTimeout)
+            left = RETRY_SECONDS
 
-    clock = threading.Thread(target=strike, name="keeps time of a graded cell", daemon=True)
+    clock = threading.Thread(target=interrupt, name="graded cell timer", daemon=True)
     clock.start()
     try:
-        with _memory():
+        with _memory_limit():
             yield
     finally:
         with _lock:
             over.set()
-        if struck:
-            _let_land()
+        if interrupted:
+            _take_pending_interrupt()
         clock.join()
-    if struck:
-        raise TooLong
+    if interrupted:
+        raise CellTimeout
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
-def _let_land() -> None:
-    """Take a blow that is still on its way: one called back leaves Python 3.11 to look for it at every step."""
-    with contextlib.suppress(TooLong):
+def _take_pending_interrupt() -> None:
+    """Catch an interrupt that is still pending; Python 3.11 would look for a revoked one at every step."""
+    with contextlib.suppress(CellTimeout):
         for _ in range(10):
             time.sleep(0)
 
 
 @contextlib.contextmanager
-def _memory() -> Iterator[None]:
+def _memory_limit() -> Iterator[None]:
     """Bound the process's address space while any thread is in here."""
     global _users
     with _lock:
         _users += 1
         if _users == 1:
             soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-            _bound(min(limit for limit in (soft, hard, mapped_bytes() + MEMORY) if limit != resource.RLIM_INFINITY))
+            _set_memory_limit(
+                min(
+                    limit
+                    for limit in (soft, hard, mapped_bytes() + MAX_MEMORY_BYTES)
+                    if limit != resource.RLIM_INFINITY
+                )
+            )
     try:
         yield
     finally:
         with _lock:
             _users -= 1
             if _users == 0:
-                _bound(resource.getrlimit(resource.RLIMIT_AS)[1])
+                _set_memory_limit(resource.getrlimit(resource.RLIMIT_AS)[1])
 
 
-def _bound(soft: int) -> None:
+def _set_memory_limit(soft: int) -> None:
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (soft, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -1,11 +1,30 @@
-"""The same inputs in another dress: float32, read-only views, plain lists."""
+"""Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.errors import BrokenUnit
+from autograder.exercises.declarations import Draw, clean
+from autograder.exercises.gradcheck import numerical_gradients
+from autograder.exercises.spec import Exercise
+from autograder.notebook import quiet
+from course.answers.call import NotWritten, call
+from course.answers.compare import relative_error
+from course.answers.key import Case, Key, Mistake, Outcome
 from course.answers.key_files import as_view
+from course.answers.normalize import Plain, fitted, simplified, without_numbers
+from course.answers.result import Answered
+from course.checking.messages import called_sentence
+from course.errors import NotPlain
+
+AGREEMENT = 1e-7
+ON_CORE_DRAWS = ("unchanged", "no warnings")
+UPSTREAM_IGNORED = "upstream-ignored"
+UPSTREAM_MESSAGE = """{upstream} plays no part in this result. The layer above says how much each entry of the
+forward result matters: multiply by it."""
 
 
 def _as_float32(array: np.ndarray) -> Any:
@@ -28,3 +47,169 @@ def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
     if isinstance(value, dict):
         return {name: dressed(dress, item) for name, item in value.items()}
     return value
+
+
+class KeyMaker:
+    """Computes the cases of one exercise."""
+
+    def __init__(self, exercise: Exercise, unit: str, right: Any) -> None:
+        self.exercise = exercise
+        self.unit = unit
+        self.right = exercise.answer(right)
+        self.bare = self.key([], {})
+
+    def key(self, core: list[Case], care: dict[str, tuple[Case, ...]], scenario: bool = False) -> Key:
+        exercise = self.exercise
+        mistakes = {wrong.mistake: Mistake(wrong.message, wrong.fails, wrong.first) for wrong in exercise.wrongs}
+        if exercise.forward and exercise.forward.upstream:
+            text = clean(UPSTREAM_MESSAGE.format(upstream=exercise.forward.upstream))
+            mistakes.setdefault(UPSTREAM_IGNORED, Mistake(text))
+        return Key(
+            exercise=exercise.name,
+            unit=self.unit,
+            outputs=exercise.outputs,
+            form=exercise.form,
+            cases=tuple(core),
+            care=care,
+            mistakes=mistakes,
+            properties=exercise.properties,
+            stages=exercise.stages,
+            bias_outputs=exercise.bias_outputs,
+            tolerance=exercise.tolerance,
+            absolute=exercise.absolute,
+            unchanged_within=exercise.unchanged_within,
+            most_items=exercise.most_items,
+            in_order=exercise.in_order,
+            steps=exercise.steps,
+            scenario=scenario,
+        )
+
+    def case(self, inputs: dict[str, Any], core: bool = True) -> Case:
+        """One case: expected values, finite differences and (lazily) the known wrong answers."""
+        expected = {name: simplified(value) for name, value in self.answered(self.right, inputs).outputs.items()}
+        if not expected:
+            raise BrokenUnit(f"The right answer of {self.exercise.name} in {self.unit} gives nothing.")
+        if self.exercise.properties:
+            expected = {name: without_numbers(value) for name, value in expected.items()}
+        sizes = {
+            letter: int(np.shape(inputs[name])[axis])
+            for letter, (name, axis) in self.exercise.sizes.items()
+            if np.ndim(inputs[name]) > axis
+        }
+        measured = self.measured(inputs, expected) if core else {}
+        mistakes = LazyMistakes(self, inputs, expected) if core else {}
+        return Case(inputs, expected, measured, mistakes, sizes)
+
+    def answered(self, answer: Any, inputs: dict[str, Any]) -> Answered:
+        """Call a right answer.
+
+        Raises
+        ------
+        BrokenUnit
+            If it does not give what the exercise asks for.
+        """
+        case, problem = Case(inputs, {}), "is not written."
+        try:
+            with quiet():
+                answered = call(answer, self.bare, case)
+            if not answered.failure:
+                return answered
+            problem = called_sentence(self.bare, answered.failure, case)
+        except NotWritten:
+            pass
+        raise BrokenUnit(f"The right answer of {self.exercise.name} in {self.unit} {problem}")
+
+    def measured(self, inputs: dict[str, Any], expected: dict[str, Plain]) -> dict[str, np.ndarray]:
+        """Finite differences; where they disagree with the right answer the fault is ours, so they are left out."""
+        forward = self.exercise.forward
+        if forward is None:
+            return {}
+        point = {name: value for name, value in inputs.items() if name != forward.upstream}
+        upstream = inputs[forward.upstream] if forward.upstream else None
+        if forward.at:
+            point = forward.at(**point)
+        defaults = {
+            name: parameter.default
+            for name, parameter in inspect.signature(forward.function).parameters.items()
+            if parameter.default is not parameter.empty
+        }
+        found = numerical_gradients(forward.function, {**defaults, **point}, forward.wrt, upstream)
+        return {name: value for name, value in found.items() if relative_error(expected[name], value) <= AGREEMENT}
+
+    def care(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
+        """The draws of one aspect of care: the author's own, or the first core draw in another dress."""
+        own = [draw for draw in self.exercise.draws if draw.care == aspect]
+        if own:
+            return tuple(self.case(inputs, core=False) for inputs in _drawn(own, rng))
+        if aspect in ON_CORE_DRAWS:
+            return ()
+        inputs = core[0].inputs
+        if aspect == "one row":
+            rows = self.exercise.rows
+            return (self.case({n: v[:1] if n in rows else v for n, v in inputs.items()}, core=False),)
+        if aspect not in DRESSES:
+            raise BrokenUnit(f"{self.exercise.name} in {self.unit} asks for {aspect!r}, but has no draw for it.")
+        inputs = {name: dressed(DRESSES[aspect], value) for name, value in inputs.items()}
+        return (Case(inputs, core[0].expected),)
+
+
+class LazyMistakes(Mapping[str, Outcome]):
+    """What each known wrong answer gives for one draw, computed when first asked for."""
+
+    def __init__(self, maker: KeyMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
+        self.maker = maker
+        self.inputs = inputs
+        self.expected = expected
+        self.found: dict[str, Outcome] | None = None
+
+    def all(self) -> dict[str, Outcome]:
+        """Every outcome by the mistake's id; a mistake of care only is left out."""
+        if self.found is None:
+            self.found = {}
+            for wrong in self.maker.exercise.wrongs:
+                if not wrong.fails:
+                    self.found[wrong.mistake] = self._outcome(self.maker.exercise.answer(wrong.answer))
+            self._ignore_upstream()
+        return self.found
+
+    def _ignore_upstream(self) -> None:
+        """The right answer with an upstream gradient of ones stands for every answer that ignores it."""
+        forward = self.maker.exercise.forward
+        if forward and forward.upstream and self.found is not None and UPSTREAM_IGNORED not in self.found:
+            ones = {**self.inputs, forward.upstream: np.ones_like(self.inputs[forward.upstream])}
+            self.found[UPSTREAM_IGNORED] = Outcome(self.maker.answered(self.maker.right, ones).outputs)
+
+    def _outcome(self, answer: Any) -> Outcome:
+        case = Case(self.inputs, {})
+        try:
+            with quiet():
+                answered = call(answer, self.maker.bare, case)
+        except NotWritten:
+            return Outcome(raised="NotImplementedError")
+        failure = answered.failure
+        if failure:
+            raised = failure.error.raised if failure.error else called_sentence(self.maker.bare, failure, case)
+            return Outcome(raised=raised)
+        return Outcome({name: self._as_expected(name, value) for name, value in answered.outputs.items()})
+
+    def _as_expected(self, name: str, value: Plain) -> Plain:
+        try:
+            return fitted(value, self.expected[name])
+        except NotPlain:
+            return value
+
+    def __getitem__(self, name: str) -> Outcome:
+        return self.all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all())
+
+    def __len__(self) -> int:
+        return len(self.all())
+
+
+def _drawn(draws: list[Draw], rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """The inputs of each draw, as often as it asks for."""
+    for draw in draws:
+        for _ in range(draw.times):
+            yield draw.inputs(rng)

@@ -1,19 +1,14 @@
 """What an author writes about an exercise, beside its right answer in the notebook.
 
-A unit's ``exercises.py`` makes one :class:`Exercise` for each name and says how inputs are drawn, what is
+Each file of a unit's folder ``exercises`` makes one :class:`Exercise` and says how inputs are drawn, what is
 differentiated, what people write instead, and which odd answers are right. All else is derived from it.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
-from autograder.exercises.declarations import Question as Question
-from autograder.notebook import right_namespace
-from autograder.paths import Course
 from course.answers.key import Step
 
 
@@ -175,19 +170,25 @@ class Exercise:
         self,
         mistake: str,
         message: str,
+        answer: Answer | None = None,
         *,
         spoils: Sequence[str] = (),
         fails: str | Sequence[str] = (),
         first: str = "",
     ) -> Any:
-        """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong."""
+        """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong.
+
+        A single expression is given as a lambda, anything longer by decorating a function or a class::
+
+            mse.wrong("root", "This is the root.", lambda y_hat, y: np.sqrt(np.mean((y_hat - y) ** 2)))
+        """
 
         def enter(answer: Answer) -> Answer:
             failed = (fails,) if isinstance(fails, str) else tuple(fails)
             self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first))
             return answer
 
-        return enter
+        return enter(answer) if answer else enter
 
     def unusual(self, answer: Answer) -> Answer:
         """Enter an answer that looks odd and is right."""
@@ -224,27 +225,3 @@ class Scenario:
 
     def __call__(self, *inputs: Any) -> Any:
         return self.function(self.subject, *inputs)
-
-
-class RightAnswers:
-    """The right answers of the unit that an ``exercises.py`` belongs to, by name: ``right.mse(y_hat, y)``.
-
-    They are read from the notebook's solution cells when first used.
-
-    Parameters
-    ----------
-    file : str
-        ``__file__`` of the exercises.py.
-    """
-
-    def __init__(self, file: str) -> None:
-        folder = Path(file).resolve().parent
-        self._course, self._unit = Course(folder.parent.parent), folder.name
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        namespace = right_namespace(self._course, self._unit)
-        if name not in namespace:
-            raise BrokenUnit(f"{self._course.text(self._unit)} defines no {name}.")
-        return namespace[name]

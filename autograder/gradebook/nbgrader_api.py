@@ -14,7 +14,7 @@ class NbgraderFailed(AutograderError):
     """nbgrader could not do what it was asked."""
 
 
-def config_of(course: Course) -> Any:
+def load_config(course: Course) -> Any:
     """What the course's ``nbgrader_config.py`` says."""
     from traitlets.config import PyFileConfigLoader
 
@@ -37,14 +37,14 @@ def nbgrader_api(course: Course, db_url: str) -> Any:
             raise NbgraderFailed(
                 f"nbgrader can't be imported ({error}). Run `make lab` once, or pip install -r requirements.txt."
             ) from error
-        config = config_of(course)
+        config = load_config(course)
         config.CourseDirectory.root = str(course.root)
         config.CourseDirectory.db_url = db_url
         return NbGraderAPI(config=config)
 
 
-def said(result: dict[str, Any]) -> str:
-    """The last meaningful line of what nbgrader logged or raised."""
+def last_log_line(result: dict[str, Any]) -> str:
+    """The last line that is not blank of what nbgrader logged or raised."""
     text = result.get("error") or result.get("log") or ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "nbgrader gave no reason."

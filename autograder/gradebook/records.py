@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Filed:
+class SubmissionRecords:
     """What nbgrader's SaveAutoGrades looks up, cell by cell, without a search of the whole gradebook each time.
 
     Parameters
@@ -25,9 +25,9 @@ class Filed:
         self._grades = {grade.cell_id: grade for grade in notebook.grades}
         self._comments = {comment.cell_id: comment for comment in notebook.comments}
         self._cells = {cell.name: cell for cell in _kinds(notebook.notebook, "grade", "solution", "task")}
-        self._add_what_is_new(notebook)
+        self._add_missing_rows(notebook)
 
-    def _add_what_is_new(self, notebook: Any) -> None:
+    def _add_missing_rows(self, notebook: Any) -> None:
         """Rows for cells that the unit has got since the submission was first graded."""
         from nbgrader.api import Comment, Grade
 
@@ -47,8 +47,8 @@ class Filed:
         """The comment on a cell."""
         return self._comments[self._cells[name].id]
 
-    def penalise(self, penalty: float | None) -> None:
-        """Note what handing in late costs, if it does."""
+    def set_late_penalty(self, penalty: float | None) -> None:
+        """Set what handing in late costs, if it does."""
         self._notebook.late_submission_penalty = penalty
 
     def points(self) -> tuple[float, float]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.gradebook.nbgrader_api import config_of
+from autograder.gradebook.nbgrader_api import load_config
 from autograder.paths import Course
 
-FORMS = "Write sqlite:///PATH or postgresql://USER@HOST/DATABASE."
-PATIENCE = 10
+URL_FORMS = "Write sqlite:///PATH or postgresql://USER@HOST/DATABASE."
+CONNECT_TIMEOUT = 10
 """Seconds to wait for a database server's first word."""
 
 
@@ -37,16 +37,16 @@ def gradebook_url(course: Course, given: str | None = None) -> str:
     NoGradebook
         If it is not the url of a database.
     """
-    text = given or config_of(course).CourseDirectory.get("db_url") or "sqlite:///gradebook.db"
-    url = _parsed(text)
+    text = given or load_config(course).CourseDirectory.get("db_url") or "sqlite:///gradebook.db"
+    url = _parse_url(text)
     if url.get_backend_name() == "sqlite":
         url = url.set(database=str(course.root / url.database))
     elif url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
-        url = url.update_query_dict({"connect_timeout": str(PATIENCE)})
+        url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
     return str(url.render_as_string(hide_password=False))
 
 
-def _parsed(text: str) -> Any:
+def _parse_url(text: str) -> Any:
     """A url in its parts; no message repeats any of it, since a password may stand anywhere in what can't be read."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
@@ -54,21 +54,21 @@ def _parsed(text: str) -> Any:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise NoGradebook(f"The gradebook's url can't be read. {FORMS}") from None
+        raise NoGradebook(f"The gradebook's url can't be read. {URL_FORMS}") from None
     if url.get_backend_name() == "sqlite" and not url.database:
-        raise NoGradebook(f"The gradebook's url names no file. {FORMS}")
+        raise NoGradebook(f"The gradebook's url names no file. {URL_FORMS}")
     if "@" in (url.host or "") or text.split("?")[0].count("@") > 1:
         raise NoGradebook("The gradebook's url has more than one @. In a name or a password write %40 for it.")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise NoGradebook(f"The gradebook can't be in a database of the kind {url.get_backend_name()!r}. {FORMS}")
+        raise NoGradebook(f"The gradebook can't be in a database of the kind {url.get_backend_name()!r}. {URL_FORMS}")
     return url
 
 
-def shown(url: str) -> str:
+def without_password(url: str) -> str:
     """A url as it may be printed: without its password, and without its options, which may hold one."""
     from sqlalchemy.engine import URL
 
-    parts = _parsed(url)
+    parts = _parse_url(url)
     return str(URL.create(parts.drivername, parts.username, None, parts.host, parts.port, parts.database))
 
 
@@ -82,12 +82,12 @@ def known_units(url: str) -> set[str]:
     """
     from sqlalchemy import column, create_engine, inspect, select, table
 
-    parts = _parsed(url)
+    parts = _parse_url(url)
     if parts.get_backend_name() == "sqlite" and not (file := Path(parts.database)).is_file():
         if not file.parent.is_dir():
             raise NoGradebook(f"There is no folder {file.parent} for the gradebook. Make it, or name another file.")
         return set()
-    with opening(url):
+    with explaining_failures(url):
         engine = create_engine(url)
         try:
             if not inspect(engine).has_table("assignment"):
@@ -99,7 +99,7 @@ def known_units(url: str) -> set[str]:
 
 
 @contextlib.contextmanager
-def opening(url: str) -> Iterator[None]:
+def explaining_failures(url: str) -> Iterator[None]:
     """Say in one sentence why a gradebook can't be opened.
 
     Raises
@@ -112,21 +112,21 @@ def opening(url: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise NoGradebook(
-            f"The gradebook at {shown(url)} needs the package {error.name or error}, which is not installed. "
-            "Run pip install -r requirements.txt, or name no driver in the url."
+            f"The gradebook at {without_password(url)} needs the package {error.name or error}, which is not "
+            "installed. Run pip install -r requirements.txt, or name no driver in the url."
         ) from None
     except SQLAlchemyError as error:
         raise NoGradebook(
-            f"The gradebook at {shown(url)} can't be opened ({cause(error, url)}). "
+            f"The gradebook at {without_password(url)} can't be opened ({format_cause(error, url)}). "
             "See that the database exists, that its server runs, and that the name and the password are right."
         ) from None
 
 
-def cause(error: Exception, url: str) -> str:
+def format_cause(error: Exception, url: str) -> str:
     """The database's own words, in one line, and never the password."""
     words = str(getattr(error, "orig", None) or error).strip().splitlines()
     line = words[0].strip() if words else type(error).__name__
-    parts = _parsed(url)
+    parts = _parse_url(url)
     secrets = [parts.password, *(value for value in parts.query.values() if isinstance(value, str))]
     for secret in filter(None, map(str, secrets)):
         line = line.replace(secret, "***")

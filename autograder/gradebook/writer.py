@@ -11,18 +11,18 @@ from nbformat.v4 import writes_json
 
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
-from autograder.gradebook.nbgrader_api import config_of
-from autograder.gradebook.records import Filed
-from autograder.gradebook.url import cause, gradebook_url, opening
+from autograder.gradebook.nbgrader_api import load_config
+from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.url import explaining_failures, format_cause, gradebook_url
 from autograder.paths import Course
-from autograder.submissions.inbox import STAMP, time_of
+from autograder.submissions.inbox import TIMESTAMP_FILE, parse_timestamp
 
 
 class GradebookFailed(AutograderError):
     """The gradebook can't be written."""
 
 
-class Books:
+class GradebookWriter:
     """The gradebook of a course, and the folder ``autograded/``.
 
     Parameters
@@ -38,27 +38,26 @@ class Books:
     """
 
     def __init__(self, course: Course, db: str | None = None) -> None:
-        from nbgrader.api import Gradebook
         from nbgrader.preprocessors import SaveAutoGrades
 
         self.course = course
         self._url = gradebook_url(course, db)
-        with opening(self._url):
-            self.gradebook = Gradebook(self._url)
+        with explaining_failures(self._url):
+            self.gradebook = _opened(self._url)
         session: Any = self.gradebook.db
         session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
-    def enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str = "") -> tuple[float, float]:
-        """Enter an executed notebook, for good with :meth:`keep`; manual scores and comments stay.
+    def write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: str = "") -> tuple[float, float]:
+        """Enter an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
         ----------
         student, unit : str
         notebook : dict
-        stamp : str
+        timestamp : str
             When it was handed in, as ``timestamp.txt`` has it. Where that is late, the course's plugin for late
             submissions says what it costs.
 
@@ -72,26 +71,26 @@ class Books:
         GradebookFailed
             If the gradebook can't be written.
         """
-        with self._telling():
-            return self._enter(student, unit, notebook, stamp)
+        with self._explaining_failures():
+            return self._write(student, unit, notebook, timestamp)
 
-    def _enter(self, student: str, unit: str, notebook: dict[str, Any], stamp: str) -> tuple[float, float]:
-        node, time = nbformat.from_dict(notebook), time_of(stamp)
+    def _write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: str) -> tuple[float, float]:
+        node, time = nbformat.from_dict(notebook), parse_timestamp(timestamp)
         folder = self.course.root / "autograded" / student / unit
         write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
-        if stamp:  # by which formgrader tells whether what was graded is what was handed in last
-            write_if_changed(folder / STAMP, stamp)
+        if timestamp:  # by which formgrader tells whether what was graded is what was handed in last
+            write_if_changed(folder / TIMESTAMP_FILE, timestamp)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
             options = {"timestamp": time} if time else {}
             submission = self.gradebook.update_or_create_submission(unit, student, **options)
-            filed = Filed(self.gradebook.db, submission)
-        self._scores.gradebook = filed
+            records = SubmissionRecords(self.gradebook.db, submission)
+        self._scores.gradebook = records
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
-        filed.penalise(self._penalty(student, filed.points()[0], submission.total_seconds_late))
-        return filed.points()
+        records.set_late_penalty(self._penalty(student, records.points()[0], submission.total_seconds_late))
+        return records.points()
 
     def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
         """What the course's plugin takes off for handing in late; None, where nothing is said."""
@@ -99,7 +98,7 @@ class Books:
             return None
         from nbgrader.preprocessors import AssignLatePenalties
 
-        step = AssignLatePenalties(config=config_of(self.course))
+        step = AssignLatePenalties(config=load_config(self.course))
         step.init_plugin()
         try:
             penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
@@ -110,18 +109,18 @@ class Books:
                 "Mend it, or take it out of nbgrader_config.py, then use --resume."
             ) from error
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """See that all that was entered stays.
 
         Raises
         ------
         GradebookFailed
         """
-        with self._telling():
+        with self._explaining_failures():
             type(self.gradebook.db).commit(self.gradebook.db)
 
     @contextlib.contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _explaining_failures(self) -> Iterator[None]:
         """One sentence for what a database raises; what was entered and not kept is taken back."""
         from nbgrader.api import InvalidEntry
         from sqlalchemy.exc import SQLAlchemyError
@@ -133,7 +132,7 @@ class Books:
             with contextlib.suppress(SQLAlchemyError):
                 self.gradebook.db.rollback()
             raise GradebookFailed(
-                f"The gradebook can't be written ({cause(error, self._url)}). "
+                f"The gradebook can't be written ({format_cause(error, self._url)}). "
                 "What was finished is kept: mend that, then use --resume."
             ) from error
 
@@ -141,16 +140,30 @@ class Books:
         """Close the gradebook."""
         self.gradebook.close()
 
-    def __enter__(self) -> "Books":
+    def __enter__(self) -> "GradebookWriter":
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
 
+def _opened(url: str) -> Any:
+    """nbgrader's gradebook; where it can't begin, the connection that it has made by then is closed."""
+    from nbgrader.api import Gradebook
+
+    gradebook = Gradebook.__new__(Gradebook)
+    try:
+        gradebook.__init__(url)
+    except BaseException:
+        if hasattr(gradebook, "db"):
+            gradebook.close()
+        raise
+    return gradebook
+
+
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep nbgrader from printing a traceback of what is told in one sentence anyway."""
+    """Keep nbgrader from logging a traceback of what is reported in one sentence anyway."""
     log = logging.getLogger("tornado.application")
     before = log.disabled
     log.disabled = True

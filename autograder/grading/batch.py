@@ -8,21 +8,27 @@ from autograder.errors import AutograderError
 from autograder.execution.job import Job, version_of
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
-from autograder.grading.local_pool import Workers
-from autograder.grading.recorder import Entering
+from autograder.grading.local_pool import LocalPool
+from autograder.grading.recorder import ResultRecorder
 from autograder.grading.results import Result
-from autograder.judge.grade import fresh_seed
+from autograder.judge.context import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.progress import steps
-from autograder.sandbox.sandbox import chosen
-from autograder.submissions.inbox import Submission, UnreadableSubmission, handed_in, stamp_in, submissions
+from autograder.sandbox.sandbox import choose_tier
+from autograder.submissions.inbox import (
+    Submission,
+    UnreadableSubmission,
+    find_submissions,
+    read_submission,
+    read_timestamp,
+)
 from autograder.submissions.parse import fingerprint_of
 
 if TYPE_CHECKING:
-    from autograder.grading.dask_pool import Cluster
+    from autograder.grading.dask_pool import DaskPool
 
-Place = tuple[str, str]
+SubmissionKey = tuple[str, str]
 
 
 def grade_all(
@@ -53,7 +59,7 @@ def grade_all(
     seed : int, optional
         What the graded cells draw their numbers from; a new one for each run, unless it is said.
     tier : Tier, optional
-        How submissions are shut in; as well as this machine can, unless it is said.
+        How submissions are confined; as well as this machine can, unless it is said.
     limits : Limits, optional
         What one submission may take.
     db : str, optional
@@ -75,70 +81,72 @@ def grade_all(
     ClusterFailed
         If the cluster is not there, or goes away.
     """
-    found = submissions(course, units, students)
+    found = find_submissions(course, units, students)
     named = sorted({submission.unit for submission in found})
-    see_that_units_are_built(course, named, db)
-    results: dict[Place, Result] = {}
+    require_built(course, named, db)
+    tier = choose_tier(tier) if dask is None else tier
+    results: dict[SubmissionKey, Result] = {}
     with (
-        _hands(course, named, workers, tier, limits, dask) as hands,
+        _open_pool(course, named, workers, tier, dask) as pool,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
-        Entering(course, journal, db) as entering,
+        ResultRecorder(course, journal, db) as recorder,
     ):
-        about: dict[Place, tuple[str, str]] = {}
+        about: dict[SubmissionKey, tuple[str, str]] = {}
 
-        def jobs() -> Iterator[tuple[Place, Job]]:
+        def jobs() -> Iterator[tuple[SubmissionKey, Job]]:
             """What is left to do, read only when a process is free for it; one unit after the other."""
             for submission in sorted(found, key=lambda s: (s.unit, s.student)):
-                place = submission.student, submission.unit
-                job = _job(course, submission, journal)
+                key = submission.student, submission.unit
+                job = _job(course, submission, journal, tier, limits or Limits())
                 if isinstance(job, Result):
-                    results[place] = job
-                    done(" ".join(place))
+                    results[key] = job
+                    done(" ".join(key))
                 else:
-                    about[place] = fingerprint_of(job.data), stamp_in(submission.folder)
-                    yield place, job
+                    about[key] = fingerprint_of(job.data), read_timestamp(submission.folder)
+                    yield key, job
 
-        with contextlib.closing(hands.results(jobs())) as outcomes:
+        with contextlib.closing(pool.results(jobs())) as outcomes:
             for outcome in outcomes:
                 if outcome is None:
-                    entering.settle()
+                    recorder.flush()
                     continue
-                place, data = outcome
-                results[place] = entering.take(place, data, *about.pop(place))
-                done(" ".join(place))
+                key, data = outcome
+                results[key] = recorder.record(key, data, *about.pop(key))
+                done(" ".join(key))
     return [results[submission.student, submission.unit] for submission in found]
 
 
 @contextlib.contextmanager
-def _hands(
-    course: Course, units: list[str], workers: int, tier: Tier | None, limits: Limits | None, dask: str | None
-) -> Iterator["Workers | Cluster"]:
-    """Who does the work: processes of this machine, or of a cluster, where each machine shuts in as well as it can."""
+def _open_pool(
+    course: Course, units: list[str], workers: int, tier: Tier | None, dask: str | None
+) -> Iterator["LocalPool | DaskPool"]:
+    """The processes that do the work: of this machine, or of a cluster."""
     if dask is None:
-        yield Workers(workers, course, chosen(tier), limits)
+        yield LocalPool(workers)
         return
-    from autograder.grading.dask_pool import Cluster
+    from autograder.grading.dask_pool import DaskPool
 
-    with Cluster(dask, {unit: version_of(course, unit) for unit in units}, tier, limits) as cluster:
+    with DaskPool(dask, {unit: version_of(course, unit) for unit in units}, tier) as cluster:
         yield cluster
 
 
-def _job(course: Course, submission: Submission, journal: Journal) -> Job | Result:
-    """What is to be done with a submission; or its result, if nothing is."""
-    place = submission.student, submission.unit
+def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits) -> Job | Result:
+    """The job for a submission; or its result, where there is nothing to do."""
+    key = submission.student, submission.unit
     try:
-        data = handed_in(course, submission)
+        data = read_submission(course, submission)
     except UnreadableSubmission as error:
-        return Result(*place, reason=str(error))
-    earlier = journal.done.get(place)
+        return Result(*key, reason=str(error))
+    earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
         return earlier
-    return Job(submission.unit, data, journal.seed, version_of(course, submission.unit))
+    version = version_of(course, submission.unit)
+    return Job(course, submission.unit, data, journal.seed, version, limits, tier)
 
 
-def see_that_units_are_built(course: Course, units: list[str], db: str | None = None) -> None:
-    """See that the gradebook knows the units.
+def require_built(course: Course, units: list[str], db: str | None = None) -> None:
+    """Refuse units that the gradebook does not know.
 
     Raises
     ------

@@ -1,25 +1,24 @@
-"""What a process of a Dask cluster keeps while it grades: a station in the course that its current directory is in."""
+"""The Dask plugin that makes a worker grade, in the course that the worker's current directory is in."""
 
 import asyncio
 import contextlib
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 
 from distributed import Status, Worker, WorkerPlugin, get_worker
 
 from autograder.errors import AutograderError
 from autograder.execution.job import Job
-from autograder.grading.grader import Station, see_that_it_is_the_same
-from autograder.limits import Limits, Tier
+from autograder.grading.grader import Grader, require_same_version
+from autograder.limits import Tier
 from autograder.paths import Course, here
-from autograder.sandbox.sandbox import chosen
+from autograder.sandbox.sandbox import choose_tier
 
-CLOSING = 10.0
-_ONE_AT_A_TIME = threading.Lock()
-"""A station changes what belongs to its whole process, and a Dask worker may have several threads."""
+CLOSE_TIMEOUT = 10.0
 
 
-class Outpost(WorkerPlugin):
+class DaskGrader(WorkerPlugin):
     """Makes a Dask worker that can grade say so, by offering what the jobs ask for, once; other workers get none.
 
     Parameters
@@ -30,63 +29,60 @@ class Outpost(WorkerPlugin):
         The units that are graded, and what they were when the run began.
     tier : Tier, optional
         The best that works on the worker's machine, unless it is said.
-    limits : Limits, optional
     """
 
-    def __init__(self, name: str, versions: Mapping[str, str], tier: Tier | None, limits: Limits | None) -> None:
-        self.name, self._versions, self._tier, self._limits = name, dict(versions), tier, limits
-        self.trouble = ""
-        self._station: Station | None = None
+    def __init__(self, name: str, versions: Mapping[str, str], tier: Tier | None) -> None:
+        self.name, self._versions, self._tier = name, dict(versions), tier
+        self.problem = ""
+        self._grader: Grader | None = None
 
     async def setup(self, worker: Worker) -> None:
         """Look whether this process can grade."""
         try:
-            self._tier = await asyncio.to_thread(chosen, self._tier)
-            self._course = await asyncio.to_thread(self._found)
+            self._tier = await asyncio.to_thread(choose_tier, self._tier)
+            self._course = await asyncio.to_thread(self._find_course)
         except (AutograderError, OSError) as error:
-            self.trouble = " ".join(str(error).split())
+            self.problem = " ".join(str(error).split())
             return
+        self._grader, self._lock = Grader(), threading.Lock()
         await worker.set_resources(**{self.name: 1})
         # The scheduler looks for a place for waiting jobs when a worker begins, and not when it offers something more.
         worker.status = Status.paused
         worker.status = Status.running
 
-    def _found(self) -> Course:
+    def _find_course(self) -> Course:
         course = here()
         for unit, version in self._versions.items():
-            see_that_it_is_the_same(course, unit, version)
+            require_same_version(course, unit, version)
             if not course.notebook(unit).is_file():
                 raise AutograderError(f"{unit} is not built in {course.root}. Run there: python -m autograder build")
         return course
 
-    def perform(self, job: Job) -> bytes:
-        """Do one job; the station is made when it is first needed."""
-        with _ONE_AT_A_TIME:
-            if self._station is None:
-                assert self._tier is not None
-                self._station = Station(self._course, self._tier, self._limits)
-            return self._station.perform(job)
+    def run_job(self, job: Job) -> bytes:
+        """Run one job, in this machine's own copy of the course."""
+        assert self._grader is not None
+        with self._lock:  # a Dask worker may have several threads
+            return self._grader.run_job(replace(job, course=self._course, tier=self._tier))
 
     async def teardown(self, worker: Worker) -> None:
-        """End the station, after the job that it does."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.to_thread(self._close), CLOSING)
+        """Close the grader, after the job that it runs."""
+        if self._grader is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.to_thread(self._close, self._grader), CLOSE_TIMEOUT)
 
-    def _close(self) -> None:
-        with _ONE_AT_A_TIME:
-            if self._station is not None:
-                self._station.close()
-                self._station = None
-
-
-def perform(name: str, job: Job) -> bytes:
-    """Do one job in the Dask worker that this is called in."""
-    outpost = get_worker().plugins[name]
-    assert isinstance(outpost, Outpost)
-    return outpost.perform(job)
+    def _close(self, grader: Grader) -> None:
+        with self._lock:
+            grader.close()
 
 
-def trouble(name: str, dask_worker: Worker) -> str:
+def run_job(name: str, job: Job) -> bytes:
+    """Run one job in the Dask worker that this is called in."""
+    plugin = get_worker().plugins[name]
+    assert isinstance(plugin, DaskGrader)
+    return plugin.run_job(job)
+
+
+def problem(name: str, dask_worker: Worker) -> str:
     """Why a Dask worker can't grade; nothing, if it can."""
-    outpost = dask_worker.plugins.get(name)
-    return outpost.trouble if isinstance(outpost, Outpost) else ""
+    plugin = dask_worker.plugins.get(name)
+    return plugin.problem if isinstance(plugin, DaskGrader) else ""

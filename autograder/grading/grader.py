@@ -1,85 +1,74 @@
-"""A process that grades: the course and a warm sandbox, kept from one submission to the next."""
+"""A process that grades: it runs jobs, and keeps a warm sandbox from one to the next."""
 
 import gc
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed, Job, execute, version_of
-from autograder.judge.grade import SEED_VARIABLE
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.root import build_site
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
 
 
-class Station:
-    """What one grading process keeps warm; the current directory becomes the course's.
+class Grader:
+    """Runs jobs, one at a time; its sandbox is kept as long as they are of one course, one tier and the same limits."""
 
-    Parameters
-    ----------
-    course : Course
-    tier : Tier
-        How submissions are shut in.
-    limits : Limits, optional
-        What one may take.
-    """
-
-    def __init__(self, course: Course, tier: Tier, limits: Limits | None = None) -> None:
-        os.chdir(course.root)
-        os.environ["NBGRADER_EXECUTION"] = "autograde"
-        self.course, self._tier, self._limits = course, tier, limits or Limits()
+    def __init__(self) -> None:
         self._folder: Path | None = None
         self._sandbox: Sandbox | None = None
+        self._made_for: tuple[Course, Tier | None, Limits] | None = None
 
-    def perform(self, job: Job) -> bytes:
-        """Do one job.
+    def run_job(self, job: Job) -> bytes:
+        """Run one job.
 
         Returns
         -------
         bytes
-            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job can't be
-            done, whatever the cause.
+            Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job
+            can't be done, whatever the cause.
         """
         try:
-            see_that_it_is_the_same(self.course, job.unit, job.version)
-            os.environ[SEED_VARIABLE] = str(job.seed)
-            return execute(self.course, job.unit, job.data, self._warm()).packed()
+            require_same_version(job.course, job.unit, job.version)
+            return execute(job, self._sandbox_for(job)).to_bytes()
         except (AutograderError, OSError) as error:
-            return Executed({}, reason=str(error)).packed()
+            return Executed({}, reason=str(error)).to_bytes()
         except Exception as error:
-            return Executed({}, reason=f"the grader itself stopped with {type(error).__name__}: {error}").packed()
+            return Executed({}, reason=f"the grader itself stopped with {type(error).__name__}: {error}").to_bytes()
 
-    def _warm(self) -> Sandbox:
-        """The sandbox, made when it is first needed."""
+    def _sandbox_for(self, job: Job) -> Sandbox:
+        """The sandbox that was made for jobs like this one, or a new one."""
+        wanted = job.course, job.tier, job.limits
+        if self._made_for != wanted:
+            self.close()
         if self._sandbox is None:
             self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
-            self._folder.chmod(0o711)  # else the user that root becomes for a submission could not read the site
-            self._sandbox = Sandbox(
-                build_site(self._folder / "site", self.course), self._limits, self._tier, ahead=True
-            )
+            self._folder.chmod(0o711)  # else the user that root becomes for a submission could not read it
+            root = build_root(self._folder / "root", job.course)
+            self._sandbox, self._made_for = Sandbox(root, job.limits, job.tier, prestart=True), wanted
             gc.collect()
             gc.freeze()  # what was loaded stays: to look through it again and again takes a tenth of the time
         return self._sandbox
 
     def close(self) -> None:
-        """End every process that the sandbox started, and leave no file behind."""
+        """End every process that the sandbox started, also while a job runs, and leave no file behind."""
         if self._sandbox is not None:
             self._sandbox.stop()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self._sandbox = self._folder = self._made_for = None
 
-    def __enter__(self) -> "Station":
+    def __enter__(self) -> "Grader":
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
 
-def see_that_it_is_the_same(course: Course, unit: str, version: str) -> None:
-    """See that a course has the version of a unit that is graded.
+def require_same_version(course: Course, unit: str, version: str) -> None:
+    """Refuse a course that has another version of a unit than the one that is graded.
 
     Raises
     ------

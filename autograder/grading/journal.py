@@ -31,7 +31,7 @@ class Journal:
     ----------
     seed : int
         That of the run that is gone on with, if there is one.
-    done : dict
+    finished : dict
         What it finished, by student and unit.
 
     Raises
@@ -44,7 +44,7 @@ class Journal:
         path = course.root / ".grading" / "journal.jsonl"
         path.parent.mkdir(exist_ok=True)
         self.seed = seed
-        self.done: dict[tuple[str, str], Result] = {}
+        self.finished: dict[tuple[str, str], Result] = {}
         self._file = path.open("a+", encoding="utf-8", errors="replace")
         try:
             _lock(self._file)
@@ -54,7 +54,7 @@ class Journal:
         began = resume and self._read()
         if not began:
             self._file.truncate(0)
-            self._lines([{"seed": seed}])
+            self._append([{"seed": seed}])
 
     def _read(self) -> bool:
         """Take over what the last run wrote; false, if there is no whole first line."""
@@ -71,14 +71,14 @@ class Journal:
                 result = Result(**json.loads(line))
             except (ValueError, TypeError):
                 continue
-            self.done[result.place] = result
+            self.finished[result.key] = result
         return True
 
     def write(self, results: Iterable[Result]) -> None:
         """Enter finished submissions, and see that they reach the disk."""
-        self._lines(map(asdict, results))
+        self._append(map(asdict, results))
 
-    def _lines(self, lines: Iterable[dict[str, object]]) -> None:
+    def _append(self, lines: Iterable[dict[str, object]]) -> None:
         try:
             self._file.writelines(json.dumps(words) + "\n" for words in lines)
             self._file.flush()

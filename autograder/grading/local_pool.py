@@ -12,101 +12,96 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from autograder.execution.job import Job
-from autograder.grading.grader import Station
-from autograder.limits import Limits, Tier
-from autograder.paths import Course
+from autograder.grading.grader import Grader
 
-Place = TypeVar("Place")
-END_LIMIT = 15.0
-LOOK = 0.5
-"""Seconds without a result that are told."""
-AHEAD = 2
-"""Jobs that a process has at a time: one that it does, and one that it need not wait for."""
+Tag = TypeVar("Tag")
+END_TIMEOUT = 15.0
+POLL_SECONDS = 0.5
+"""Seconds without a result, after which the caller is told so."""
+JOBS_PER_WORKER = 2
+"""Jobs that a process has at a time: one that it runs, and one that it need not wait for."""
 
 
-class Workers:
+class LocalPool:
     """Processes that do jobs, and are replaced when they end.
 
     Parameters
     ----------
     count : int
-    course : Course
-    tier : Tier
-    limits : Limits, optional
     """
 
-    def __init__(self, count: int, course: Course, tier: Tier, limits: Limits | None = None) -> None:
-        self.count, self._about = count, (course, tier, limits)
+    def __init__(self, count: int) -> None:
+        self.count = count
         self._context = multiprocessing.get_context("spawn")
         self._workers: dict[Connection, _Worker] = {}
 
-    def results(self, jobs: Iterable[tuple[Place, Job]]) -> Generator[tuple[Place, bytes | None] | None, None, None]:
+    def results(self, jobs: Iterable[tuple[Tag, Job]]) -> Generator[tuple[Tag, bytes | None] | None, None, None]:
         """Do jobs, taking a new one only when there is a process for it.
 
         Parameters
         ----------
-        jobs : iterable of (place, Job)
-            The place is given back with the result.
+        jobs : iterable of (tag, Job)
+            The tag is given back with the result.
 
         Yields
         ------
-        (place, bytes or None), or None
+        (tag, bytes or None), or None
             As each is done, with None where its process ended over it; None alone where nothing was done for a while.
         """
-        waiting: deque[tuple[Place, Job]] = deque()
-        coming = iter(jobs)
+        waiting: deque[tuple[Tag, Job]] = deque()
+        remaining = iter(jobs)
         try:
             while True:
-                self._hand_out(waiting, coming)
-                if not any(worker.has for worker in self._workers.values()):
+                self._assign_jobs(waiting, remaining)
+                if not any(worker.jobs for worker in self._workers.values()):
                     return
-                heard = wait(list(self._workers), LOOK)
-                if not heard:
+                ready = wait(list(self._workers), POLL_SECONDS)
+                if not ready:
                     yield None
-                for line in heard:
-                    assert isinstance(line, Connection)
-                    worker = self._workers[line]
-                    place, _ = worker.has.popleft() if worker.has else (None, None)
+                for connection in ready:
+                    assert isinstance(connection, Connection)
+                    worker = self._workers[connection]
+                    tag, _ = worker.jobs.popleft() if worker.jobs else (None, None)
                     try:
-                        data = line.recv_bytes()
+                        data = connection.recv_bytes()
                     except (EOFError, OSError):
                         data = None
-                        waiting.extend(worker.has)
-                        self._workers.pop(line).end()
-                    if place is not None:
-                        yield place, data
+                        waiting.extend(worker.jobs)
+                        self._workers.pop(connection).end()
+                    if tag is not None:
+                        yield tag, data
         finally:
             self.close()
 
-    def _hand_out(self, waiting: deque[Any], coming: Iterator[Any]) -> None:
-        """Give every process as many jobs as it may have; start processes while there are jobs for them."""
+    def _assign_jobs(self, waiting: deque[Any], remaining: Iterator[Any]) -> None:
+        """Send every process as many jobs as it may have; start processes while there are jobs for them."""
         while True:
-            free = min(self._workers.values(), key=lambda worker: len(worker.has), default=None)
+            free = min(self._workers.values(), key=lambda worker: len(worker.jobs), default=None)
             can_start = len(self._workers) < self.count
-            if (free is None or free.has) and not can_start and (free is None or len(free.has) >= AHEAD):
+            if (free is None or free.jobs) and not can_start and (free is None or len(free.jobs) >= JOBS_PER_WORKER):
                 return
-            item = waiting.popleft() if waiting else next(coming, None)
+            item = waiting.popleft() if waiting else next(remaining, None)
             if item is None:
                 return
-            if free is None or (free.has and can_start):
-                free = _Worker(self._context, self._about)
-                self._workers[free.line] = free
-            free.take(item)
+            if free is None or (free.jobs and can_start):
+                free = _Worker(self._context)
+                self._workers[free.connection] = free
+            free.assign(item)
 
     def result(self, job: Job) -> bytes | None:
         """Do one job, and keep its process for the next; None where the process ended over it."""
         worker = next(iter(self._workers.values()), None)
         if worker is None or not worker.process.is_alive():
             self.close()
-            worker = _Worker(self._context, self._about)
-            self._workers[worker.line] = worker
+            worker = _Worker(self._context)
+            self._workers[worker.connection] = worker
         try:
-            worker.line.send(job)
-            return worker.line.recv_bytes()
+            worker.connection.send(job)
+            return worker.connection.recv_bytes()
         except (EOFError, OSError):
             self.close()
             return None
-        except BaseException:  # what comes of it now would be taken for the next one's
+        except BaseException:  # its result would be taken for that of the next job
             self.close()
             raise
 
@@ -119,47 +114,47 @@ class Workers:
 class _Worker:
     """One process, and the jobs that it has."""
 
-    def __init__(self, context: Any, about: tuple[Course, Tier, Limits | None]) -> None:
-        self.line, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, *about), daemon=False)
+    def __init__(self, context: Any) -> None:
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs,), daemon=False)
         self.process.start()
         theirs.close()
-        self.has: deque[tuple[Any, Job]] = deque()
+        self.jobs: deque[tuple[Any, Job]] = deque()
 
-    def take(self, item: tuple[Any, Job]) -> None:
-        self.has.append(item)
-        with contextlib.suppress(OSError):  # it has ended; that is seen when its line is listened to
-            self.line.send(item[1])
+    def assign(self, item: tuple[Any, Job]) -> None:
+        self.jobs.append(item)
+        with contextlib.suppress(OSError):  # it has ended, which is seen when its result is received
+            self.connection.send(item[1])
 
     def end(self) -> None:
-        """Hang up, on which it ends whatever it does; one that does not is killed."""
-        self.line.close()
-        self.process.join(END_LIMIT)
+        """Close its connection, on which it ends whatever it does; one that does not is killed."""
+        self.connection.close()
+        self.process.join(END_TIMEOUT)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
         self.process.close()
 
 
-def _serve(line: Connection, course: Course, tier: Tier, limits: Limits | None) -> None:
-    """What a process does: jobs, until its line is closed, which happens too when the one that started it ends.
+def _serve(connection: Connection) -> None:
+    """The main function of a process: run jobs until the connection is closed, also by the end of the parent process.
 
-    A thread takes the jobs in, so that nobody who hands one over waits for the one before.
+    A thread receives the jobs, so that sending one does not wait for the one before.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key press ends the run, which hangs up
-    station = Station(course, tier, limits)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
+    grader = Grader()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     leaving = threading.Lock()
 
     def leave(*_: object) -> None:
         if leaving.acquire(blocking=threading.current_thread() is not threading.main_thread()):
-            station.close()
+            grader.close()
             os._exit(0)
 
     def listen() -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                jobs.put(line.recv())
+                jobs.put(connection.recv())
         leave()
 
     signal.signal(signal.SIGTERM, leave)
@@ -167,5 +162,5 @@ def _serve(line: Connection, course: Course, tier: Tier, limits: Limits | None) 
     listener.start()
     with contextlib.suppress(OSError):
         while True:
-            line.send_bytes(station.perform(jobs.get()))
+            connection.send_bytes(grader.run_job(jobs.get()))
     listener.join()

@@ -1,20 +1,20 @@
-"""Results on their way into the gradebook and the journal: several at a time, since each time waits for the disk."""
+"""Records results in the gradebook and the journal, several at a time, since each commit waits for the disk."""
 
 import time
 from types import TracebackType
 
 from autograder.execution.job import Executed
-from autograder.gradebook.writer import Books, GradebookFailed
+from autograder.gradebook.writer import GradebookFailed, GradebookWriter
 from autograder.grading.journal import Journal
 from autograder.grading.results import Result
 from autograder.paths import Course
 
-SECONDS = 0.5
+FLUSH_SECONDS = 0.5
 """How long a result waits for others; one that a kill takes with it is graded again."""
 
 
-class Entering:
-    """The only one who writes results.
+class ResultRecorder:
+    """The only writer of results.
 
     Parameters
     ----------
@@ -25,53 +25,53 @@ class Entering:
     """
 
     def __init__(self, course: Course, journal: Journal, db: str | None = None) -> None:
-        self._books, self._journal = Books(course, db), journal
-        self._waiting: list[Result] = []
-        self._settled = time.monotonic()
+        self._gradebook, self._journal = GradebookWriter(course, db), journal
+        self._pending: list[Result] = []
+        self._flushed = time.monotonic()
 
-    def take(self, place: tuple[str, str], data: bytes | None, fingerprint: str, stamp: str = "") -> Result:
-        """Take what came of a submission.
+    def record(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str = "") -> Result:
+        """Record what came of a submission.
 
         Parameters
         ----------
-        place : (str, str)
+        key : (str, str)
             The student and the unit.
         data : bytes or None
             Of an :class:`~autograder.execution.job.Executed`; None where the process that graded it has ended over it.
         fingerprint : str
             Of the submission.
-        stamp : str
+        timestamp : str
             What its ``timestamp.txt`` says.
 
         Raises
         ------
         GradebookFailed
         """
-        result = self._result(place, data, fingerprint, stamp)
-        self._waiting.append(result)
-        if time.monotonic() - self._settled > SECONDS:
-            self.settle()
+        result = self._result(key, data, fingerprint, timestamp)
+        self._pending.append(result)
+        if time.monotonic() - self._flushed > FLUSH_SECONDS:
+            self.flush()
         return result
 
-    def _result(self, place: tuple[str, str], data: bytes | None, fingerprint: str, stamp: str) -> Result:
+    def _result(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str) -> Result:
         if data is None:
-            return Result(*place, reason="grading it ended the process that graded it", fingerprint=fingerprint)
-        executed = Executed.unpacked(data)
+            return Result(*key, reason="grading it ended the process that graded it", fingerprint=fingerprint)
+        executed = Executed.from_bytes(data)
         if executed.reason:
-            return Result(*place, reason=executed.reason, fingerprint=fingerprint)
-        points, most = self._books.enter(*place, executed.notebook, stamp)
+            return Result(*key, reason=executed.reason, fingerprint=fingerprint)
+        points, most = self._gradebook.write(*key, executed.notebook, timestamp)
         verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(*place, points, most, fingerprint=fingerprint, verdict=verdict)
+        return Result(*key, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
-    def settle(self) -> None:
-        """See that all that was taken is on the disk: in the gradebook first, then in the journal."""
-        if self._waiting:
-            self._books.keep()
-            self._journal.write(self._waiting)
-            self._waiting = []
-        self._settled = time.monotonic()
+    def flush(self) -> None:
+        """Write all that was recorded to the disk: to the gradebook first, then to the journal."""
+        if self._pending:
+            self._gradebook.commit()
+            self._journal.write(self._pending)
+            self._pending = []
+        self._flushed = time.monotonic()
 
-    def __enter__(self) -> "Entering":
+    def __enter__(self) -> "ResultRecorder":
         return self
 
     def __exit__(
@@ -79,6 +79,6 @@ class Entering:
     ) -> None:
         try:
             if not isinstance(error, GradebookFailed):
-                self.settle()
+                self.flush()
         finally:
-            self._books.close()
+            self._gradebook.close()

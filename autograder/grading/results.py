@@ -11,7 +11,8 @@ from rich.table import Table
 class Result:
     """What became of one submission: its points, or the reason why there are none.
 
-    ``verdict`` says what went wrong on the way where points were earned all the same.
+    ``verdict`` says what went wrong on the way where points were earned all the same, ``sandbox`` what the submission
+    was shut in by while it ran.
     """
 
     student: str
@@ -21,13 +22,14 @@ class Result:
     reason: str = ""
     fingerprint: str = ""
     verdict: str = ""
+    sandbox: str = ""
 
     @property
     def graded(self) -> bool:
         return not self.reason
 
     @property
-    def place(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str]:
         """The student and the unit."""
         return self.student, self.unit
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
+from autograder.sandbox.confined.docstrings import UnencodableDocstrings
 from course.answers.error_report import raised_text
+from course.text import parse_python
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ def pieces_of(path: Path) -> list[Piece]:
         raise UnreadableAnswers(f"{path} can't be read as text. Save it again as UTF-8.") from error
     if path.suffix == ".ipynb":
         return _notebook_pieces(path, text)
+    if "\0" in text:
+        raise UnreadableAnswers(f"{path} holds a NUL character, which Python can't read. Type its text anew.")
     try:
-        ast.parse(text)
+        parse_python(text)
     except SyntaxError as error:
         raise UnreadableAnswers(
             f"{path}, line {error.lineno}: {error.msg}. Python can't read the file; mend this line first."
@@ -79,7 +83,7 @@ def run(pieces: list[Piece], namespace: dict[str, Any]) -> Answers:
         name = f"<answers {number}>"
         linecache.cache[name] = (len(piece.text), None, piece.text.splitlines(keepends=True), name)
         try:
-            tree = ast.parse(piece.text)
+            tree = UnencodableDocstrings().visit(parse_python(piece.text))
         except (SyntaxError, ValueError, RecursionError) as error:
             answers.notes.append(f"{piece.where} can't be read as Python ({error}) and was left out.")
             continue

@@ -1,11 +1,8 @@
 """``grade``: judge one answer with fresh draws, print the feedback, give the points."""
 
 import contextlib
-import hashlib
-import os
-import secrets
+import sys
 from collections.abc import Iterator
-from contextvars import ContextVar
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -13,65 +10,37 @@ from typing import Any
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of, unit_of
+from autograder.judge.context import current, derived_seed
 from autograder.notebook import points_of, right_answer, right_namespace
-from autograder.paths import Course, here
+from autograder.paths import Course
 from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
 from autograder.sandbox.confined.rpc.remote_caller import RemoteCaller
 from autograder.sandbox.confined.substitution import names_swapped
 from course.answers.call import Caller, LocalCaller, own_code
 from course.answers.key import Key
 from course.checking import display
+from course.checking.check import check_answer
 from course.checking.judge import judge
 from course.checking.messages import with_message
 from course.checking.verdict import Verdict
 
-SEED_VARIABLE = "AUTOGRADER_SEED"
-MOST_SEEDS = 10**15
-"""So many that none can be found by trying."""
 
-_reached: ContextVar[dict[str, Verdict] | None] = ContextVar("_reached", default=None)
-
-
-def fresh_seed() -> int:
-    """The seed of this grading run: from the environment where one is set, else a new one."""
-    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MOST_SEEDS))
-
-
-@contextlib.contextmanager
-def seeded(seed: int) -> Iterator[None]:
-    """Let what is graded in this block draw its numbers from a seed."""
-    before = os.environ.get(SEED_VARIABLE)
-    os.environ[SEED_VARIABLE] = str(seed)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[SEED_VARIABLE]
-        else:
-            os.environ[SEED_VARIABLE] = before
-
-
-def derived_seed(seed: int, name: str) -> int:
-    """A seed of its own for a part of a run: what was drawn from one tells nothing of another."""
-    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")
-
-
-def judged(name: str, subject: Any, unit: str, seed: int, course: Course | None = None) -> Verdict:
+def judged(
+    name: str, subject: Any, unit: str, seed: int, course: Course, reached: dict[str, Verdict] | None = None
+) -> Verdict:
     """The verdict on one answer with draws from the seed.
 
     What the answer calls of the exercises that are graded before it is taken from the right answers when that is what
-    it takes to be right, so that one mistake costs once.
+    it takes to be right, so that one mistake costs once. A verdict among those that were reached before stands, once.
     """
-    course = course or here()
     exercises = exercises_of(unit, course)
     exercise = exercises[name]
     key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
-    reached = _reached.get()
     verdict = reached.pop(name, None) if reached else None
     verdict = verdict or judge(caller_of(exercise.answer(subject)), key)
     if verdict.passed or not verdict.written:
         return verdict
-    if reached is not None and not _came_to_nothing(subject):
+    if reached is not None and not _connection_failed(subject):
         reached[name] = verdict
     right = right_namespace(course, unit)
     others = {
@@ -93,22 +62,8 @@ def caller_of(answer: Any) -> Caller:
     return RemoteCaller(answer) if issubclass(type(answer), Remote) else LocalCaller(answer)
 
 
-@contextlib.contextmanager
-def verdicts_kept() -> Iterator[None]:
-    """Let a verdict stand that was reached in this block, where the same answer is judged in it again.
-
-    A graded cell that is begun anew, to lend it right answers in a copy of the student's process, gives an answer no
-    further try by this.
-    """
-    token = _reached.set({})
-    try:
-        yield
-    finally:
-        _reached.reset(token)
-
-
-def _came_to_nothing(subject: Any) -> bool:
-    """Whether the line to an answer has failed, so that a verdict on it says nothing."""
+def _connection_failed(subject: Any) -> bool:
+    """Whether the connection to an answer has failed, so that a verdict on it says nothing."""
     return isinstance(subject, Remote) and identity_of(subject)[0].failure is not None
 
 
@@ -172,14 +127,19 @@ def grade(name: str, subject: Any) -> float:
     float
         Between 0 and the points of the exercise's cell: nbgrader takes a cell's last value as its score.
     """
-    course = here()
+    context = current()
+    course, seed = context.course, context.seed
     unit = unit_of(name, course)
-    seed = fresh_seed()
     most = points_of(course, unit).get(name, 0.0)
-    verdict = judged(name, subject, unit, seed, course)
+    verdict = judged(name, subject, unit, seed, course, context.verdicts)
     points = points_for(verdict, most)
     print(f"Graded with new numbers (seed {seed}): {points:g} of {most:g} points.\n{display.as_text(verdict)}")
     return points
+
+
+def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
+    """Check an answer as ``course.check`` does in a notebook, wherever it runs."""
+    check_answer(answer, name, results, sys._getframe(1).f_globals, caller_of)
 
 
 def points_for(verdict: Verdict, most: float) -> float:

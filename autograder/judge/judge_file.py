@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,24 @@ from typing import Any
 from autograder.errors import UnreadableAnswers
 from autograder.exercises.loader import exercises_of
 from autograder.judge.answer_file import pieces_of, run
-from autograder.judge.grade import fresh_seed, judged, points_for
+from autograder.judge.context import GradingContext, fresh_seed
+from autograder.judge.grade import judged, points_for
 from autograder.notebook import given_namespace, points_of, right_namespace
 from autograder.paths import Course
+from course.answers.key_files import running
 from course.checking import display
 
-START_LIMIT = 60.0
+START_TIMEOUT = 60.0
+
+
+class Stop(Enum):
+    """Why an answer was not judged, by the id of the mistake."""
+
+    TIMEOUT = "never-returned"
+    CRASH = "crashed"
+
+
+ADVICE = {Stop.TIMEOUT: "Look at its loops: what makes each of them end?", Stop.CRASH: "Remove such calls."}
 
 
 @dataclass(frozen=True)
@@ -93,11 +106,9 @@ def _worker_says(
     current = None
     try:
         while True:
-            if not ours.poll(limit if current else max(START_LIMIT, limit)):
-                yield (
-                    "stopped",
-                    _ended(course, unit, current, f"did not return within {limit:g} s and was stopped.", path, seed),
-                )
+            if not ours.poll(limit if current else max(START_TIMEOUT, limit)):
+                how = f"did not return within {limit:g} s and was stopped."
+                yield "stopped", _ended(course, unit, current, Stop.TIMEOUT, how, path, seed)
                 return
             kind, value = ours.recv()
             if kind == "begins":
@@ -108,28 +119,35 @@ def _worker_says(
                 yield kind, value
                 current = None if kind == "judged" else current
     except (EOFError, ConnectionResetError):
-        yield "stopped", _ended(course, unit, current, "ended the Python process that it ran in.", path, seed)
+        how = "ended the Python process that it ran in."
+        yield "stopped", _ended(course, unit, current, Stop.CRASH, how, path, seed)
     finally:
         worker.kill()
         worker.join()
         ours.close()
 
 
-def _ended(course: Course, unit: str, name: str | None, how: str, path: Path, seed: int) -> Judgement:
+def _ended(course: Course, unit: str, name: str | None, stop: Stop, how: str, path: Path, seed: int) -> Judgement:
     if name is None:
         raise UnreadableAnswers(f"Running {path} {how} Its definitions must end; a loop or a call stands outside them.")
-    mistake = "never-returned" if "return" in how else "crashed"
-    advice = "Look at its loops: what makes each of them end?" if mistake == "never-returned" else "Remove such calls."
-    return Judgement(name, 0.0, points_of(course, unit).get(name, 0.0), False, mistake, f"{name} {how}\n{advice}", seed)
+    message = f"{name} {how}\n{ADVICE[stop]}"
+    return Judgement(name, 0.0, points_of(course, unit).get(name, 0.0), False, stop.value, message, seed)
 
 
 def _work(pipe: Connection, course: Course, unit: str, path: Path, seed: int, finished: list[str]) -> None:
-    """In the worker: run the file, judge what it defines, report each verdict as it comes."""
+    """The main function of the worker: run the file and judge what it defines, with nothing printed."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    os.environ["NBGRADER_EXECUTION"] = "autograde"
-    os.chdir(course.root)
+    os.environ["NBGRADER_EXECUTION"] = "autograde"  # for the file's own code, whose live figures are left out by this
+    os.chdir(course.root)  # where its own paths begin
+    with running(GradingContext.of(course, seed)):
+        _judge_answers(pipe, course, unit, path, seed, finished)
+    pipe.send(("ended", None))
+
+
+def _judge_answers(pipe: Connection, course: Course, unit: str, path: Path, seed: int, finished: list[str]) -> None:
+    """Report each verdict as it comes."""
     right = right_namespace(course, unit)
     exercises = exercises_of(unit, course)
     points = points_of(course, unit)
@@ -147,7 +165,6 @@ def _work(pipe: Connection, course: Course, unit: str, path: Path, seed: int, fi
         message = display.as_text(verdict)
         judgement = Judgement(name, points_for(verdict, most), most, verdict.passed, verdict.mistake, message, seed)
         pipe.send(("judged", asdict(judgement)))
-    pipe.send(("ended", None))
 
 
 def told(judgements: list[Judgement], as_json: bool) -> str:

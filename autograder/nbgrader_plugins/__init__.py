@@ -1,1 +1,22 @@
-"""What ``nbgrader_config.py`` names: execution in the sandbox, the page of feedback, and sanitising."""
+"""The classes that ``nbgrader_config.py`` names, by names that last; the module of each is imported when it is used."""
+
+from importlib import import_module
+from typing import Any
+
+MODULES = {
+    "IsolatedExecute": "exporter",
+    "FeedbackPage": "feedback",
+    "Grades": "feedback",
+    "Sanitize": "sanitize",
+    "sanitized_markdown": "sanitize",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in MODULES:
+        raise AttributeError(f"{__name__} has no {name!r}; it has {', '.join(MODULES)}.")
+    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(MODULES)

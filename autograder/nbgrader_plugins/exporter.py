@@ -18,12 +18,12 @@ from traitlets import Bool
 
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed, Job, version_of
-from autograder.grading.local_pool import Workers
-from autograder.judge.grade import fresh_seed
+from autograder.grading.local_pool import LocalPool
+from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
-from autograder.submissions.inbox import STAMP, Submission, handed_in, stamp_in, time_of
+from autograder.submissions.inbox import TIMESTAMP_FILE, Submission, parse_timestamp, read_submission, read_timestamp
 
 
 class HandedIn(CourseDirectory):
@@ -31,10 +31,10 @@ class HandedIn(CourseDirectory):
 
     def get_existing_timestamp(self, dest_path: str) -> datetime | None:
         """When a submission was handed in, if its folder says so."""
-        text = stamp_in(Path(dest_path))
-        time = time_of(text)
+        text = read_timestamp(Path(dest_path))
+        time = parse_timestamp(text)
         if text and not time:
-            self.log.warning("%s in %s holds no time; it is left out of account.", STAMP, dest_path)
+            self.log.warning("%s in %s holds no time; it is left out of account.", TIMESTAMP_FILE, dest_path)
         return time
 
 
@@ -92,16 +92,17 @@ class IsolatedExecute(NotebookExporter):
         except AutograderError as error:
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, error)
             raise
-        self._keep_stamp(submission)
+        self._copy_timestamp(submission)
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:
-        data = handed_in(self.course, submission)
-        job = Job(submission.unit, data, self._seed, version_of(self.course, submission.unit))
-        result = _grader(self.course, self._tier).result(job)
+        data = read_submission(self.course, submission)
+        version = version_of(self.course, submission.unit)
+        job = Job(self.course, submission.unit, data, self._seed, version, tier=self._tier)
+        result = _pool().result(job)
         if result is None:
             raise AutograderError("grading it ended the process that graded it")
-        executed = Executed.unpacked(result)
+        executed = Executed.from_bytes(result)
         if executed.reason:
             raise AutograderError(executed.reason)
         about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
@@ -109,19 +110,19 @@ class IsolatedExecute(NotebookExporter):
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)
         return executed
 
-    def _keep_stamp(self, submission: Submission) -> None:
+    def _copy_timestamp(self, submission: Submission) -> None:
         """Formgrader tells by the stamp whether what was graded is what was handed in last."""
-        stamp = stamp_in(submission.folder)
-        if stamp:
+        timestamp = read_timestamp(submission.folder)
+        if timestamp:
             folders = self.parent.coursedir
             place = folders.format_path(folders.autograded_directory, submission.student, submission.unit)
             Path(place).mkdir(parents=True, exist_ok=True)
-            (Path(place) / STAMP).write_text(stamp, encoding="utf-8")
+            (Path(place) / TIMESTAMP_FILE).write_text(timestamp, encoding="utf-8")
 
 
-@lru_cache(maxsize=8)
-def _grader(course: Course, tier: Tier) -> Workers:
-    """A process that grades and a sandbox beside it, for as long as this process lives."""
-    grader = Workers(1, course, tier)
-    atexit.register(grader.close)
-    return grader
+@lru_cache(maxsize=1)
+def _pool() -> LocalPool:
+    """A process that grades, with a sandbox beside it, for as long as this process lives."""
+    pool = LocalPool(1)
+    atexit.register(pool.close)
+    return pool

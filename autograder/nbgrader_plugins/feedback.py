@@ -1,14 +1,23 @@
 """The page that a student gets back: the points of each exercise by name, and under each answer what it got wrong."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
+from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.notebook import GRADE_CALL
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.M | re.S)
+
+MAX_CACHED_CHARACTERS = 20_000
+"""Characters of a cell whose colours are remembered."""
 
 TEMPLATE = """\
 {%- extends 'index.html.j2' -%}
@@ -58,6 +67,72 @@ class FeedbackPage(HTMLExporter):
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()
         self.register_preprocessor(WithoutHiddenTests, enabled=True)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+        """Export a notebook as ``HTMLExporter`` does, which parses each page anew for what only pictures need."""
+        resources = self._init_resources(resources)
+        language = nb.metadata.get("language_info", {})
+        self.register_filter("highlight_code", highlighter(language.get("pygments_lexer", language.get("name"))))
+        types = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", types)
+        page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+        return described(page) if "<img" in page else page, resources
+
+
+def described(page: str) -> str:
+    """A page whose pictures all have an alternative text."""
+    soup = BeautifulSoup(page, "html.parser")
+    for picture in soup.select("img:not([alt])"):
+        picture["alt"] = "No description has been provided for this image"
+    return str(soup)
+
+
+@lru_cache(maxsize=8)
+def highlighter(lexer: str | None) -> Any:
+    """A filter that colours code, and remembers what it coloured: most cells are the same on every student's page."""
+    highlight = Highlight2HTML(pygments_lexer=lexer)
+
+    @lru_cache(maxsize=256)
+    def remembered(source: str, magics: str | None) -> str:
+        return highlight(source, metadata={"magics_language": magics} if magics else None)
+
+    def coloured(source: str, metadata: Any) -> str:
+        magics = metadata.get("magics_language")
+        return (
+            remembered(source, magics) if len(source) <= MAX_CACHED_CHARACTERS else highlight(source, metadata=metadata)
+        )
+
+    return coloured
+
+
+class Grades(GetGrades):
+    """nbgrader's own step, with the gradebook asked twice a page and not twice a cell."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write the points and comments of each cell into the notebook, and their sum into the resources."""
+        names = resources["nbgrader"]
+        with gradebook(names["db_url"]) as book:
+            of_student = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+            self._grades = {grade.name: grade for grade in of_student.grades}
+            self._comments = {comment.name: comment for comment in of_student.comments}
+            penalty = of_student.late_submission_penalty or 0
+            names |= {"score": of_student.score - penalty, "max_score": of_student.max_score, "late_penalty": penalty}
+            return NbGraderPreprocessor.preprocess(self, nb, resources)
+
+    def _get_comment(self, cell: Any, resources: Any) -> None:
+        mark = cell.metadata.nbgrader
+        mark["comment"] = self._comments[mark.grade_id].comment
+
+    def _get_score(self, cell: Any, resources: Any) -> None:
+        mark = cell.metadata.nbgrader
+        grade = self._grades[mark.grade_id]
+        mark["score"], mark["points"] = grade.score, grade.max_score
+
+
+@lru_cache(maxsize=1)
+def gradebook(url: str) -> Any:
+    """A gradebook that is closed after each page, and keeps what SQLAlchemy worked out for the next one."""
+    return Gradebook(url)
 
 
 class WithoutHiddenTests(Preprocessor):

@@ -10,9 +10,7 @@ from html import escape
 from textwrap import indent
 from typing import Any
 
-import bleach
-from bleach.css_sanitizer import CSSSanitizer
-from bs4 import BeautifulSoup
+import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 
@@ -45,30 +43,56 @@ STYLES = (
 )
 """Nothing that lays one thing over another."""
 WORDS = {"alt", "align", "colspan", "open", "rowspan", "start", "style", "title", "width", "height"}
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 LINK = re.compile(r"(?:https?://|mailto:|#)", re.I)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,", re.I)
 """In an ``img``, not even SVG runs anything; a picture from elsewhere would tell its owner who looks."""
 HIGHLIGHT = re.compile(r"highlight|hl-\w+|language-\w+|dataframe|err|[a-z]{1,2}\d?")
 """Classes of coloured code and of tables. Others could pass for parts of the page, and so could any id."""
 PASTED = re.compile(r"base64,[A-Za-z0-9+/=]*")
-MOST_AT_ONCE, MOST_ALTOGETHER = 20_000, 100_000
+MAX_CHARACTERS, MAX_CHARACTERS_OF_NOTEBOOK = 20_000, 100_000
 """Characters, pasted pictures left aside: a page of brackets would keep the parser busy for hours."""
 SHOWN = {"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"}
 
 
-def inert(html: str) -> str:
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    """An attribute's value, where it may stay."""
+    if name == "class":
+        return value if all(HIGHLIGHT.fullmatch(word) for word in value.split()) else None
+    if name in ("href", "src"):
+        return value if (LINK if name == "href" else PICTURE).match(value) else None
+    return value
+
+
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=set(UNSEEN),
+    attributes={"*": {*WORDS, "class"}, "a": {"href"}, "img": {"src"}},
+    attribute_filter=_allowed,
+    url_schemes={"http", "https", "mailto", "data"},
+    filter_style_properties=set(STYLES),
+    link_rel=None,
+)
+
+
+def sanitized(html: str) -> str:
     """HTML with nothing in it that runs, loads, sends, or passes for a part of the page."""
-    soup = BeautifulSoup(COMMENT.sub("", html), "html.parser")
-    for element in soup(UNSEEN):
-        element.decompose()
-    return _cleaner().clean(str(soup))
+    return CLEANER.clean(html)
 
 
-def inert_markdown(source: str) -> str:
+def sanitized_markdown(source: str) -> str:
     """Markdown as inert HTML: nbconvert's filter ``markdown2html``, with formulas left for MathJax."""
+    return _rendered(source) if len(source) > MAX_CHARACTERS else _kept(source)
+
+
+@lru_cache(maxsize=256)
+def _kept(source: str) -> str:
+    """The course's own text is on the page of every student, so what was made of it last is kept."""
+    return _rendered(source)
+
+
+def _rendered(source: str) -> str:
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=_NoAttachments())
-    return inert(MarkdownWithMath(renderer=renderer).render(source))
+    return sanitized(MarkdownWithMath(renderer=renderer).render(source))
 
 
 class _NoAttachments(dict[str, Any]):
@@ -81,15 +105,15 @@ class _NoAttachments(dict[str, Any]):
         return {"image/png": ""}
 
 
-class Inert(Preprocessor):
-    """Makes the outputs and raw cells of a notebook inert; markdown is :func:`inert_markdown`'s.
+class Sanitize(Preprocessor):
+    """Makes the outputs and raw cells of a notebook inert; markdown is :func:`sanitized_markdown`'s.
 
     What would take long to make inert is shown as its source.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Make every cell inert, and leave out the state of live figures."""
-        self._left = MOST_ALTOGETHER
+        self._left = MAX_CHARACTERS_OF_NOTEBOOK
         nb.metadata.pop("widgets", None)
         return super().preprocess(nb, resources)
 
@@ -110,11 +134,11 @@ class Inert(Preprocessor):
             return text
         if not self._affords(text):
             return f"<pre>{escape(text)}</pre>" if kind == "text/html" else _as_source(text)
-        return inert(text) if kind == "text/html" else text
+        return sanitized(text) if kind == "text/html" else text
 
     def _affords(self, text: str) -> bool:
         size = len(PASTED.sub("", text))
-        if size > min(MOST_AT_ONCE, self._left):
+        if size > min(MAX_CHARACTERS, self._left):
             return False
         self._left -= size
         return True
@@ -123,24 +147,3 @@ class Inert(Preprocessor):
 def _as_source(text: str) -> str:
     """Markdown that shows a text as it was typed."""
     return indent(text, "    ", lambda line: True)
-
-
-def _allowed(tag: str, name: str, value: str) -> bool:
-    if name == "class":
-        return all(HIGHLIGHT.fullmatch(word) for word in value.split())
-    if name == "href":
-        return tag == "a" and bool(LINK.match(value))
-    if name == "src":
-        return tag == "img" and bool(PICTURE.match(value))
-    return name in WORDS
-
-
-@lru_cache(maxsize=1)
-def _cleaner() -> bleach.Cleaner:
-    return bleach.Cleaner(
-        tags=TAGS,
-        attributes=_allowed,
-        protocols={"http", "https", "mailto", "data"},
-        strip=True,
-        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
-    )

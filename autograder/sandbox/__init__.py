@@ -1,1 +1,1 @@
-"""A process for each submission, shut in as well as this machine can."""
+"""A confined process for each submission, seen from outside; what runs in it is in ``confined``."""

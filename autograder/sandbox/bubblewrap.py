@@ -1,14 +1,14 @@
-"""bubblewrap's command line: what the warm parent of all submissions sees of this machine."""
+"""bubblewrap's command line: what the zygote sees of this machine."""
 
 import os
 import shutil
 
-from autograder.sandbox.root import LINKS, Site
+from autograder.sandbox.root import ROOT_LINKS, SandboxRoot
 
-TOP = "/student"
-SITE = "/site"
-RIGHTS = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_CHOWN")
-"""What the warm parent keeps as root, to make namespaces and to change to a user of its own for each submission."""
+WRITABLE = "/student"
+ROOT_MOUNT = "/site"
+CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_CHOWN")
+"""What the zygote keeps as root, to make namespaces and to change to a user of its own for each submission."""
 
 
 def program() -> str | None:
@@ -16,7 +16,7 @@ def program() -> str | None:
     return shutil.which("bwrap")
 
 
-def command(site: Site, environment: dict[str, str], inner: list[str]) -> list[str]:
+def command(root: SandboxRoot, environment: dict[str, str], inner: list[str]) -> list[str]:
     """The command that runs another inside bubblewrap.
 
     As root no user namespace is made: inside one, root stays root where the kernel counts processes, and
@@ -24,7 +24,7 @@ def command(site: Site, environment: dict[str, str], inner: list[str]) -> list[s
 
     Parameters
     ----------
-    site : Site
+    root : SandboxRoot
     environment : dict of str to str
         All of it; bubblewrap itself is to be started with none.
     inner : list of str
@@ -32,39 +32,39 @@ def command(site: Site, environment: dict[str, str], inner: list[str]) -> list[s
     words = [program() or "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     words += ["--unshare-cgroup-try", "--hostname", "grader", "--new-session", "--cap-drop", "ALL"]
     if os.geteuid() == 0:
-        words += [word for right in RIGHTS for word in ("--cap-add", right)]
+        words += [word for capability in CAPABILITIES for word in ("--cap-add", capability)]
     else:
         words += ["--unshare-user"]
-    for link in LINKS:
+    for link in ROOT_LINKS:
         if os.path.islink(link):
             words += ["--symlink", os.readlink(link), link]
         elif os.path.isdir(link):
             words += ["--ro-bind", link, link]
     words += ["--proc", "/proc", "--dev", "/dev"]
-    words += _places(site)
-    words += ["--ro-bind", str(site.folder), SITE, "--dir", "/tmp", "--tmpfs", TOP, "--chdir", "/"]
+    words += _mounts(root)
+    words += ["--ro-bind", str(root.folder), ROOT_MOUNT, "--dir", "/tmp", "--tmpfs", WRITABLE, "--chdir", "/"]
     words += ["--remount-ro", "/dev", "--remount-ro", "/"]
     for name, value in environment.items():
         words += ["--setenv", name, value]
     return [*words, "--", *inner]
 
 
-def _places(site: Site) -> list[str]:
+def _mounts(root: SandboxRoot) -> list[str]:
     """What is shown, and what is covered in it; a folder comes before what lies in it."""
     words: list[str] = []
-    covered = [path for path in site.hidden if any(path.is_relative_to(shown) for shown in site.shown)]
-    above = {parent for path in (*site.shown, *covered) for parent in path.parents[:-1]}
-    for path in sorted({*site.shown, *covered} | above, key=lambda path: len(path.parts)):
+    covered = [path for path in root.hidden if any(path.is_relative_to(shown) for shown in root.shown)]
+    above = {parent for path in (*root.shown, *covered) for parent in path.parents[:-1]}
+    for path in sorted({*root.shown, *covered} | above, key=lambda path: len(path.parts)):
         if path in covered:
             words += ["--tmpfs", str(path)]
-        elif path in site.shown:
+        elif path in root.shown:
             words += ["--ro-bind", str(path), str(path)]
         else:  # bubblewrap would make it as well, but closed to all but its owner
             words += ["--dir", str(path)]
     return words + [word for path in covered for word in ("--remount-ro", str(path))]
 
 
-def scratch(site: Site) -> list[tuple[str, str, list[str]]]:
-    """Where a submission's own folders are bound, besides below :data:`TOP`, and what is shown below these places."""
+def scratch(root: SandboxRoot) -> list[tuple[str, str, list[str]]]:
+    """Where a submission's own folders are bound, besides below :data:`WRITABLE`, and what is shown there."""
     wanted = [("tmp", "/tmp"), ("shm", "/dev/shm")]
-    return [(name, place, [str(path) for path in site.shown if path.is_relative_to(place)]) for name, place in wanted]
+    return [(name, place, [str(path) for path in root.shown if path.is_relative_to(place)]) for name, place in wanted]

@@ -1,4 +1,4 @@
-"""One submission's process, seen from the grader: watched while it runs, ended with all that it started."""
+"""A submission's sandboxed process, as the grader sees it: watched while it runs, killed with all that it started."""
 
 import contextlib
 import os
@@ -8,101 +8,139 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from autograder.limits import Limits
-from autograder.sandbox.confined.kernel.namespaces import RESERVE
+from autograder.sandbox.confined.kernel.rlimits import RESERVED_MEMORY
 from autograder.sandbox.usage import Usage, family, process_of, usage, written
-from autograder.sandbox.zygote_client import WarmParent
+from autograder.sandbox.zygote_client import ZygoteClient
 
-GLANCE = 50
-"""Milliseconds between two looks at what it takes."""
-SECONDS_OVER = 10.0
-"""What runs a notebook keeps time itself; so long after that it is ended from here."""
-START_LIMIT = 15.0
-END_LIMIT = 10.0
-GLANCES_PER_LOOK_AT_DISK = 5
+POLL_MILLISECONDS = 50
+"""Between two looks at what it uses."""
+GRACE_SECONDS = 10.0
+"""What runs a notebook keeps time itself; it is killed from here so long after that."""
+START_TIMEOUT = 15.0
+END_TIMEOUT = 10.0
+POLLS_PER_DISK_CHECK = 5
 
 
-class Confined:
+class EndReason(Enum):
+    """Why a sandboxed process ended."""
+
+    EXITED = "exited"
+    SIGNAL = "killed by signal"
+    MEMORY = "memory"
+    DISK = "disk"
+    TIME = "time"
+    CPU = "cpu"
+    PROCESSES = "processes"
+    STOPPED = "stopped"
+    """By the grader, which needs it no more."""
+    VANISHED = "killed from outside"
+
+
+@dataclass(frozen=True)
+class End:
+    """How a sandboxed process ended; the number is that of the exit code or of the signal."""
+
+    reason: EndReason
+    number: int = 0
+
+    @classmethod
+    def of_wait_status(cls, status: int) -> "End":
+        """What ``waitpid`` says of the end of a process."""
+        if not os.WIFSIGNALED(status):
+            return cls(EndReason.EXITED, os.waitstatus_to_exitcode(status))
+        number = os.WTERMSIG(status)
+        return cls(EndReason.CPU) if number == signal.SIGXCPU else cls(EndReason.SIGNAL, number)
+
+    def __str__(self) -> str:
+        if self.reason is EndReason.EXITED and self.number:
+            return f"exited with code {self.number}"
+        return f"{self.reason.value} {self.number}" if self.reason is EndReason.SIGNAL else self.reason.value
+
+
+class SandboxedProcess:
     """A process of its own for one submission.
 
     Parameters
     ----------
-    parent : WarmParent
-        Which forked it; it ends with this one where it was forked for it alone.
-    line : socket
+    zygote : ZygoteClient
+        Which forked it; it ends with this process where it was started for it alone.
+    sock : socket
+        To the shell in the process.
     status : int
-        Where its keeper tells how it stands.
+        A pipe on which its init process reports how it stands.
     child : int
-    handle : int or None
+        The PID that the zygote knows it by.
+    pidfd : int or None
+        Of its init process.
     limits : Limits
 
     Attributes
     ----------
     socket : socket
-        Connected to the shell in the process.
+        To the shell in the process.
     """
 
     def __init__(
-        self, parent: WarmParent, line: socket.socket, status: int, child: int, handle: int | None, limits: Limits
+        self, zygote: ZygoteClient, sock: socket.socket, status: int, child: int, pidfd: int | None, limits: Limits
     ) -> None:
-        self.socket, self.limits = line, limits
-        self._parent, self._status, self._child, self._handle = parent, status, child, handle
-        self._root = child if handle is None else process_of(handle)
-        self._told, self._reason = b"", ""
-        self._lock, self._over, self._closed = threading.RLock(), threading.Event(), False
-        self._started, self._most_memory = time.monotonic(), limits.memory_mb << 20
-        self.on_close: Callable[[Confined], None] = lambda confined: None
-        self._watcher = threading.Thread(target=self._watch, name="watches a submission", daemon=True)
+        self.socket, self.limits = sock, limits
+        self._zygote, self._status, self._child, self._pidfd = zygote, status, child, pidfd
+        self._pid = child if pidfd is None else process_of(pidfd)
+        self._reports = b""
+        self._end: End | None = None
+        self._lock, self._ended, self._closed = threading.RLock(), threading.Event(), False
+        self._started, self._max_memory = time.monotonic(), limits.memory_mb << 20
+        self.on_close: Callable[[SandboxedProcess], None] = lambda process: None
+        self._watcher = threading.Thread(target=self._watch, name="submission watcher", daemon=True)
 
     def wait_until_ready(self) -> str:
-        """Wait until it is shut in and serves; what went wrong, if something did."""
-        until = time.monotonic() + START_LIMIT
-        while b"ready\n" not in self._told and not self._over.is_set():
+        """Wait until it is confined and serves; gives what went wrong, if something did."""
+        until = time.monotonic() + START_TIMEOUT
+        while b"ready\n" not in self._reports and not self._ended.is_set():
             left = until - time.monotonic()
             if left <= 0:
-                return f"it was not ready within {START_LIMIT:g} s"
-            self._listen(int(left * 1000))
-        failed = [line for line in self._told.decode(errors="replace").splitlines() if line.startswith("failed ")]
-        if failed or b"ready\n" not in self._told:
+                return f"it was not ready within {START_TIMEOUT:g} s"
+            self._read_reports(int(left * 1000))
+        failed = [line for line in self._reports.decode(errors="replace").splitlines() if line.startswith("failed ")]
+        if failed or b"ready\n" not in self._reports:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
-        self._most_memory += self._usage().memory + RESERVE  # what it has from the warm parent is not its own
+        self._max_memory += self._usage().memory + RESERVED_MEMORY  # what it has from the zygote is not its own
         self._watcher.start()
         return ""
 
-    def ended(self, within: float = 0.0) -> str | None:
-        """How it ended: ``exited``, ``killed by signal 11``, ``memory``, ``disk``, ``time``…; None while it runs.
+    def ended(self, within: float = 0.0) -> End | None:
+        """How it ended; None while it runs.
 
         Parameters
         ----------
         within : float
-            Wait so many seconds for the end: a line that is cut is seen a moment before.
+            Wait so many seconds for the end: a closed socket is seen a moment before.
         """
-        if not self._over.is_set():
-            self._listen(0)
-        self._over.wait(within)
-        return self._reason if self._over.is_set() else None
+        if not self._ended.is_set():
+            self._read_reports(0)
+        self._ended.wait(within)
+        return self._end
 
-    def rss(self) -> int:
-        """The bytes of memory that it takes with all that it started."""
-        return 0 if self._over.is_set() else self._usage().memory
-
-    def kill(self, reason: str = "stopped") -> None:
-        """End it and all that it started, now; returns when nothing of it runs any more."""
-        self._listen(0)
-        self._conclude(reason)
+    def kill(self, reason: EndReason = EndReason.STOPPED) -> None:
+        """Kill it and all that it started; returns when nothing of it runs any more."""
+        self._read_reports(0)
+        self._set_end(End(reason))
         with self._lock:
             if self._closed:
                 return
-            if not self._parent.namespaces:
-                self._parent.stop_child(self._child)
-            elif self._handle is not None:
+            if not self._zygote.namespaces:
+                self._zygote.kill_child(self._child)
+            elif self._pidfd is not None:
                 with contextlib.suppress(ProcessLookupError):
-                    signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-                _wait_for(self._handle, int(END_LIMIT * 1000))
+                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+                _wait_readable(self._pidfd, int(END_TIMEOUT * 1000))
 
     def close(self) -> None:
-        """End it, if it still runs, and let go of it."""
+        """Kill it, if it still runs, and free what belongs to it."""
         self.kill()
         if self._watcher.is_alive() and self._watcher is not threading.current_thread():
             self._watcher.join()
@@ -112,17 +150,17 @@ class Confined:
             self._closed = True
             self.socket.close()
             os.close(self._status)
-            if self._handle is not None:
-                os.close(self._handle)
-        if not self._parent.namespaces:
-            self._parent.stop()
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+        if not self._zygote.namespaces:
+            self._zygote.stop()
         self.on_close(self)
 
-    def let_go(self) -> None:
-        """Let it be ended and closed while the caller goes on; :meth:`Sandbox.stop` waits for that."""
-        threading.Thread(target=self.close, name="ends a submission", daemon=True).start()
+    def close_in_background(self) -> None:
+        """Close it in a thread while the caller goes on; :meth:`Sandbox.stop` waits for that."""
+        threading.Thread(target=self.close, name="submission closer", daemon=True).start()
 
-    def __enter__(self) -> "Confined":
+    def __enter__(self) -> "SandboxedProcess":
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -130,70 +168,61 @@ class Confined:
 
     def _watch(self) -> None:
         """Until it ends: end it when it takes more than it may."""
-        looks = 0
-        while not self._over.is_set():
-            self._listen(GLANCE)
-            looks += 1
-            reason = self._excess(looks % GLANCES_PER_LOOK_AT_DISK == 0)
-            if reason and not self._over.is_set():
+        polls = 0
+        while not self._ended.is_set():
+            self._read_reports(POLL_MILLISECONDS)
+            polls += 1
+            reason = self._exceeded_limit(polls % POLLS_PER_DISK_CHECK == 0)
+            if reason and not self._ended.is_set():
                 self.kill(reason)
 
-    def _excess(self, with_disk: bool) -> str:
-        """What it takes too much of; nothing, if all is well."""
-        if time.monotonic() - self._started > self.limits.seconds + SECONDS_OVER:
-            return "time"
+    def _exceeded_limit(self, with_disk: bool) -> EndReason | None:
+        """The limit that it has exceeded, if any."""
+        if time.monotonic() - self._started > self.limits.seconds + GRACE_SECONDS:
+            return EndReason.TIME
         taken = self._usage()
-        if taken.memory > self._most_memory:
-            return "memory"
+        if taken.memory > self._max_memory:
+            return EndReason.MEMORY
         if taken.cpu > self.limits.cpu_seconds + 2:
-            return "cpu"
+            return EndReason.CPU
         if taken.threads > self.limits.processes + 1:
-            return "processes"
-        folder = self._parent.folder
-        if folder and with_disk and written(folder, self._family(), self.limits.files) > self.limits.disk_mb << 20:
-            return "disk"
-        return ""
+            return EndReason.PROCESSES
+        folder = self._zygote.folder
+        if folder and with_disk and written(folder, self._pids(), self.limits.files) > self.limits.disk_mb << 20:
+            return EndReason.DISK
+        return None
 
-    def _family(self) -> list[int]:
-        """All its processes; where it has no keeper, orphans among them have come to the warm parent."""
-        if self._parent.namespaces:
-            return family(self._root)
-        return [process for process in family(self._parent.process) if process != self._parent.process]
+    def _pids(self) -> list[int]:
+        """The PIDs of all its processes; without an init process, the zygote adopts the orphans among them."""
+        if self._zygote.namespaces:
+            return family(self._pid)
+        return [pid for pid in family(self._zygote.pid) if pid != self._zygote.pid]
 
     def _usage(self) -> Usage:
-        return usage(self._family(), exact_above=self._most_memory)
+        return usage(self._pids(), exact_above=self._max_memory)
 
-    def _listen(self, milliseconds: int) -> None:
-        """Take in what the keeper tells."""
-        if not _wait_for(self._status, milliseconds):
+    def _read_reports(self, milliseconds: int) -> None:
+        """Take in what the init process reports."""
+        if not _wait_readable(self._status, milliseconds):
             return
         with self._lock:
-            if self._closed or self._over.is_set():
+            if self._closed or self._ended.is_set():
                 return
-            if _wait_for(self._status, 0):
-                said = os.read(self._status, 4096)
-                self._told += said
-                ends = [line for line in self._told.splitlines() if line.startswith(b"ended ")]
-                if ends or not said:
-                    self._conclude(how_it_ended(int(ends[0].split()[1])) if ends else "killed from outside")
+            if _wait_readable(self._status, 0):
+                data = os.read(self._status, 4096)
+                self._reports += data
+                ends = [line for line in self._reports.splitlines() if line.startswith(b"ended ")]
+                if ends or not data:
+                    self._set_end(End.of_wait_status(int(ends[0].split()[1])) if ends else End(EndReason.VANISHED))
 
-    def _conclude(self, reason: str) -> None:
+    def _set_end(self, end: End) -> None:
         with self._lock:
-            if not self._over.is_set():
-                self._reason = reason
-                self._over.set()
+            if not self._ended.is_set():
+                self._end = end
+                self._ended.set()
 
 
-def how_it_ended(status: int) -> str:
-    """In words, what ``waitpid`` says of the end of a process."""
-    if not os.WIFSIGNALED(status):
-        code = os.waitstatus_to_exitcode(status)
-        return f"exited with code {code}" if code else "exited"
-    number = os.WTERMSIG(status)
-    return "cpu" if number == signal.SIGXCPU else f"killed by signal {number}"
-
-
-def _wait_for(file: int, milliseconds: int) -> bool:
+def _wait_readable(file: int, milliseconds: int) -> bool:
     poll = select.poll()
     poll.register(file, select.POLLIN)
     return bool(poll.poll(milliseconds))

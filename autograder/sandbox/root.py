@@ -5,7 +5,6 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,28 +12,28 @@ from pathlib import Path
 from autograder.paths import Course
 
 HERE = Path(__file__).resolve().parent
-ENGINE = HERE.parent
-OFFERED = ("course.data", "course.draw", "course.errors", "course.functions", "course.properties")
-NEVER = (
+AUTOGRADER_FOLDER = HERE.parent
+COPIED_MODULES = ("course.data", "course.draw", "course.errors", "course.functions", "course.properties")
+EXCLUDED_MODULES = (
     "course.keys",
     "course.widgets",
     "course.checking.check",
     "course.checking.questions",
     "course.answers.key_files",
 )
-FOLDERS = ("bin", "lib", "lib32", "lib64", "libexec", "share")
-SYSTEM = (
+PREFIX_FOLDERS = ("bin", "lib", "lib32", "lib64", "libexec", "share")
+SYSTEM_PATHS = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
     "/nix/store",
 )
-PACKAGES = ("site-packages", "dist-packages")
-DIFFERENTIATORS = ("autograd", "casadi", "functorch", "jax", "sympy", "tensorflow", "tinygrad", "torch")
+PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+AUTODIFF_PACKAGES = ("autograd", "casadi", "functorch", "jax", "sympy", "tensorflow", "tinygrad", "torch")
 """Packages that would give a gradient without its formula."""
-LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
+ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 
 
 @dataclass(frozen=True)
-class Site:
+class SandboxRoot:
     """What a sandbox shows of this machine, all of it read-only.
 
     Attributes
@@ -57,19 +56,19 @@ class Site:
     hidden: tuple[Path, ...]
 
 
-def site_of(folder: Path, course: Course | None = None) -> Site:
-    """A site whose folder stands already."""
-    hidden = {ENGINE, _package()} | ({course.root.resolve()} if course else set())
-    packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGES and path.is_dir())
-    hidden |= {path for folder in packages for name in DIFFERENTIATORS if (path := folder / name).is_dir()}
+def sandbox_root(folder: Path, course: Course | None = None) -> SandboxRoot:
+    """The root for a folder that holds what the sandbox imports already."""
+    hidden = {AUTOGRADER_FOLDER, _package()} | ({course.root.resolve()} if course else set())
+    packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGE_FOLDERS and path.is_dir())
+    hidden |= {path for folder in packages for name in AUTODIFF_PACKAGES if (path := folder / name).is_dir()}
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
-    places = [prefix / name for prefix in prefixes for name in FOLDERS]
-    shown = [path for path in (*places, *packages, *map(Path, SYSTEM)) if path.exists()]
+    places = [prefix / name for prefix in prefixes for name in PREFIX_FOLDERS]
+    shown = [path for path in (*places, *packages, *map(Path, SYSTEM_PATHS)) if path.exists()]
     python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-    return Site(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
+    return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
 
 
-def build_site(folder: Path, course: Course | None = None, *, extra: Mapping[str, str] | None = None) -> Site:
+def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """Write what the sandbox imports, and say what else it may see.
 
     Parameters
@@ -78,24 +77,19 @@ def build_site(folder: Path, course: Course | None = None, *, extra: Mapping[str
         Replaced, if it is there.
     course : Course, optional
         Whose folder is hidden.
-    extra : dict of str to str, optional
-        More files, or others in the place of some: for tests.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     junk = shutil.ignore_patterns("__pycache__")
     shutil.copytree(HERE / "confined", folder / "confined", ignore=junk)
     package = _package()
-    for source in _needed(package):
+    for source in _copied_files(package):
         target = folder / "course" / source.relative_to(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
     shutil.copy(HERE / "confined" / "course_stub.py", folder / "course" / "__init__.py")
-    for name, text in (extra or {}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    _bring_fonts(folder / "fonts")
-    return site_of(folder, course)
+    _copy_font_list(folder / "fonts")
+    return sandbox_root(folder, course)
 
 
 def _package() -> Path:
@@ -104,9 +98,9 @@ def _package() -> Path:
     return Path(spec.origin).resolve().parent
 
 
-def _needed(package: Path) -> list[Path]:
+def _copied_files(package: Path) -> list[Path]:
     """The files of ``course`` that are offered, and those that these and the sandbox's own modules import."""
-    todo = [path for name in OFFERED for path in _files_of(name, package)]
+    todo = [path for name in COPIED_MODULES for path in _files_of(name, package)]
     for path in (HERE / "confined").rglob("*.py"):
         todo += _imported(path, package)
     found: set[Path] = set()
@@ -137,13 +131,14 @@ def _imported(path: Path, package: Path) -> list[Path]:
     files = []
     for name in names:
         first, *parts = name.split(".")
-        if first == "course" and parts and not any(f"{name}.".startswith(f"{never}.") for never in NEVER):
+        excluded = any(f"{name}.".startswith(f"{module}.") for module in EXCLUDED_MODULES)
+        if first == "course" and parts and not excluded:
             files += [package.joinpath(*parts[:k], "__init__.py") for k in range(1, len(parts) + 1)]
             files.append(package.joinpath(*parts).with_suffix(".py"))
     return [file for file in files if file.is_file()]
 
 
-def _bring_fonts(folder: Path) -> None:
+def _copy_font_list(folder: Path) -> None:
     """matplotlib's list of fonts, if this machine has made one: making it takes a second."""
     folder.mkdir()
     default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"

@@ -1,27 +1,26 @@
-"""A process of its own for each submission, shut in as well as this machine can."""
+"""A sandboxed process for each submission, confined by the strongest means that work on this machine."""
 
 import os
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.confined.kernel import landlock
-from autograder.sandbox.process import Confined
-from autograder.sandbox.root import HERE, Site, site_of
-from autograder.sandbox.zygote_client import ParentEnded, WarmParent
+from autograder.sandbox.process import End, EndReason, SandboxedProcess
+from autograder.sandbox.root import HERE, SandboxRoot, sandbox_root
+from autograder.sandbox.zygote_client import ZygoteClient, ZygoteEnded
 
-__all__ = ["Confined", "Limits", "NoSandbox", "Sandbox", "SandboxFailed", "Tier", "best_tier"]
+__all__ = ["SandboxedProcess", "Limits", "NoSandbox", "Sandbox", "SandboxFailed", "Tier", "best_tier"]
 
 Answer = TypeVar("Answer")
-TRIES = 3
+MAX_TRIES = 3
 REMEDY = (
     "Install bubblewrap (apt install bubblewrap) on Linux where user namespaces are allowed, or pass --no-sandbox to "
     "run what was handed in with all rights that you have"
@@ -40,164 +39,153 @@ class SandboxFailed(AutograderError):
 def best_tier() -> tuple[Tier, str]:
     """The strongest way to shut a submission in that works here, and why a stronger one does not.
 
-    Each is tried with a process that is shut in and does nothing.
+    Each is tried with a confined process that does nothing.
     """
     reasons: list[str] = []
     for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK):
-        trouble = why_not(tier)
+        trouble = tier_problem(tier)
         if not trouble:
             return tier, "; ".join(reasons)
         reasons.append(f"{tier.value}: {trouble}")
     return Tier.NONE, "; ".join(reasons)
 
 
-def why_not(tier: Tier) -> str:
+def tier_problem(tier: Tier) -> str:
     """Why a tier does not work here; nothing, if it does."""
     if sys.platform != "linux":
         return "only Linux has it"
     if tier is Tier.BUBBLEWRAP and bubblewrap.program() is None:
         return "bwrap is not installed"
-    if tier is Tier.LANDLOCK and landlock.version() < landlock.OLDEST:
+    if tier is Tier.LANDLOCK and landlock.abi_version() < landlock.MIN_ABI:
         return "needs Linux 6.2 or later, with Landlock switched on"
     try:
-        with Sandbox(site_of(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork({}, "trial") as confined:
-            how = confined.ended(10.0)
-            return "" if how == "exited" else f"the trial was {how}"
+        with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork("trial") as process:
+            end = process.ended(10.0)
+            return "" if end == End(EndReason.EXITED) else f"the trial was {end}"
     except (AutograderError, OSError, subprocess.SubprocessError) as error:
         return str(error)
 
 
 class Sandbox:
-    """Forks a process for each submission from a parent that has imported everything.
+    """Forks a process for each submission from a zygote that has imported everything.
 
     Parameters
     ----------
-    site : Site
+    root : SandboxRoot
     limits : Limits
     tier : Tier, optional
         The best that works here, unless it is said. ``Tier.NONE`` has to be.
     bare : bool
         For a trial: nothing is imported and nothing runs.
-    ahead : bool
-        Once a process is handed out, begin another like it, for whoever grades one unit after the other.
+    prestart : bool
+        Start the next process like the last one ahead of time, for whoever grades many submissions of one unit.
     """
 
     def __init__(
         self,
-        site: Site,
+        root: SandboxRoot,
         limits: Limits | None = None,
         tier: Tier | None = None,
         *,
         bare: bool = False,
-        ahead: bool = False,
+        prestart: bool = False,
     ) -> None:
-        self.site, self.limits, self.bare, self.ahead = site, limits or Limits(), bare, ahead
-        self.tier = chosen(tier)
-        self._ahead: tuple[dict[str, Any], bytes, Confined] | None = None
-        self._parent: WarmParent | None = None
-        self._living: set[Confined] = set()
+        self.root, self.limits, self.bare, self.prestart = root, limits or Limits(), bare, prestart
+        self.tier = choose_tier(tier)
+        self._prestarted: tuple[str, SandboxedProcess] | None = None
+        self._zygote: ZygoteClient | None = None
+        self._running: set[SandboxedProcess] = set()
 
     def start(self) -> None:
-        """Start the warm parent, and wait until it is ready.
+        """Start the zygote, and wait until it is ready.
 
         Raises
         ------
         SandboxFailed
         """
-        self._asked(WarmParent.wait_until_ready)
+        self._with_zygote(ZygoteClient.wait_until_ready)
 
-    def fork(self, files: Mapping[str, bytes], cwd: str, request: Mapping[str, Any] | None = None) -> Confined:
+    def fork(self, cwd: str) -> SandboxedProcess:
         """A process for one submission.
 
         Parameters
         ----------
-        files : mapping of str to bytes
-            What lies in its working directory, by name.
         cwd : str
-            The working directory, below the submission's home.
-        request : mapping, optional
-            What ``confined.shell.main`` gets with its socket.
+            Its working directory, below the submission's home.
 
         Raises
         ------
         SandboxFailed
         """
-        for name in (cwd, *files):
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\0" in name:
-                raise SandboxFailed(f"{name!r} can't be put into a sandbox: name a place below the working directory.")
-        asked = {
-            "cwd": cwd,
-            "files": [[name, len(content)] for name, content in files.items()],
-            "request": {"cwd": cwd, **(request or {})},
-        }
-        contents = b"".join(files.values())
-        confined = self._taken_from_ahead(asked, contents) or self._begun(asked, contents)
-        trouble = confined.wait_until_ready()
+        if PurePosixPath(cwd).is_absolute() or ".." in PurePosixPath(cwd).parts or "\0" in cwd:
+            raise SandboxFailed(f"{cwd!r} can't be put into a sandbox: name a place below the submission's home.")
+        process = self._take_prestarted(cwd) or self._start_process(cwd)
+        trouble = process.wait_until_ready()
         if trouble:
-            confined.close()
+            process.close()
             raise SandboxFailed(f"The sandbox ({self.tier.value}) could not be made: {trouble}.")
-        if self.ahead and self.tier is Tier.BUBBLEWRAP:
-            self._ahead = asked, contents, self._begun(asked, contents)
-        return confined
+        if self.prestart and self.tier is Tier.BUBBLEWRAP:
+            self._prestarted = cwd, self._start_process(cwd)
+        return process
 
-    def _begun(self, asked: dict[str, Any], contents: bytes) -> Confined:
-        """A process that is on its way."""
-        return self._asked(lambda parent: self._forked(parent, asked, contents))
+    def _start_process(self, cwd: str) -> SandboxedProcess:
+        """A process that was started, and is not ready yet."""
+        return self._with_zygote(lambda zygote: self._fork(zygote, cwd))
 
-    def _taken_from_ahead(self, asked: dict[str, Any], contents: bytes) -> Confined | None:
-        """The process that was begun ahead of time, if it is what is wanted now and lives."""
-        if self._ahead is None:
+    def _take_prestarted(self, cwd: str) -> SandboxedProcess | None:
+        """The process that was started ahead of time, if it is the one that is wanted now and still runs."""
+        if self._prestarted is None:
             return None
-        *begun, confined = self._ahead
-        self._ahead = None
-        if begun == [asked, contents] and confined.ended() is None:
-            return confined
-        confined.let_go()
+        prestarted_in, process = self._prestarted
+        self._prestarted = None
+        if prestarted_in == cwd and process.ended() is None:
+            return process
+        process.close_in_background()
         return None
 
-    def _asked(self, ask: Callable[[WarmParent], Answer]) -> Answer:
-        """What a warm parent answers; one that has died is replaced."""
-        for _ in range(TRIES):
-            if self._parent is None:
-                self._parent = self._new_parent()
+    def _with_zygote(self, use: Callable[[ZygoteClient], Answer]) -> Answer:
+        """Use the zygote; one that has died is replaced, and tried again."""
+        for _ in range(MAX_TRIES):
+            if self._zygote is None:
+                self._zygote = self._new_zygote()
             try:
-                return ask(self._parent)
-            except ParentEnded as error:
-                words = str(error)
-                self._parent.stop()
-                self._parent = None
-        raise SandboxFailed(f"The sandbox ({self.tier.value}) does not start: {words}.")
+                return use(self._zygote)
+            except ZygoteEnded as error:
+                problem = str(error)
+                self._zygote.stop()
+                self._zygote = None
+        raise SandboxFailed(f"The sandbox ({self.tier.value}) does not start: {problem}.")
 
-    def _new_parent(self) -> WarmParent:
-        return WarmParent(self.site, self.limits, self.tier, bare=self.bare)
+    def _new_zygote(self) -> ZygoteClient:
+        return ZygoteClient(self.root, self.limits, self.tier, bare=self.bare)
 
-    def _forked(self, parent: WarmParent, asked: dict[str, Any], contents: bytes) -> Confined:
+    def _fork(self, zygote: ZygoteClient, cwd: str) -> SandboxedProcess:
         ours, theirs = socket.socketpair()
-        listen, tell = os.pipe()
+        status_read, status_write = os.pipe()
         try:
-            with theirs, _in_memory(contents) as files:
-                child, handle = parent.fork(asked, [theirs.fileno(), tell, files.fileno()])
+            with theirs:
+                child, pidfd = zygote.fork(cwd, theirs.fileno(), status_write)
         except BaseException:
             ours.close()
-            os.close(listen)
+            os.close(status_read)
             raise
         finally:
-            os.close(tell)
-        confined = Confined(parent, ours, listen, child, handle, self.limits)
-        self._living.add(confined)
-        confined.on_close = self._living.discard
-        if not parent.namespaces:  # it is for this submission alone; the next one gets ready meanwhile
-            self._parent = None if self.bare else self._new_parent()
-        return confined
+            os.close(status_write)
+        process = SandboxedProcess(zygote, ours, status_read, child, pidfd, self.limits)
+        self._running.add(process)
+        process.on_close = self._running.discard
+        if not zygote.namespaces:  # it is for this submission alone; the next one gets ready meanwhile
+            self._zygote = None if self.bare else self._new_zygote()
+        return process
 
     def stop(self) -> None:
-        """End the warm parent, and every submission that still runs."""
-        self._ahead = None
-        for confined in list(self._living):
-            confined.close()
-        if self._parent is not None:
-            self._parent.stop()
-            self._parent = None
+        """Kill the zygote, and every submission that still runs."""
+        self._prestarted = None
+        for process in list(self._running):
+            process.close()
+        if self._zygote is not None:
+            self._zygote.stop()
+            self._zygote = None
 
     def __enter__(self) -> "Sandbox":
         self.start()
@@ -207,7 +195,7 @@ class Sandbox:
         self.stop()
 
 
-def chosen(tier: Tier | None) -> Tier:
+def choose_tier(tier: Tier | None) -> Tier:
     """The tier that was asked for, else the best.
 
     Raises
@@ -221,14 +209,3 @@ def chosen(tier: Tier | None) -> Tier:
     if best is Tier.NONE:
         raise NoSandbox(f"Nothing here can shut in what was handed in ({reasons}). {REMEDY}.")
     return best
-
-
-def _in_memory(contents: bytes) -> IO[bytes]:
-    """A file without a name that holds this."""
-    file: IO[bytes] = (
-        os.fdopen(os.memfd_create("files"), "w+b") if sys.platform == "linux" else tempfile.TemporaryFile()  # noqa: SIM115
-    )
-    file.write(contents)
-    file.flush()
-    file.seek(0)
-    return file

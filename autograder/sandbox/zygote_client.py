@@ -1,4 +1,4 @@
-"""The warm parent, seen from the grader: started in its sandbox, asked for a process for each submission."""
+"""The zygote, seen from the grader: started in its sandbox, asked to fork a process for each submission."""
 
 import contextlib
 import json
@@ -17,54 +17,54 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.root import LINKS, Site
+from autograder.sandbox.root import ROOT_LINKS, SandboxRoot
 from autograder.sandbox.usage import threads_of
 
-START_LIMIT = 60.0
-ANSWER_LIMIT = 15.0
-MOST_BYTES = 1 << 16
+START_TIMEOUT = 60.0
+REPLY_TIMEOUT = 15.0
+MAX_BYTES = 1 << 16
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
-ALSO_READ = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
-LOWEST_USER, HIGHEST_USER = 0x70000000, 0x7FFFFFFF
-"""Numbers that no distribution gives to anyone."""
-NOBODY = 65534
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
+MIN_UID, MAX_UID = 0x70000000, 0x7FFFFFFF
+"""User ids that no distribution gives to anyone."""
+NOBODY_UID = 65534
 BOOT = "import runpy, sys; sys.path += {paths!r}; runpy.run_module('confined.zygote', run_name='__main__')"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-KIND = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+SOCKET_TYPE = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
 
 
-class ParentEnded(AutograderError):
-    """The warm parent is not there any more, or never came to be; the message is what it last said."""
+class ZygoteEnded(AutograderError):
+    """The zygote is not there any more, or never came to be; the message is what it last said."""
 
 
-class WarmParent:
+class ZygoteClient:
     """One process that has imported what notebooks need.
 
     Parameters
     ----------
-    site : Site
+    root : SandboxRoot
     limits : Limits
     tier : Tier
     bare : bool
         Import nothing and run nothing: to try whether this tier works here.
     """
 
-    def __init__(self, site: Site, limits: Limits, tier: Tier, *, bare: bool = False) -> None:
-        self.site, self.limits, self.tier, self.bare = site, limits, tier, bare
+    def __init__(self, root: SandboxRoot, limits: Limits, tier: Tier, *, bare: bool = False) -> None:
+        self.root, self.limits, self.tier, self.bare = root, limits, tier, bare
         self.namespaces = tier is Tier.BUBBLEWRAP
-        self.user = throwaway_user(site, self.namespaces)
-        self.folder = None if self.namespaces else self._own_folder()
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, KIND)
-        self._handle: int | None = None
+        self.user = throwaway_uid(root, self.namespaces)
+        self.folder = None if self.namespaces else self._make_folder()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, SOCKET_TYPE)
+        self._pidfd: int | None = None
         with theirs:
             self._process = subprocess.Popen(
                 self._command(theirs.fileno()),
                 env={} if self.namespaces else self._environment(),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                stdout=self._said,
-                stderr=self._said,
+                stdout=self._output,
+                stderr=self._output,
                 start_new_session=True,
                 cwd="/",
             )
@@ -73,57 +73,66 @@ class WarmParent:
     @property
     def top(self) -> str:
         """Where a submission's own folders are, as it sees them."""
-        return bubblewrap.TOP if self.folder is None else str(self.folder)
+        return bubblewrap.WRITABLE if self.folder is None else str(self.folder)
 
     def wait_until_ready(self) -> None:
         """Wait until it has imported everything.
 
         Raises
         ------
-        ParentEnded
+        ZygoteEnded
         """
         if not self._ready:
-            _, self._handle = self._answer(START_LIMIT)
+            _, self._pidfd = self._receive(START_TIMEOUT)
             self._ready = True
 
-    def fork(self, request: dict[str, Any], files: list[int]) -> tuple[int, int | None]:
-        """Let it fork; gives the child's number and its handle, where there are such.
+    def fork(self, cwd: str, sock: int, status: int) -> tuple[int, int | None]:
+        """Let it fork a process; gives the child's PID and its pidfd, where the kernel has such.
+
+        Parameters
+        ----------
+        cwd : str
+        sock : int
+            Which the process serves.
+        status : int
+            Where it reports how it stands.
 
         Raises
         ------
-        ParentEnded
+        ZygoteEnded
         """
         self.wait_until_ready()
         try:
-            socket.send_fds(self._control, [json.dumps(self._about_next() | request).encode()], files)
+            request = json.dumps(self._confinement_of_next() | {"cwd": cwd}).encode()
+            socket.send_fds(self._control, [request], [sock, status])
         except OSError as error:
-            raise ParentEnded(self._last_words()) from error
-        words, handle = self._answer(ANSWER_LIMIT)
-        return words["child"], handle
+            raise ZygoteEnded(self._last_line_of_output()) from error
+        words, pidfd = self._receive(REPLY_TIMEOUT)
+        return words["child"], pidfd
 
-    def _answer(self, limit: float) -> tuple[dict[str, Any], int | None]:
+    def _receive(self, limit: float) -> tuple[dict[str, Any], int | None]:
         self._control.settimeout(limit)
         try:
-            message, handles, _, _ = socket.recv_fds(self._control, MOST_BYTES, 1)
-            return json.loads(message), handles[0] if handles else None
+            message, pidfds, _, _ = socket.recv_fds(self._control, MAX_BYTES, 1)
+            return json.loads(message), pidfds[0] if pidfds else None
         except (OSError, ValueError) as error:
-            raise ParentEnded(self._last_words()) from error
+            raise ZygoteEnded(self._last_line_of_output()) from error
 
-    def _last_words(self) -> str:
-        self._said.seek(0)
-        lines = self._said.read()[-4000:].decode(errors="replace").split("\n")
+    def _last_line_of_output(self) -> str:
+        self._output.seek(0)
+        lines = self._output.read()[-4000:].decode(errors="replace").split("\n")
         return next((line for line in reversed(lines) if line.strip()), "it ended without a word")
 
     @property
-    def process(self) -> int:
-        """Its number; bubblewrap's, where it runs in that."""
+    def pid(self) -> int:
+        """Its PID; bubblewrap's, where it runs in that."""
         return self._process.pid
 
-    def stop_child(self, child: int) -> None:
+    def kill_child(self, child: int) -> None:
         """End the only child and all that it started, where no namespace does that; ends the parent as well."""
         self._control.close()
         try:
-            self._process.wait(ANSWER_LIMIT)
+            self._process.wait(REPLY_TIMEOUT)
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child, signal.SIGKILL)
@@ -131,22 +140,22 @@ class WarmParent:
     def stop(self) -> None:
         """End it, and with it all that it forked; nothing of theirs is left behind."""
         self._control.close()
-        if self._handle is not None and self.namespaces:
+        if self._pidfd is not None and self.namespaces:
             with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         try:
-            self._process.wait(ANSWER_LIMIT)
+            self._process.wait(REPLY_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._said.close()
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+        self._output.close()
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
         if self.folder is not None:
-            remove(self.folder)
+            remove_tree(self.folder)
 
-    def _own_folder(self) -> Path:
+    def _make_folder(self) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="submission-")).resolve()
         for place in (folder, folder / "home", folder / "tmp", folder / "shm"):
             place.mkdir(exist_ok=True)
@@ -155,11 +164,11 @@ class WarmParent:
         return folder
 
     def _command(self, control: int) -> list[str]:
-        folder = bubblewrap.SITE if self.namespaces else str(self.site.folder)
-        boot = BOOT.format(paths=[folder, *map(str, self.site.packages)])
-        inner = [str(self.site.python), "-s", "-S", "-P", "-B", "-c", boot]
-        inner += [str(control), json.dumps(self._about())]
-        return bubblewrap.command(self.site, self._environment(), inner) if self.namespaces else inner
+        folder = bubblewrap.ROOT_MOUNT if self.namespaces else str(self.root.folder)
+        boot = BOOT.format(paths=[folder, *map(str, self.root.packages)])
+        inner = [str(self.root.python), "-s", "-S", "-P", "-B", "-c", boot]
+        inner += [str(control), json.dumps(self._confinement())]
+        return bubblewrap.command(self.root, self._environment(), inner) if self.namespaces else inner
 
     def _environment(self) -> dict[str, str]:
         """All that a submission can learn from its environment: the same for everyone."""
@@ -169,10 +178,10 @@ class WarmParent:
         others = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "student", "PYTHONHASHSEED": "0"}
         return dict.fromkeys(THREADS, "1") | folders | others
 
-    def _about(self) -> dict[str, Any]:
-        """How it shuts a submission in."""
+    def _confinement(self) -> dict[str, Any]:
+        """How it confines a submission."""
         own = os.getuid()
-        read, listed = readable(self.site) if self.tier is Tier.LANDLOCK else (["/"], [])
+        read, listed = landlock_paths(self.root) if self.tier is Tier.LANDLOCK else (["/"], [])
         write = [self.top, *DEVICES, *([] if self.folder else ["/tmp", "/dev/shm"])]
         return {
             "namespaces": self.namespaces,
@@ -180,7 +189,7 @@ class WarmParent:
             "seccomp": self.tier is not Tier.NONE,
             "map_user": [own, os.getgid()] if self.namespaces and own else None,
             "top": self.top,
-            "scratch": bubblewrap.scratch(self.site),
+            "scratch": bubblewrap.scratch(self.root),
             "limits": asdict(self.limits),
             "read": read,
             "listed": listed,
@@ -188,48 +197,48 @@ class WarmParent:
             "trial": self.bare,
         }
 
-    def _about_next(self) -> dict[str, Any]:
+    def _confinement_of_next(self) -> dict[str, Any]:
         """What differs from one submission to the next: whom it becomes, with namespaces another user each time."""
-        user = throwaway_user(self.site, True) if self.namespaces else self.user
+        user = throwaway_uid(self.root, True) if self.namespaces else self.user
         others = 0 if self.namespaces or user is not None else threads_of(os.getuid())
         return {"user": user, "processes": self.limits.processes + others}
 
 
-def throwaway_user(site: Site, namespaces: bool) -> int | None:
+def throwaway_uid(root: SandboxRoot, namespaces: bool) -> int | None:
     """A user who is nobody here; None where we can't become another, or another couldn't read Python."""
     if os.geteuid() != 0 or sys.platform != "linux":
         return None
-    if not namespaces and not all(map(open_to_all, (site.folder, site.python, *site.packages))):
+    if not namespaces and not all(map(readable_by_all, (root.folder, root.python, *root.packages))):
         return None
     for line in Path("/proc/self/uid_map").read_text().splitlines():
         first, _, count = map(int, line.split())
-        if first <= LOWEST_USER and first + count > HIGHEST_USER:
-            return random.SystemRandom().randint(LOWEST_USER, HIGHEST_USER)
-    return NOBODY
+        if first <= MIN_UID and first + count > MAX_UID:
+            return random.SystemRandom().randint(MIN_UID, MAX_UID)
+    return NOBODY_UID
 
 
-def open_to_all(path: Path) -> bool:
+def readable_by_all(path: Path) -> bool:
     """Whether any user can come to a place and read it."""
     return path.stat().st_mode & 4 != 0 and all(parent.stat().st_mode & 1 for parent in path.parents)
 
 
-def readable(site: Site) -> tuple[list[str], list[str]]:
+def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
     """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
     read, listed = [], []
-    todo = [*site.shown, *map(Path, LINKS)]
+    todo = [*root.shown, *map(Path, ROOT_LINKS)]
     while todo:
         path = todo.pop()
-        if path in site.hidden:
+        if path in root.hidden:
             continue
-        if any(hidden.is_relative_to(path) for hidden in site.hidden):
+        if any(hidden.is_relative_to(path) for hidden in root.hidden):
             listed.append(str(path))
             todo += path.iterdir()
         else:
             read.append(str(path))
-    return [*read, str(site.folder), *ALSO_READ], listed
+    return [*read, str(root.folder), *SYSTEM_FILES], listed
 
 
-def remove(folder: Path) -> None:
+def remove_tree(folder: Path) -> None:
     """Remove a folder, whatever rights its owner took from it."""
     for place, names, _ in os.walk(folder):
         for name in names:

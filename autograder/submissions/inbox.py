@@ -9,9 +9,9 @@ from autograder.errors import AutograderError, UnreadableSubmission
 from autograder.paths import Course
 from autograder.submissions.safe_open import read_bytes
 
-MOST_CHARACTERS = 100
-STAMP = "timestamp.txt"
-BESIDE_LETTERS = " ._@+-'"
+MAX_CHARACTERS = 100
+TIMESTAMP_FILE = "timestamp.txt"
+NAME_CHARACTERS = " ._@+-'"
 """Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
 
 
@@ -28,7 +28,7 @@ class Submission:
         return self.folder / f"{self.unit}.ipynb"
 
 
-def submissions(course: Course, units: list[str], students: list[str] | None) -> list[Submission]:
+def find_submissions(course: Course, units: list[str], students: list[str] | None) -> list[Submission]:
     """Every submission of these units and students, in order.
 
     Raises
@@ -40,7 +40,7 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
         course.text(unit)
     wanted = units or course.units()
     found = [
-        Submission(printable(folder.parent.name), folder.name, folder)
+        Submission(printable_name(folder.parent.name), folder.name, folder)
         for folder in sorted(course.submitted.glob("*/*"))
         if folder.is_dir() and folder.name in wanted and (not students or folder.parent.name in students)
     ]
@@ -54,19 +54,19 @@ def submissions(course: Course, units: list[str], students: list[str] | None) ->
     return found
 
 
-def is_name(name: str) -> bool:
+def is_student_name(name: str) -> bool:
     """Whether a folder can be a student's: letters of any script with their marks, digits, and a few signs."""
-    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MOST_CHARACTERS:
+    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MAX_CHARACTERS:
         return False
-    return all(sign in BESIDE_LETTERS or unicodedata.category(sign)[0] in "LMN" for sign in name)
+    return all(sign in NAME_CHARACTERS or unicodedata.category(sign)[0] in "LMN" for sign in name)
 
 
-def printable(name: str) -> str:
+def printable_name(name: str) -> str:
     """A folder's name; with what can't be printed escaped, which no student's name passes."""
     return name if name.isprintable() else ascii(name)
 
 
-def handed_in(course: Course, submission: Submission) -> bytes:
+def read_submission(course: Course, submission: Submission) -> bytes:
     """The bytes of a submission.
 
     Raises
@@ -74,7 +74,7 @@ def handed_in(course: Course, submission: Submission) -> bytes:
     UnreadableSubmission
         With the reason.
     """
-    if not is_name(submission.student):
+    if not is_student_name(submission.student):
         raise UnreadableSubmission(
             "the folder's name can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone"
         )
@@ -82,19 +82,19 @@ def handed_in(course: Course, submission: Submission) -> bytes:
     return read_bytes(submission.notebook, within=course.submitted, never=own)
 
 
-def stamp_in(folder: Path) -> str:
+def read_timestamp(folder: Path) -> str:
     """What ``timestamp.txt`` in a folder says; nothing, where there is no such file that can be read."""
     try:
-        return read_bytes(folder / STAMP)[:100].decode("utf-8").strip()
+        return read_bytes(folder / TIMESTAMP_FILE)[:100].decode("utf-8").strip()
     except (UnreadableSubmission, UnicodeDecodeError):
         return ""
 
 
-def time_of(stamp: str) -> datetime | None:
+def parse_timestamp(timestamp: str) -> datetime | None:
     """The time that a stamp names, in UTC as nbgrader keeps it; none, where it names no time."""
     from nbgrader.utils import parse_utc
 
     try:
-        return parse_utc(stamp) if stamp else None
+        return parse_utc(timestamp) if timestamp else None
     except (ValueError, OverflowError):
         return None

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.paths import Course
-from autograder.submissions.match import binding, matched
-from autograder.submissions.notes import changed, notes_on
+from autograder.submissions.match import cells_that_define, match_cells
+from autograder.submissions.notes import is_changed_course_code, notes_on
 from autograder.submissions.parse import Notebook
-from autograder.submissions.reference import Kind, Slot, master
+from autograder.submissions.reference import Kind, ReferenceCell, reference_notebook
 
 ELSEWHERE = "# This cell was deleted; another cell defines what belongs here."
 
@@ -61,7 +61,7 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     course : Course
     unit : str
     submitted : Notebook
-        From :func:`autograder.submissions.parse.read_notebook`.
+        From :func:`autograder.submissions.parse.parse_notebook`.
 
     Returns
     -------
@@ -72,37 +72,37 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     AutograderError
         If the unit is not built.
     """
-    own = master(course, unit)
-    found = matched(own, submitted)
-    rebuilt = Rebuilt({"cells": [], "metadata": copy.deepcopy(own.metadata), "nbformat": 4, "nbformat_minor": 5})
-    asked = {place for place, slot in enumerate(own.slots) if slot.solution or slot.kind == "graded"}
-    rebuilt.belongs = bool(asked & set(found.slots)) or not asked
-    rebuilt.notes = notes_on(own, unit, submitted, found)
+    reference = reference_notebook(course, unit)
+    matches = match_cells(reference, submitted)
+    rebuilt = Rebuilt({"cells": [], "metadata": copy.deepcopy(reference.metadata), "nbformat": 4, "nbformat_minor": 5})
+    asked = {place for place, cell in enumerate(reference.cells) if cell.solution or cell.kind == "graded"}
+    rebuilt.belongs = bool(asked & set(matches.placed)) or not asked
+    rebuilt.notes = notes_on(reference, unit, submitted, matches)
     number = 0
-    for place in range(-1, len(own.slots)):
-        index = found.slots.get(place)
+    for place in range(-1, len(reference.cells)):
+        index = matches.placed.get(place)
         if place >= 0:
-            if index is not None and changed(own.slots[place], submitted.cells[index]):
+            if index is not None and is_changed_course_code(reference.cells[place], submitted.cells[index]):
                 number += 1
                 rebuilt.add(f"extra--{number}", "code", submitted.cells[index].text, {}, "student")
-            _fill(rebuilt, own.slots[place], index, submitted)
-        for extra in found.extras.get(place, ()):
+            _add_course_cell(rebuilt, reference.cells[place], index, submitted)
+        for extra in matches.extras.get(place, ()):
             number += 1
-            cell, twin = submitted.cells[extra], found.twins.get(extra)
-            live = twin is not None and own.slots[twin].kind == "skipped"
+            cell, duplicate = submitted.cells[extra], matches.duplicates.get(extra)
+            live = duplicate is not None and reference.cells[duplicate].kind == "skipped"
             rebuilt.add(f"extra--{number}", cell.kind, cell.text, {}, "skipped" if live else "student")
     return rebuilt
 
 
-def _fill(rebuilt: Rebuilt, slot: Slot, index: int | None, submitted: Notebook) -> None:
+def _add_course_cell(rebuilt: Rebuilt, cell: ReferenceCell, index: int | None, submitted: Notebook) -> None:
     """Add one of the course's cells, with its own text or the student's; a deleted one only if it has to be there."""
-    kind, text = slot.cell_type, slot.text
-    if slot.kind in ("student", "skipped"):
+    kind, text = cell.cell_type, cell.text
+    if cell.kind in ("student", "skipped"):
         if index is not None:
             text = submitted.cells[index].text
-            kind = kind if slot.solution else submitted.cells[index].kind
-        elif not slot.solution:
+            kind = kind if cell.solution else submitted.cells[index].kind
+        elif not cell.solution:
             return
-        elif binding(slot, submitted):
+        elif cells_that_define(cell, submitted):
             text = ELSEWHERE
-    rebuilt.add(slot.id, kind, text, copy.deepcopy(slot.metadata), slot.kind)
+    rebuilt.add(cell.id, kind, text, copy.deepcopy(cell.metadata), cell.kind)

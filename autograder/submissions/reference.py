@@ -10,13 +10,14 @@ from typing import Any, Literal
 from autograder.errors import AutograderError
 from autograder.notebook import hash_of
 from autograder.paths import Course
+from autograder.points import with_points
 
 Kind = Literal["given", "student", "graded", "skipped"]
-DEFINES = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
+DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
 
 
 @dataclass(frozen=True)
-class Slot:
+class ReferenceCell:
     """One cell of the source notebook.
 
     Attributes
@@ -45,15 +46,15 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Master:
+class ReferenceNotebook:
     """A unit's source notebook, and the version of its text that it was built from."""
 
-    slots: tuple[Slot, ...]
+    cells: tuple[ReferenceCell, ...]
     metadata: dict[str, Any]
     version: str
 
 
-def master(course: Course, unit: str) -> Master:
+def reference_notebook(course: Course, unit: str) -> ReferenceNotebook:
     """A unit's own notebook; read once for each build.
 
     Raises
@@ -63,7 +64,7 @@ def master(course: Course, unit: str) -> Master:
     """
     paths = course.text(unit), course.notebook(unit), course.release / unit / f"{unit}.ipynb"
     try:
-        return _master(paths, tuple(path.stat().st_mtime_ns for path in paths))
+        return _read_reference(paths, tuple(path.stat().st_mtime_ns for path in paths))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AutograderError(
             f"{unit} is not built as it stands now. Run: python -m autograder build {unit}"
@@ -71,35 +72,36 @@ def master(course: Course, unit: str) -> Master:
 
 
 @lru_cache(maxsize=64)
-def _master(paths: tuple[Path, Path, Path], _modified: tuple[int, ...]) -> Master:
+def _read_reference(paths: tuple[Path, Path, Path], _modified: tuple[int, ...]) -> ReferenceNotebook:
     text, source, release = (path.read_text(encoding="utf-8") for path in paths)
-    notebook, handed_out = json.loads(source), json.loads(release)
-    versions = {hash_of(text), *(made["metadata"]["course"]["text"] for made in (notebook, handed_out))}
+    text = with_points(text, paths[0].stem)
+    notebook, released_notebook = json.loads(source), json.loads(release)
+    versions = {hash_of(text), *(made["metadata"]["course"]["text"] for made in (notebook, released_notebook))}
     if len(versions) > 1:
         raise ValueError("built from different texts")
-    released = {cell["id"]: cell for cell in handed_out["cells"]}
-    slots = tuple(_slot(cell, released[cell["id"]]) for cell in notebook["cells"])
-    return Master(slots, notebook["metadata"], versions.pop())
+    released = {cell["id"]: cell for cell in released_notebook["cells"]}
+    cells = tuple(_reference_cell(cell, released[cell["id"]]) for cell in notebook["cells"])
+    return ReferenceNotebook(cells, notebook["metadata"], versions.pop())
 
 
-def _slot(cell: dict[str, Any], released: dict[str, Any]) -> Slot:
+def _reference_cell(cell: dict[str, Any], released: dict[str, Any]) -> ReferenceCell:
     metadata = dict(cell["metadata"])
     info = metadata.get("nbgrader", {})
     solution = bool(info.get("solution"))
-    handed_out = "".join(released["source"])
+    released_text = "".join(released["source"])
     if solution:
         # nbgrader tells by this whether anything was answered.
         metadata["nbgrader"] = {**info, "checksum": released["metadata"]["nbgrader"]["checksum"]}
-    return Slot(
+    return ReferenceCell(
         id=cell["id"],
         grade_id=info.get("grade_id") or "",
         cell_type=cell["cell_type"],
         metadata=metadata,
         kind=_kind(metadata),
-        text=handed_out if solution else "".join(cell["source"]),
-        released=handed_out,
+        text=released_text if solution else "".join(cell["source"]),
+        released=released_text,
         solution=solution,
-        names=_names(handed_out) if solution and cell["cell_type"] == "code" else (),
+        names=_names(released_text) if solution and cell["cell_type"] == "code" else (),
     )
 
 
@@ -117,4 +119,4 @@ def _kind(metadata: dict[str, Any]) -> Kind:
 
 def _names(text: str) -> tuple[str, ...]:
     """What a text defines at its outermost level."""
-    return tuple(dict.fromkeys(function or name for function, name in DEFINES.findall(text)))
+    return tuple(dict.fromkeys(function or name for function, name in DEFINITION.findall(text)))

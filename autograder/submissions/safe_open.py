@@ -8,10 +8,10 @@ from pathlib import Path
 
 from autograder.errors import UnreadableSubmission
 
-MOST_BYTES = 50_000_000
-NAMES_SHOWN = 5
+MAX_BYTES = 50_000_000
+MAX_NAMES_SHOWN = 5
 
-KINDS = (
+REFUSED_KINDS = (
     (stat.S_ISLNK, "a symbolic link; hand in the notebook itself"),
     (stat.S_ISDIR, "a folder; hand in the notebook itself"),
     (stat.S_ISFIFO, "a named pipe, not a file; hand in the notebook itself"),
@@ -41,7 +41,7 @@ def read_bytes(path: Path, within: Path | None = None, never: Iterable[Path] = (
             break
         if folder.is_symlink():
             raise UnreadableSubmission("its folder is a symbolic link; hand in the files themselves")
-    state = _see_that_it_is_a_file(path)
+    state = _require_regular_file(path)
     for own in never:
         if own.exists() and os.path.samestat(state, own.stat()):
             raise UnreadableSubmission(f"{path.name} is a link to the course's own file; hand in your own notebook")
@@ -53,17 +53,17 @@ def read_bytes(path: Path, within: Path | None = None, never: Iterable[Path] = (
         ) from error
 
 
-def _see_that_it_is_a_file(path: Path) -> os.stat_result:
+def _require_regular_file(path: Path) -> os.stat_result:
     try:
         state = path.lstat()
     except (OSError, ValueError) as error:
         raise UnreadableSubmission(
-            f"there is no {path.name} in the folder, which holds {_listed(path.parent)}"
+            f"there is no {path.name} in the folder, which holds {_format_names(path.parent)}"
         ) from error
-    for is_kind, words in KINDS:
+    for is_kind, words in REFUSED_KINDS:
         if is_kind(state.st_mode):
             raise UnreadableSubmission(f"{path.name} is {words}")
-    if state.st_size > MOST_BYTES:
+    if state.st_size > MAX_BYTES:
         raise UnreadableSubmission(
             f"{path.name} has {state.st_size / 1e6:.0f} MB; clear its outputs and hand it in again"
         )
@@ -80,12 +80,12 @@ def _read(path: Path, state: os.stat_result) -> bytes:
     return data
 
 
-def _listed(folder: Path) -> str:
+def _format_names(folder: Path) -> str:
     """A few names of what a folder holds, in printable characters."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in islice(entries, 1000))
     except (OSError, ValueError):
         return "nothing"
-    shown = [name if name.isprintable() and len(name) < 80 else ascii(name[:40]) for name in names[:NAMES_SHOWN]]
-    return ", ".join([*shown, "…"] if len(names) > NAMES_SHOWN else shown) or "nothing"
+    shown = [name if name.isprintable() and len(name) < 80 else ascii(name[:40]) for name in names[:MAX_NAMES_SHOWN]]
+    return ", ".join([*shown, "…"] if len(names) > MAX_NAMES_SHOWN else shown) or "nothing"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from autograder.errors import UnreadableSubmission
 
-MOST_TOKENS = 1_000_000
-DEEPEST = 64
-MOST_KEPT = 4_000_000
+MAX_TOKENS = 1_000_000
+MAX_DEPTH = 64
+MAX_KEPT = 4_000_000
 CUT = (b'"outputs"', b'"attachments"', b'"widgets"')
 """Nothing in these is believed, and all that is large in an honest notebook is in them."""
 
@@ -16,11 +16,11 @@ TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.S)
 VALUE = re.compile(rb"\s*+:\s*+([\[{])")
 
 
-def stripped(data: bytes, name: str) -> bytes:
+def strip_outputs(data: bytes, name: str) -> bytes:
     """A notebook's JSON with the outputs, attachments and widget states left empty.
 
     Strings and brackets are walked one by one and nothing is built from them, so the memory needed is that of
-    ``data`` and of the result, which has at most ``MOST_KEPT`` bytes. What is cut is not checked further.
+    ``data`` and of the result, which has at most ``MAX_KEPT`` bytes. What is cut is not checked further.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def stripped(data: bytes, name: str) -> bytes:
     for token in tokens:
         if len(token) == 1:
             depth += 1 if token in b"[{" else -1
-            _see_that_it_is_shallow(depth, name)
+            _require_shallow(depth, name)
         elif token in CUT and (value := VALUE.match(data, tokens.end)):
             kept.append(data[start : value.start(1)] + (b"[]" if value[1] == b"[" else b"{}"))
             size += len(kept[-1])
@@ -48,9 +48,9 @@ def stripped(data: bytes, name: str) -> bytes:
             start = tokens.end
     if depth > 0:
         raise cut_off(name)
-    if size + len(data) - start > MOST_KEPT:
+    if size + len(data) - start > MAX_KEPT:
         raise UnreadableSubmission(
-            f"{name} holds more than {MOST_KEPT / 1e6:.0f} MB besides its outputs; put data into no cell, "
+            f"{name} holds more than {MAX_KEPT / 1e6:.0f} MB besides its outputs; put data into no cell, "
             "and hand it in again"
         )
     return b"".join([*kept, data[start:]])
@@ -71,7 +71,7 @@ class Tokens(Iterator[bytes]):
     def __next__(self) -> bytes:
         for match in self.matches:
             self.seen += 1
-            if self.seen > MOST_TOKENS:
+            if self.seen > MAX_TOKENS:
                 raise UnreadableSubmission(
                     f"{self.name} holds too many values to be read; clear its outputs and hand it in again"
                 )
@@ -95,8 +95,8 @@ def _pass_over(tokens: Tokens) -> None:
     raise cut_off(tokens.name)
 
 
-def _see_that_it_is_shallow(depth: int, name: str) -> None:
-    if depth > DEEPEST:
+def _require_shallow(depth: int, name: str) -> None:
+    if depth > MAX_DEPTH:
         raise UnreadableSubmission(
-            f"{name} nests more than {DEEPEST} brackets, which no notebook does; start from the released notebook"
+            f"{name} nests more than {MAX_DEPTH} brackets, which no notebook does; start from the released notebook"
         )

@@ -5,10 +5,11 @@ from typing import Any
 
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Wrong
+from autograder.exercises.consistency import declaration_faults
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
 from autograder.judge.grade import judged
-from autograder.notebook import given_namespace, points_of, right_answer, solution_cell, stub_of
+from autograder.notebook import given_namespace, right_answer, solution_cell, stub_of
 from autograder.paths import Course
 from course.answers.key import Key
 from course.checking.judge import fraction_of, judge
@@ -40,23 +41,19 @@ def stub_subject(course: Course, unit: str, exercise: Exercise) -> Any:
 
 
 def faults(course: Course, unit: str, seed: int = 1) -> Iterator[str]:
-    """Everything in which a unit does not keep its word, a sentence each."""
-    exercises = exercises_of(unit, course)
-    points = points_of(course, unit)
-    for name in points:
-        if name not in exercises:
-            yield f"{unit}: {name} is graded in the notebook and has no entry in exercises.py."
-    for exercise in exercises.values():
-        if exercise.name not in points and not exercise.practice:
-            yield f"{unit}: {exercise.name} has an entry in exercises.py and no graded cell in the notebook."
+    """Everything in which a unit's answers do not keep its word, a sentence each."""
+    for exercise in exercises_of(unit, course).values():
         try:
             yield from exercise_faults(course, unit, exercise, seed)
         except BrokenUnit as broken:
             yield f"{unit}: {broken}"
+        except Exception as error:
+            file = course.shown(course.exercises(unit) / f"{exercise.name}.py")
+            yield f"{unit}: {exercise.name} ({file}) can't be tried: {type(error).__name__}: {error}"
 
 
 def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) -> Iterator[str]:
-    """What is wrong with one exercise's right, stub, unusual and wrong answers."""
+    """What is wrong with one exercise's declaration and with its right, stub, unusual and wrong answers."""
     label = f"{unit}: {exercise.name}"
     fewest_wrong, fewest_unusual = PLENTY[exercise.gradient]
     if len(exercise.wrongs) < fewest_wrong:
@@ -65,6 +62,15 @@ def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) ->
         yield f"{label} has {len(exercise.unusuals)} unusual right answers; {fewest_unusual} are needed."
     if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
         yield f"{label} has two wrong answers with one id."
+    right = right_answer(course, unit, exercise.subject)
+    declared = list(dict.fromkeys(declaration_faults(exercise, right, seed)))
+    yield from (f"{label}: {fault}" for fault in declared)
+    if not declared:
+        yield from _answer_faults(course, unit, exercise, seed)
+
+
+def _answer_faults(course: Course, unit: str, exercise: Exercise, seed: int) -> Iterator[str]:
+    label = f"{unit}: {exercise.name}"
     key = key_for(course, unit, exercise, seed)
     yield from _right_faults(label, exercise, key, right_answer(course, unit, exercise.subject))
     stub = judged(exercise.name, stub_subject(course, unit, exercise), unit, seed, course)

@@ -1,19 +1,19 @@
 """A simulated class: students who write right, unusual and wrong answers, or nothing, with known points."""
 
 import ast
-import inspect
 import json
-import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from autograder.exercises import Exercise, Question, RightAnswers, Wrong
+from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
-from autograder.notebook import SOLUTION, points_of, solution_cell
+from autograder.notebook import points_of, solution_cell
 from autograder.paths import Course
+from autograder.verify.answer_source import source_as, without_markers
 from autograder.verify.proof import expected_fraction, key_for
 
 SHARES = {"right": 0.4, "unusual": 0.2, "wrong": 0.3, "stub": 0.1}
@@ -46,14 +46,15 @@ def simulated_class(course: Course, units: list[str], students: int, seed: int) 
 
     The same seed gives the same class.
     """
+    return list(simulated_students(course, units, students, seed))
+
+
+def simulated_students(course: Course, units: list[str], students: int, seed: int) -> Iterator[Student]:
+    """The students of :func:`simulated_class`, one after the other."""
     rng = np.random.default_rng(seed)
-    people = []
     for number in range(1, students + 1):
         fixed = {1: "right", 2: "stub"}.get(number)
-        people.append(
-            Student(f"student{number:03d}", {unit: _unit_answers(course, unit, rng, fixed) for unit in units})
-        )
-    return people
+        yield Student(f"student{number:03d}", {unit: _unit_answers(course, unit, rng, fixed) for unit in units})
 
 
 def _unit_answers(course: Course, unit: str, rng: np.random.Generator, fixed: str | None) -> list[Written]:
@@ -98,71 +99,6 @@ def _key(course: Course, unit: str, name: str) -> Any:
     return key_for(course, unit, exercises_of(unit, course)[name], 1)
 
 
-def source_as(answer: Any, name: str, right: str) -> str:
-    """The source of a known answer as a student would have typed it under the exercise's name.
-
-    Parameters
-    ----------
-    answer : function or class
-        From an exercises.py.
-    name : str
-        The exercise's subject. The right answer to it is pasted above as ``right_NAME`` where it is used;
-        any other ``right.mse(…)`` becomes ``mse(…)``, the student's own.
-    right : str
-        The text of the right answer.
-    """
-    module = inspect.getmodule(answer)
-    tree = ast.parse(textwrap.dedent(inspect.getsource(answer))).body[0]
-    assert isinstance(tree, ast.FunctionDef | ast.ClassDef)
-    retyped = _Retyped(tree.name, name)
-    text = ast.unparse(ast.fix_missing_locations(retyped.visit(tree)))
-    parts = [*_needed(module, tree, name), text] if module is not None else [text]
-    if retyped.uses_own_right:
-        parts.insert(0, ast.unparse(_Retyped(name, f"right_{name}").visit(ast.parse(without_markers(right)))))
-    return "\n\n\n".join(parts)
-
-
-class _Retyped(ast.NodeTransformer):
-    """Renames a definition, drops its decorators, and turns ``right.name`` into ``name``."""
-
-    def __init__(self, old: str, new: str) -> None:
-        self.old, self.new = old, new
-        self.uses_own_right = False
-
-    def visit(self, node: ast.AST) -> Any:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == self.old:
-            node.name, node.decorator_list = self.new, []
-        elif isinstance(node, ast.Name) and node.id == self.old:
-            return ast.copy_location(ast.Name(self.new, node.ctx), node)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "right":
-            self.uses_own_right |= node.attr == self.new
-            attribute = f"right_{node.attr}" if node.attr == self.new else node.attr
-            return ast.copy_location(ast.Name(attribute, node.ctx), node)
-        return self.generic_visit(node)
-
-
-def _needed(module: Any, tree: ast.AST, name: str) -> list[str]:
-    """The imports, constants and functions of the module that a definition uses."""
-    body = ast.parse(inspect.getsource(module)).body
-    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    bound_inside = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    asked = {name for name, value in vars(module).items() if isinstance(value, Exercise | Question | RightAnswers)}
-    wanted = {node.id for node in names} - bound_inside - asked - {name}
-    parts: list[str] = []
-    for statement in body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            bound = {alias.asname or alias.name for alias in statement.names}
-            if bound & wanted and getattr(statement, "module", "") not in ("autograder.exercises", "course.functions"):
-                parts.append(ast.unparse(statement))
-        elif isinstance(statement, ast.FunctionDef) and statement.name in wanted and not statement.decorator_list:
-            parts.append(ast.unparse(_Retyped(statement.name, statement.name).visit(statement)))
-        elif (
-            isinstance(statement, ast.Assign) and {t.id for t in statement.targets if isinstance(t, ast.Name)} & wanted
-        ):
-            parts.append(ast.unparse(statement))
-    return parts
-
-
 def hand_in(course: Course, student: Student) -> None:
     """Write the student's notebooks to ``submitted/``, as if the release had been filled in."""
     for unit, answers in student.units.items():
@@ -202,12 +138,3 @@ def _left_out(names: set[str], text: str) -> str:
     tree = ast.parse(text)
     tree.body = [node for node in tree.body if getattr(node, "name", None) not in names]
     return ast.unparse(tree)
-
-
-def without_markers(text: str) -> str:
-    """A solution cell's text without the lines that mark the solution."""
-
-    def body(match: Any) -> str:
-        return "\n".join(line for line in match[0].splitlines() if "### " not in line) + "\n"
-
-    return SOLUTION.sub(body, text + "\n").rstrip("\n")

@@ -1,38 +1,62 @@
-"""How a text notebook must look: short cells, a word before each, checks that only use what they may."""
+"""How a text notebook must look: short code, a word before it, checks that only use what they may, the right points."""
 
+import re
 import symtable
 from collections.abc import Iterator
 
-from autograder.notebook import SOLUTION, Cell, cells_of, stub_of
+from autograder.notebook import SOLUTION, Cell, cells_of, free_names, stub_of
 from autograder.paths import Course
+from autograder.points import told
 
-MOST_CELLS, MOST_CODE_LINES, MOST_ANSWER_LINES, MOST_WORDS = 45, 15, 25, 120
+MAX_CODE_LINES, MAX_ANSWER_LINES = 15, 25
+EXERCISE_POINTS = re.compile(r"(?:\bminutes?\b\W{1,3}(?:and |for )?|\bworth )(\d+(?:\.\d+)?) points?\b")
+"""As in "Medium, 10 minutes, 4 points.": said of the exercise that comes next."""
+NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)"
+UNIT_POINTS = re.compile(rf"\b{NUMBER} of (\d+(?:\.\d+)?) points?\b", re.I)
+"""As in "9 of 18 points": said of the whole unit."""
 TEST_NAMES = {"check", "grade", "np"}
 
 
 def text_faults(course: Course, unit: str) -> Iterator[str]:
     """Everything in a unit's text that breaks a rule of form, a sentence each."""
     cells = cells_of(course, unit)
-    still = [cell for cell in cells if "live" not in cell.tags]
-    if len(still) > MOST_CELLS:
-        yield f"{unit} has {len(still)} cells besides live ones; {MOST_CELLS} are enough."
     before = ""
-    defined = {name for cell in cells if cell.solution for name in _defined(cell.text)}
-    for number, cell in enumerate(cells, 1):
-        label = f"{unit}, cell {number} ({cell.grade_id or cell.text.splitlines()[0][:40] if cell.text else 'empty'})"
+    defined = {name for cell in cells if cell.solution for name in _defined(cell)}
+    for number, cell in enumerate(cells):
+        first_line = next(iter(cell.text.strip().splitlines()), "empty")
+        label = f"{unit}, cell {number + 1} ({cell.grade_id or first_line[:40]})"
         if not cell.text.strip():
             yield f"{label} is empty."
         elif cell.kind == "markdown":
-            words = len(cell.text.split())
-            if words > MOST_WORDS:
-                yield f"{label} has {words} words; {MOST_WORDS} are enough."
+            yield from _points_faults(label, cell, cells[number + 1 :], cells)
         else:
             yield from _code_faults(label, cell, before, defined)
         before = cell.kind
 
 
+def _points_faults(label: str, cell: Cell, following: list[Cell], cells: list[Cell]) -> Iterator[str]:
+    """Points that a text cell names and a graded cell, or all of them, contradict."""
+    for number in EXERCISE_POINTS.findall(cell.text):
+        if float(number) != (due := _points_of_next(following)):
+            yield f"{label} says {told(float(number))}; the exercise after it has {told(due)}."
+    total = sum(cell.points for cell in cells if cell.graded)
+    for number in UNIT_POINTS.findall(cell.text):
+        if float(number) != total:
+            yield f"{label} says that the unit has {told(float(number))}; its graded cells have {told(total)}."
+
+
+def _points_of_next(following: list[Cell]) -> float:
+    """The points of the next exercise: of the first graded cell, unless a second solution comes before it."""
+    code = [cell for cell in following if cell.graded or cell.solution]
+    graded = next((place for place, cell in enumerate(code) if cell.graded), len(code))
+    return code[graded].points if graded <= 1 and graded < len(code) else 0.0
+
+
 def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iterator[str]:
-    most = MOST_ANSWER_LINES if cell.solution else MOST_CODE_LINES
+    wrong = _not_python(cell)
+    if wrong:
+        yield f"{label} is not Python: {wrong}"
+    most = MAX_ANSWER_LINES if cell.solution else MAX_CODE_LINES
     shown = stub_of(cell.text) if cell.solution else cell.text
     lines = [line for line in shown.splitlines() if line.strip()]
     if not cell.graded and len(lines) > most:
@@ -41,32 +65,25 @@ def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iter
         yield f"{label} stands without a sentence of purpose before it."
     if cell.solution and not SOLUTION.search(cell.text + "\n"):
         yield f"{label} is a solution cell with nothing between BEGIN SOLUTION and END SOLUTION."
-    if cell.graded:
+    if cell.graded and not wrong:
         strange = free_names(cell.text) - TEST_NAMES - defined
         if strange:
             names = ", ".join(sorted(strange))
             yield f"{label} is graded and uses {names}; it may use check, grade, np and this unit's answers."
 
 
-def free_names(text: str) -> set[str]:
-    """The names that a cell reads and does not bind itself."""
-    table = symtable.symtable(text, "cell", "exec")
-    builtin = set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return _read(table) - bound - builtin
+def _not_python(cell: Cell) -> str:
+    """What is wrong with the syntax of an answer or a graded cell; other cells may hold magics."""
+    try:
+        symtable.symtable(cell.text if cell.solution or cell.graded else "", "cell", "exec")
+    except SyntaxError as error:
+        return str(error)
+    return ""
 
 
-def _read(table: symtable.SymbolTable) -> set[str]:
-    names = {s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global() or _top(table, s)}
-    for child in table.get_children():
-        names |= _read(child)
-    return names
-
-
-def _top(table: symtable.SymbolTable, symbol: symtable.Symbol) -> bool:
-    return table.get_type() == "module" and symbol.is_referenced()
-
-
-def _defined(text: str) -> set[str]:
-    table = symtable.symtable(text, "cell", "exec")
+def _defined(cell: Cell) -> set[str]:
+    """The names that a cell assigns."""
+    if _not_python(cell):
+        return set(re.findall(r"^(?:def|class) (\w+)", cell.text, re.M))
+    table = symtable.symtable(cell.text, "cell", "exec")
     return {s.get_name() for s in table.get_symbols() if s.is_assigned()}

@@ -15,22 +15,22 @@ from unittest import mock
 import course as course_package
 from autograder.execution import job as work
 from autograder.execution.job import Job, version_of
-from autograder.execution.run import Run
-from autograder.grading.grader import Station
+from autograder.execution.run import NotebookRun
+from autograder.grading.grader import Grader
 from autograder.paths import Course
 from autograder.sandbox.confined import course_stub as quiet
 from autograder.sandbox.confined import ipython as interactive
 from autograder.sandbox.confined.rpc.peer import Peer
 from autograder.sandbox.sandbox import Sandbox, best_tier
-from autograder.submissions.parse import notebook_of
+from autograder.submissions.parse import parse_notebook
 from autograder.submissions.rebuild import rebuild
 
 STUDENTS = 15
 PARTS = {
     "making its process": [(Sandbox, "fork")],
-    "reading and rebuilding the notebook": [(work, "notebook_of"), (work, "rebuild")],
-    "the student's cells": [(Run, "_students")],
-    "the graded cells": [(Run, "_graded")],
+    "reading and rebuilding the notebook": [(work, "parse_notebook"), (work, "rebuild")],
+    "the student's cells": [(NotebookRun, "_run_student_cell")],
+    "the graded cells": [(NotebookRun, "_run_graded_cell")],
     "of these, waiting for answers": [],
 }
 QUESTIONS = {"answered": "of these, waiting for answers"}
@@ -58,13 +58,13 @@ def measured(course: Course) -> list[Measured]:
     paths = [path for path in paths if path.parent.parent.name in wanted]
     alone = [own_cells(course, path.parent.name, path.read_bytes()) for path in paths]
     found = []
-    with Station(course, best_tier()[0]) as station:  # after the forks, which make memory slow for a while
+    with Grader() as grader:  # after the forks, which make memory slow for a while
         for path, (own, students) in zip(paths, alone, strict=True):
             unit = path.parent.name
-            job = Job(unit, path.read_bytes(), SEED, version_of(course, unit))
+            job = Job(course, unit, path.read_bytes(), SEED, version_of(course, unit), tier=best_tier()[0])
             with parts() as taken:
                 start = time.perf_counter()
-                station.perform(job)
+                grader.run_job(job)
                 found.append(Measured(time.perf_counter() - start, own, students, dict(taken)))
     return found
 
@@ -74,7 +74,7 @@ def own_cells(course: Course, unit: str, data: bytes) -> tuple[float, float]:
 
     The keys of the graded cells are made before, as they are for all but the first submission of a run.
     """
-    rebuilt = rebuild(course, unit, notebook_of(data, unit))
+    rebuilt = rebuild(course, unit, parse_notebook(data, unit))
     cells = zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True)
     sources = [(role, cell["source"]) for cell, role in cells if role != "skipped"]
     listen, tell = os.pipe()
@@ -127,13 +127,13 @@ def parts() -> Iterator[dict[str, float]]:
 
         return call
 
-    ask = Peer.ask
+    request = Peer.request
 
     def asked(peer: Peer, operation: str, *arguments: Any) -> Any:
         part = QUESTIONS.get(operation)
-        return (timed(ask, part) if part else ask)(peer, operation, *arguments)
+        return (timed(request, part) if part else request)(peer, operation, *arguments)
 
-    patches = [mock.patch.object(Peer, "ask", asked)]
+    patches = [mock.patch.object(Peer, "request", asked)]
     for part, places in PARTS.items():
         patches += [mock.patch.object(place, name, timed(getattr(place, name), part)) for place, name in places]
     for patch in patches:

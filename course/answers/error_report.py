@@ -24,6 +24,10 @@ from course.answers.hints import hint_of
 from course.answers.normalize import name_of
 from course.errors import StoppedElsewhere
 
+AUTHORS_MODULES = "exercises_of_"
+"""How the names of the modules begin in which an author says how exercises are asked."""
+ASKING = ("autograder.exercises.", AUTHORS_MODULES)
+"""The same, and those of the modules that call what an author says."""
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
 JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking"))}
 """The folders whose functions call an answer or compare what it gives: no frame of theirs is the student's."""
@@ -185,8 +189,8 @@ def _in_library(location: Location) -> bool:
 
 
 def _in_exercises(location: Location) -> bool:
-    """Whether it is in the author's file that says how an exercise is asked."""
-    return os.path.basename(location[0].f_code.co_filename) == "exercises.py"
+    """Whether it runs where an author says how an exercise is asked."""
+    return str(location[0].f_globals.get("__name__", "")).startswith(ASKING)
 
 
 def _trace(error: BaseException) -> TracebackType | None:

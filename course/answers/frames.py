@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from course.text import parse_python
+
 MAX_CALLS = 4
 MAX_LINE = 100
 ABSENT = object()
@@ -110,7 +112,7 @@ def tree_of(line: str) -> ast.AST:
     """A line of code as a tree; an empty one where it is not a statement of its own."""
     for text in (line, f"{line} pass", f"{line}\n    pass"):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.parse(text)
+            return parse_python(text)
     return ast.Module([], [])
 
 

@@ -33,7 +33,7 @@ class Outcome:
     raised: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One draw: the inputs in the order of the signature, and the numbers to compare with.
 

@@ -76,7 +76,7 @@ class Failure:
         return SHARED_MISTAKES.get(self.kind, str(self.kind))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answered:
     """What one call gave: values by output, or the failure; inputs that it changed, and warnings of numpy's."""
 

@@ -1,13 +1,12 @@
 """``check(answer)``: compare an answer with its key, and name the mistake."""
 
-import os
 import sys
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 from course.answers.call import Caller, LocalCaller, named_results
-from course.answers.key_files import exercise_units, load_key
+from course.answers.key_files import current, exercise_units, load_key
 from course.checking import display
 from course.checking.judge import judge, judge_results
 from course.checking.messages import joined, with_message
@@ -126,7 +125,7 @@ def _exercise_of(answer: Any, own: str | None, names: dict[str, Any]) -> str:
 
 def _show(verdict: Verdict) -> None:
     """Print a verdict, or raise it where the answer is wrong."""
-    mode = os.environ.get("NBGRADER_EXECUTION", "")
+    mode = current().mode
     if verdict.passed or (not verdict.written and mode != "validate") or mode == "autograde":
         print(display.as_text(verdict))
         return

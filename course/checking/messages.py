@@ -22,7 +22,8 @@ def with_message(verdict: Verdict, **facts: Any) -> Verdict:
     """The verdict with these facts added to its diagnosis, and with the message that the diagnosis comes to."""
     assert verdict.diagnosis is not None, "a verdict is made from a diagnosis"
     diagnosis = replace(verdict.diagnosis, **facts)
-    return replace(verdict, diagnosis=diagnosis, message=_message(diagnosis))
+    text = _message(diagnosis).encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
+    return replace(verdict, diagnosis=diagnosis, message=text)
 
 
 def _message(d: Diagnosis) -> str:
@@ -43,8 +44,6 @@ def supplied_note(d: Diagnosis) -> list[str]:
 
 
 def _lines(d: Diagnosis) -> list[str]:
-    if d.kind is None:
-        return ["right", *warning_advice(d.warnings)]
     if d.kind is Kind.NOT_WRITTEN:
         below = "; the line raise NotImplementedError() still stands above what you wrote"
         return [f"not written yet{below if d.code_below_stub else ''}"]
@@ -53,7 +52,9 @@ def _lines(d: Diagnosis) -> list[str]:
         return [f"{d.key.exercise} {d.missing}", known]
     if d.kind is Kind.CARE_NOT_TAKEN:
         return _care_lines(d, known)
-    return _failure_lines(d, d.failure, known) if d.failure else _wrong_lines(d)
+    if d.kind is Kind.WRONG_OUTPUTS:
+        return _wrong_lines(d)
+    return _failure_lines(d, d.failure, known) if d.failure else ["right", *warning_advice(d.warnings)]
 
 
 def _failure_lines(d: Diagnosis, failure: Failure, known: str) -> list[str]:
@@ -150,10 +151,9 @@ def number(value: Any) -> str:
 
 def _headline(key: Key, wrong: Sequence[str]) -> str:
     """Which outputs are right and which are not."""
-    right = [titled(key, name) for name in key.outputs if name not in wrong]
-    failing = [titled(key, name) for name in wrong]
     if key.form in ("one", "yields") or len(key.outputs) == 1:
         return f"{key.exercise} is not right yet."
+    right, failing = [titled(key, o) for o in key.outputs if o not in wrong], [titled(key, o) for o in wrong]
     are, are_not = ("is" if len(names) == 1 else "are" for names in (right, failing))
     if not right:
         return f"{key.exercise}: {joined(failing)} {are_not} not right yet."
@@ -227,9 +227,8 @@ def few(value: Any) -> bool:
 def _entries(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return value.size
-    if isinstance(value, dict):
-        return sum(map(_entries, value.values()))
-    return sum(map(_entries, value)) if isinstance(value, list | tuple) else 1
+    items = value.values() if isinstance(value, dict) else value
+    return sum(map(_entries, items)) if isinstance(value, list | tuple | dict) else 1
 
 
 def _row(values: Any, brackets: str) -> str:

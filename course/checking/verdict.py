@@ -11,7 +11,7 @@ from course.answers.result import Failure, Kind
 EITHER = " or "
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """One wrong array beside the expected one, for the table that a notebook shows."""
 
@@ -58,7 +58,7 @@ class Located:
         return EITHER.join(self.steps)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LackOfCare:
     """An aspect of care that an answer lacks, with what shows it: the first of these that is there.
 
@@ -91,7 +91,7 @@ class LackOfCare:
     difference: Difference | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Diagnosis:
     """What is known of an answer: all that its message says, before there is a sentence of it.
 

@@ -81,7 +81,7 @@ x3, y3 = x[[0, 60, 210]], y[[0, 60, 210]]
 # Every exercise goes the same way: read, write, check.
 # We try it once with a function that anyone can write.
 #
-# **Code.** Very easy, 5 minutes, 1 point.
+# **Code.** Very easy, 5 minutes, {points: add}.
 # This time, begin with a wrong answer, on purpose:
 #
 # 1. In the next cell, delete the last two lines, the comment and `raise NotImplementedError()`.
@@ -154,7 +154,7 @@ grade("add", add)
 # </details>
 
 # %% [markdown]
-# **Code.** Easy, 5 minutes, 2 points.
+# **Code.** Easy, 5 minutes, {points: predict}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -267,7 +267,7 @@ ask("u01-three-squares", guess)
 # For any shape, the mean is over all entries:
 # a table of shape (4, 11) has 44, a single number has one.
 #
-# **Code.** Medium, 10 minutes, 4 points.
+# **Code.** Medium, 10 minutes, {points: mse}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -478,7 +478,7 @@ ask("u01-third-entry", guess)
 # That is one entry.
 # Which array holds this in every place? And what takes the place of 3 for a table of shape (N, M)?
 #
-# **Code.** Medium, 15 minutes, 5 points.
+# **Code.** Medium, 15 minutes, {points: mse_grad}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -586,7 +586,7 @@ guess = None
 ask("u01-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Medium, 10 minutes, 3 points.
+# **Mend it.** Medium, 10 minutes, {points: mae_grad}.
 #
 # At $e = 0$ the V has a corner and no single slope; none of the tested numbers comes near it.
 #

@@ -100,7 +100,7 @@ ask("u02-mean", guess)
 # Which terms cancel? What must you divide by, so that $f'(x)$ is left?
 # This is the **central difference**. Which power of $h$ is its first error?
 #
-# **Code.** Easy, 5 minutes, 3 points. Use the `h` that arrives.
+# **Code.** Easy, 5 minutes, {points: numerical_derivative}. Use the `h` that arrives.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -280,7 +280,7 @@ step_size(numerical_derivative)
 # </details>
 
 # %% [markdown]
-# **Code.** Easy, 8 minutes, 3 points.
+# **Code.** Easy, 8 minutes, {points: relative_error}.
 # Two arrays of exact zeros agree: there, and only there, we define the error as 0.0.
 # Tiny arrays are compared like large ones.
 #
@@ -384,7 +384,7 @@ if ready(relative_error):
 # </details>
 
 # %% [markdown]
-# **Code.** Medium, 15 minutes, 5 points.
+# **Code.** Medium, 15 minutes, {points: numerical_gradient}.
 # `x` may have any number of axes, and the result has its shape.
 # Afterwards `x` holds the numbers that it held before, to 12 digits.
 #
@@ -550,7 +550,7 @@ guess = None
 ask("u02-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Medium, 8 minutes, 3 points.
+# **Mend it.** Medium, 8 minutes, {points: directional_derivative}.
 # Leave `x` as it was.
 # And measure to both sides of `x`, as in 2.1:
 # move along $v$ by $h$ one way, then by $h$ the other way.

@@ -95,7 +95,7 @@ ask("u04-last-row", guess)
 # %% [markdown]
 # The same for $b$: a nudge of $b$ moves every prediction by as much, whatever $x$ is.
 #
-# **Code.** Easy, 8 minutes, 3 points.
+# **Code.** Easy, 8 minutes, {points: line_grad}.
 # Both slopes, for any number of points.
 #
 # <details><summary>Hint: where to start</summary>
@@ -163,7 +163,7 @@ grade("line_grad", line_grad)
 #
 # Backpropagation gives the direction; the step's rule (the optimiser) decides how far.
 #
-# **Code.** Easy, 8 minutes, 2 points.
+# **Code.** Easy, 8 minutes, {points: gd_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -237,7 +237,7 @@ grade("gd_step", gd_step)
 # Finish the last row: $w$ is 1.0422, and $b$?
 # Both slopes of a row are measured at that row's point; then both parameters move.
 #
-# **Code.** Medium, 12 minutes, 3 points.
+# **Code.** Medium, 12 minutes, {points: fit_line}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -375,7 +375,7 @@ descent(step=gd_step)
 # Mean 187.3333, σ 5.7927.
 # The variance divides by N, numpy's own default.
 #
-# **Code.** Easy, 8 minutes, 2 points.
+# **Code.** Easy, 8 minutes, {points: standardize}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -478,7 +478,7 @@ if guess is not None and ready(line_grad, gd_step, fit_line, standardize):
 #
 # A constant g adds up to g/(1−β): ten times g.
 #
-# **Code.** Medium, 10 minutes, 3 points.
+# **Code.** Medium, 10 minutes, {points: momentum_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -613,7 +613,7 @@ descent(step=gd_step, momentum_step=momentum_step, lr=0.05, steps=100)
 # Descent knows the slope where it stands, and nothing else.
 # So we let several starts walk, and keep the end where f is lowest.
 #
-# **Code.** Medium, 10 minutes, 3 points.
+# **Code.** Medium, 10 minutes, {points: best_of_restarts}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -732,7 +732,7 @@ guess = None
 ask("u04-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, 2 points.
+# **Code: mend it.** Medium, 5 minutes, {points: product_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #

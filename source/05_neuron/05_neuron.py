@@ -75,7 +75,7 @@ def gd_step(params, grads, lr):
 # For row n, counting from 0 as numpy does, $z_n=\sum_dx_{n,d}w_d+b$.
 # Which product of the arrays `x` and `w` gives all rows at once?
 #
-# **Code.** Easy, 5 minutes, 2 points.
+# **Code.** Easy, 5 minutes, {points: neuron_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -132,7 +132,7 @@ grade("neuron_forward", neuron_forward)
 # A float ends near $e^{709}$; beyond, numpy warns of an overflow.
 # Which way is safe at z=−1000, which at z=1000?
 #
-# **Code.** Medium, 10 minutes, 3 points.
+# **Code.** Medium, 10 minutes, {points: sigmoid}.
 # Find a way without overflow: numpy's warning costs points.
 #
 # <details><summary>Hint: where to start</summary>
@@ -227,7 +227,7 @@ ask("u05-mean-loss", guess)
 #
 # $$L_n=\ln(1+e^{z_n})-y_nz_n$$
 #
-# **Code.** Medium, 12 minutes, 4 points.
+# **Code.** Medium, 12 minutes, {points: binary_cross_entropy}.
 # Here $e^{1000}$ overflows still.
 #
 # <details><summary>Hint: where to start</summary>
@@ -304,7 +304,7 @@ if ask("u05-wrong-and-sure", guess) and ready(sigmoid, binary_cross_entropy):
     decisions.wrong_and_sure(sigmoid, binary_cross_entropy)
 
 # %% [markdown]
-# This is the stopping place: 9 of 18 points.
+# This is the stopping place: 9 of {points: total}.
 # Save; later, run all cells from the top.
 #
 # ## 5.3 What is left of the chain
@@ -325,7 +325,7 @@ if ask("u05-wrong-and-sure", guess) and ready(sigmoid, binary_cross_entropy):
 # |−1.0|0|?|?|
 # |−0.7|1|−0.6682|−0.2227|
 #
-# **Code.** Medium, 8 minutes, 3 points.
+# **Code.** Medium, 8 minutes, {points: binary_cross_entropy_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -396,7 +396,7 @@ grade("binary_cross_entropy_backward", binary_cross_entropy_backward)
 # Then one entry of `dx`, such as that of $x_{0,1}$: which z does it touch?
 # Then b.
 #
-# **Code.** Medium, 12 minutes, 4 points.
+# **Code.** Medium, 12 minutes, {points: neuron_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -638,7 +638,7 @@ guess = None
 ask("u05-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Easy, 5 minutes, 2 points.
+# **Code: mend it.** Easy, 5 minutes, {points: count_errors}.
 #
 # <details><summary>Hint: where to start</summary>
 #

@@ -104,7 +104,7 @@ ask("u06-last-row", guess)
 # Shapes say the same: of (N,D) and (D,M), the two D meet and vanish.
 # $b_m$ has no $n$: the same biases are added to every row.
 #
-# **Code.** Easy, 5 minutes, 2 points.
+# **Code.** Easy, 5 minutes, {points: linear_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -236,7 +236,7 @@ ask("u06-entry", guess)
 # no shape can tell a sum from a mean, or D from M where both are 4.
 
 # %% [markdown]
-# **Code.** Medium, 12 minutes, 5 points.
+# **Code.** Medium, 12 minutes, {points: linear_backward}.
 # There is no 1/N here: it belongs to the loss, and is inside `dz` already.
 #
 # <details><summary>Hint: where to start</summary>
@@ -490,7 +490,7 @@ guess = None
 ask("u06-copies", guess)
 
 # %% [markdown]
-# **Code.** Harder, 15 minutes, 5 points.
+# **Code.** Harder, 15 minutes, {points: unbroadcast}.
 # The result has exactly the shape that is given: (M,), (N, 1) and (1, M) are three different things,
 # and () is a single number.
 #
@@ -617,7 +617,7 @@ ask("u06-bug", guess)
 #
 # </details>
 #
-# **Code: mend it.** Medium, 8 minutes, 3 points.
+# **Code: mend it.** Medium, 8 minutes, {points: scores_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #

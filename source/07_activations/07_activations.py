@@ -84,7 +84,7 @@ from course.draw import activations
 # $$\mathrm{ReLU}(z)=z\ \text{where}\ z>0,\ \text{else}\ 0$$
 
 # %% [markdown]
-# **Code.** Easy, 4 minutes, 1 point.
+# **Code.** Easy, 4 minutes, {points: relu_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -177,7 +177,7 @@ if ask("u07-hat", guess) and ready(relu_forward):
 # Finish the last row.
 # Of $z$ and 0 the larger wins, and the winner gets the whole gradient: a switch.
 #
-# **Code.** Easy, 6 minutes, 3 points.
+# **Code.** Easy, 6 minutes, {points: relu_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -350,7 +350,7 @@ check(leaky_relu_backward)
 # The last one is $(20.0855-0.0498)/(20.0855+0.0498)$.
 # The largest float is near $e^{709}$, and $z$ may be 1000.
 #
-# **Code.** Easy, 3 minutes, 1 point.
+# **Code.** Easy, 3 minutes, {points: tanh_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -409,7 +409,7 @@ grade("tanh_forward", tanh_forward)
 # |−1.2|−0.8337|0.3050|−0.5|−0.1525|
 # |3|0.9951|?|1|?|
 #
-# **Code.** Easy, 6 minutes, 3 points.
+# **Code.** Easy, 6 minutes, {points: tanh_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -484,7 +484,7 @@ grade("tanh_backward", tanh_backward)
 # Both forms are right.
 # In each row one of the two is safe: no overflow, no warning.
 #
-# **Code.** Medium, 10 minutes, 3 points.
+# **Code.** Medium, 10 minutes, {points: sigmoid_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -548,7 +548,7 @@ grade("sigmoid_forward", sigmoid_forward)
 #
 # 0.25 is the most that ever comes through.
 #
-# **Code.** Easy, 5 minutes, 2 points.
+# **Code.** Easy, 5 minutes, {points: sigmoid_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -703,7 +703,7 @@ guess = None
 ask("u07-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 8 minutes, 3 points.
+# **Code: mend it.** Medium, 8 minutes, {points: silu_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #

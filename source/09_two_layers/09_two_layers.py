@@ -132,7 +132,7 @@ networks.points(*xor(200, seed=0))
 # Which s gives z the spread 1, for any fan-in?
 
 # %% [markdown]
-# **Code.** Easy, 10 minutes, 2 points.
+# **Code.** Easy, 10 minutes, {points: init_two_layer}.
 # Weights: normal, standard deviation 1/√(fan-in) of their own layer.
 # Biases: zeros.
 # All numbers come from the seed: the same for the same seed, others for another.
@@ -210,7 +210,7 @@ grade("init_two_layer", init_two_layer)
 # Without the tanh, $z_2=xW_1W_2+\dots$ is one linear layer: a line again.
 
 # %% [markdown]
-# **Code.** Easy, 8 minutes, 3 points.
+# **Code.** Easy, 8 minutes, {points: two_layer_forward}.
 # Return the logits, and a cache with at least `x` and `a1`.
 # The way back needs both; what is stored costs memory, and spares a second way forwards.
 #
@@ -314,7 +314,7 @@ ask("u09-dz1", guess)
 # Nothing new is needed for a third layer, or a hundredth.
 
 # %% [markdown]
-# **Code.** Medium, 15 minutes, 5 points.
+# **Code.** Medium, 15 minutes, {points: two_layer_backward}.
 # The cache you are given holds `x` and `a1`, as ours does, and nothing else.
 #
 # <details><summary>Hint: where to start</summary>
@@ -403,7 +403,7 @@ grade("two_layer_backward", two_layer_backward)
 # And on twenty points the loss must go near 0: if it can't learn those by heart, something is broken.
 
 # %% [markdown]
-# **Code.** Medium, 12 minutes, 4 points.
+# **Code.** Medium, 12 minutes, {points: train_two_layer}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -643,7 +643,7 @@ guess = None
 ask("u09-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 8 minutes, 3 points.
+# **Code: mend it.** Medium, 8 minutes, {points: square_net_grads}.
 #
 # <details><summary>Hint: where to start</summary>
 #

@@ -124,7 +124,7 @@ print(hens.add(4), hens.last, ducks.total)
 #
 # Each forward replaces the x; each backward replaces the gradients, and adds nothing to them.
 #
-# **Code.** Easy, 10 minutes, 4 points.
+# **Code.** Easy, 10 minutes, {points: Linear}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -211,7 +211,7 @@ grade("Linear", Linear)
 # |−2.0000|0.0000|0.7000|0.0000|
 # |0.5000|0.5000|−0.3000|?|
 #
-# **Code.** Easy, 5 minutes, 2 points.
+# **Code.** Easy, 5 minutes, {points: ReLU}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -301,7 +301,7 @@ grade("ReLU", ReLU)
 # Biases start at 0.
 # Source: He and others 2015.
 #
-# **Code.** Medium, 20 minutes, 5 points.
+# **Code.** Medium, 20 minutes, {points: MLP}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -453,7 +453,7 @@ if guess is not None and ready(Linear, ReLU, MLP):
 # The noise falls as $1/\sqrt B$: rough steps, but many.
 # Shuffle the row numbers, then cut: 3,0,4,1,2 and B=2 give (3,0), (4,1), (?).
 #
-# **Code.** Medium, 10 minutes, 3 points.
+# **Code.** Medium, 10 minutes, {points: minibatches}.
 # `yield` hands out batch after batch; a list of pairs works too:
 #
 # ```python
@@ -543,7 +543,7 @@ grade("minibatches", minibatches)
 #
 # Over 81 rows 2.1556; the mean of the losses, 2.1000, is as good.
 #
-# **Code.** Medium, 15 minutes, 4 points.
+# **Code.** Medium, 15 minutes, {points: train_mlp}.
 # Each epoch takes another order, which the seed decides.
 #
 # <details><summary>Hint: where to start</summary>
@@ -806,7 +806,7 @@ guess = None
 ask("u10-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, 2 points.
+# **Code: mend it.** Medium, 5 minutes, {points: gradient_in_pieces}.
 #
 # <details><summary>Hint: where to start</summary>
 #

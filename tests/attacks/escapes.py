@@ -48,7 +48,7 @@ looks(
 looks(
     13,
     "the_course",
-    READ + "for name in ('gradebook.db', 'source/01_kinds/01_kinds.ipynb', 'source/01_kinds/exercises.py', "
+    READ + "for name in ('gradebook.db', 'source/01_kinds/01_kinds.ipynb', 'source/01_kinds/exercises/slope.py', "
     "'release/01_kinds/01_kinds.ipynb', 'submitted/ada/01_kinds/01_kinds.ipynb', 'nbgrader_config.py'):\n"
     "    read(os.path.join(COURSE, name))\nread(OWN)\n"
     "try:\n    print('LEAK', os.listdir(COURSE))\nexcept OSError: pass",
@@ -169,7 +169,8 @@ looks(
     WRITE
     + """
 import IPython, numpy, sys
-for name in ('source/01_kinds/exercises.py', 'nbgrader_config.py', 'release/01_kinds/x', 'submitted/ada/01_kinds/x'):
+for name in ('source/01_kinds/exercises/slope.py', 'nbgrader_config.py', 'release/01_kinds/x',
+             'submitted/ada/01_kinds/x'):
     write(os.path.join(COURSE, name))
 packages = os.path.dirname(numpy.__path__[0])
 for path in (numpy.__file__, IPython.__file__, os.__file__, os.path.join(packages, 'evil.pth'), sys.executable):

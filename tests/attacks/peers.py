@@ -27,7 +27,7 @@ def sockets():
 
 def raw(body):
     "A message of these bytes."
-    session().peer.line.sendall(struct.pack('<I', len(body)) + body)
+    session().peer.sock.sendall(struct.pack('<I', len(body)) + body)
 
 def token():
     "Of the question that is being answered."
@@ -44,7 +44,7 @@ def send(message, changes=([], [])):
     raw(msgpack.packb([list(changes), message]))
 
 def reply(value):
-    send(['gave', token(), value])
+    send(['result', token(), value])
 """
 
 
@@ -86,19 +86,19 @@ breaks("a_trickle_in_a_cell", "while True:\n    [os.write(number, b'x') for numb
 
 # Messages that nobody asked for, and messages that are too much; tests/autograder/sandbox/test_rpc_peer.py has many
 # more of them.
-speaks("an_answer_to_nothing", "send(['gave', 'f' * 16, 2.0])")
+speaks("an_answer_to_nothing", "send(['result', 'f' * 16, 2.0])")
 speaks("points_for_an_answer", "reply(2.0)")
 speaks("an_answer_that_is_not_finite", "reply([True, msgpack.packb({'slope': float('nan')}), [None] * 3, [], [], []])")
-speaks("an_error_of_no_form", "send(['raised', token(), 7])")
-speaks("an_object_never_handed_out", "send(['ask', 'a', 'call', [ext(codec.HANDLE, 'yours', 999), [], {}]])")
-breaks("an_answer_to_no_question", "send(['gave', 'f' * 16, True])")
-breaks("an_error_of_no_form_in_a_cell", "send(['raised', token(), 7])")
+speaks("an_error_of_no_form", "send(['error', token(), 7])")
+speaks("an_object_never_handed_out", "send(['request', 'a', 'call', [ext(codec.HANDLE, 'yours', 999), [], {}]])")
+breaks("an_answer_to_no_question", "send(['result', 'f' * 16, True])")
+breaks("an_error_of_no_form_in_a_cell", "send(['error', token(), 7])")
 speaks("a_list_of_many_lists", "raw(b'\\xdd' + struct.pack('>I', 30_000_000) + b'\\x90' * 30_000_000)")
-speaks("told_without_end", "while True: send(['told', 'stream', 'stdout', 'x'])")
+speaks("told_without_end", "while True: send(['notification', 'stream', 'stdout', 'x'])")
 speaks(
     "told_arrays_without_end",
     "for number in range(10**6):\n"
-    "    send(['told', 'x', ext(codec.ARRAY, ['mine', number], '<f8', [10**6], 0, True, bytes(8 * 10**6))])",
+    "    send(['notification', 'x', ext(codec.ARRAY, ['mine', number], '<f8', [10**6], 0, True, bytes(8 * 10**6))])",
 )
 
 # What is shown.
@@ -110,8 +110,8 @@ for name, parts in {
     "a_display_of_objects": "'display', {'text/plain': ext(codec.HANDLE, 'mine', 1, 'object', 'x')}, {}, 0, 0",
     "a_display_of_json_without_end": "'display', {'application/json': [[float('nan')]]}, {}, 0, 0",
 }.items():
-    speaks(name, f"send(['told', {parts}])\nreturn 0.0")
-    breaks(f"{name}_in_a_cell", f"send(['told', {parts}])", earns=ALL, verdict="")
+    speaks(name, f"send(['notification', {parts}])\nreturn 0.0")
+    breaks(f"{name}_in_a_cell", f"send(['notification', {parts}])", earns=ALL, verdict="")
 
 
 # Parts of the other end, replaced.
@@ -131,15 +131,15 @@ def replaces(name, code, earns, verdict=""):
 
 def forks(name, code, verdict):
     """Register a first cell after which the line of a graded cell is something else."""
-    code = f"def attend(self, *about):\n    {code}\nshell.Session.attend = attend"
+    code = f"def serve_graded_cell(self, *about):\n    {code}\nshell.Session.serve_graded_cell = serve_graded_cell"
     replaces(name, code, 0.0, verdict)
 
 
 PAIR = "self.a, self.b = socket.socketpair(); "
-SENT = "socket.send_fds(self._sides, [b'f'], [self.a.fileno()])"
+SENT = "socket.send_fds(self._handover, [b'f'], [self.a.fileno()])"
 forks("no_line", "raise OSError('no')", "lost|ended")
-forks("no_copy", "socket.send_fds(self._sides, [b'n'], [])", "no copy")
-forks("a_line_made_of_a_pipe", "socket.send_fds(self._sides, [b'f'], [os.pipe()[0]])", "lost|ended")
+forks("no_copy", "socket.send_fds(self._handover, [b'n'], [])", "no copy")
+forks("a_line_made_of_a_pipe", "socket.send_fds(self._handover, [b'f'], [os.pipe()[0]])", "lost|ended")
 forks("a_line_that_never_comes", "return 'none'", "lost")
 forks("a_line_closed_at_its_other_end", f"{PAIR}self.b.close(); {SENT}", "ended")
 replaces("answers_that_are_all_none", "shell.Session.do_answered = lambda *args: None", 6.0)
@@ -158,7 +158,7 @@ replaces(
     "a_shell_that_stops", "def run_cell(*args, **named): raise RuntimeError\nget_ipython().run_cell = run_cell", 0.0
 )
 replaces("a_session_that_stops", "def serve(*args): raise SystemExit\nshell.Session.serve = serve", 0.0)
-replaces("a_line_that_is_closed", "session().peer.line.close()", 0.0, "lost|ended")
+replaces("a_line_that_is_closed", "session().peer.sock.close()", 0.0, "lost|ended")
 
 
 @attack(row=60, earns=ALL, stock=NO_LINE)
@@ -226,7 +226,7 @@ def linear_backward(dz, x, W):
         for name in ('__globals__', '__closure__', '__code__', 'func_globals', '__self__', '__dict__', 'gi_frame'):
             try:
                 peer_of, number = proxy.identity_of(other)
-                return peer_of.ask('get', other, name)['linear_backward'](dz, x, W)
+                return peer_of.request('get', other, name)['linear_backward'](dz, x, W)
             except Exception:
                 pass
     return 0.0

@@ -91,7 +91,7 @@ def nobody_was_there(outcome):
 
 @attack(row=59, earns=ALL, verdict="ended", student="m4-spoils-its-own-copy", stock="its kernels are fresh")
 def spoils_its_own_copy(handed):
-    """Everything that it has from the warm parent is changed; the next copy is made of the parent, not of this one."""
+    """Everything that it has from the zygote is changed; the next copy is made of the parent, not of this one."""
     handed.last(
         "import builtins, numpy, sys\nfrom confined import shell\nfrom confined.rpc import codec, peer\n"
         "for module in (numpy, codec, shell, peer):\n    for name in list(vars(module)):\n"

@@ -17,9 +17,9 @@ from attacks.handed_in import UNIT, HandedIn
 from autograder.grading.batch import Result, grade_all
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
+from autograder.sandbox.confined.kernel.processes import become_subreaper
 from autograder.sandbox.usage import family
-from autograder.submissions.inbox import printable
+from autograder.submissions.inbox import printable_name
 
 HONEST = ("ada", "zoe")
 """Who comes before all attacks, and who after them."""
@@ -71,7 +71,7 @@ def limits_of(name: str) -> Limits:
 
 
 def workers_of(name: str) -> int:
-    """How many workers grade a theme: its module's ``WORKERS``; with one, all come from one warm parent, by name."""
+    """How many workers grade a theme: its module's ``WORKERS``; with one, all come from one zygote, by name."""
     return getattr(importlib.import_module(f"attacks.{name}"), "WORKERS", 2)
 
 
@@ -92,7 +92,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
         HandedIn(course, student).save()
     for one in attacks:
         one.hand_in(course)
-    adopt_orphans()
+    become_subreaper()
     before, alive = _sums(course), set(family(os.getpid()))
     with passing_files() as folder:
         results = {result.student: result for result in graded(course, limits_of(name), tier, workers_of(name))}
@@ -100,7 +100,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     after = _sums(course)
     return Round(
         course,
-        {one.name: one.outcome(course, results[printable(one.student)]) for one in attacks},
+        {one.name: one.outcome(course, results[printable_name(one.student)]) for one in attacks},
         [results[student] for student in HONEST],
         _scores(course),
         sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)),

@@ -1,5 +1,6 @@
 """Rows 54, 57 and 58: what befalls the grader itself costs no points; what it says is its own, in one sentence."""
 
+import contextlib
 import errno
 import sqlite3
 import subprocess
@@ -131,9 +132,9 @@ def test_full_disk_is_told_in_a_sentence_and_the_run_goes_on_later(full, place, 
 def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
     """SQLite says that the disk is full when the gradebook may not grow."""
     path = place.root / "gradebook.db"
-    with sqlite3.connect(path) as book:
+    with contextlib.closing(sqlite3.connect(path)) as book:
         pages = book.execute("PRAGMA page_count").fetchone()[0]
-    limit = bookkeeping.Books.__init__
+    limit = bookkeeping.GradebookWriter.__init__
 
     def limited(self, *arguments):
         limit(self, *arguments)
@@ -141,7 +142,7 @@ def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
         self.gradebook.db.commit()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bookkeeping.Books, "__init__", limited)
+        patch.setattr(bookkeeping.GradebookWriter, "__init__", limited)
         code = main(["grade", "--workers", "1"])
     if code:
         words = said(capsys)

@@ -1,11 +1,13 @@
-"""One JupyterLab and one Chromium for all browser tests of a run; each test writes its own notebook."""
+"""One JupyterLab and one Chromium for all browser tests of a run; each test has a page and a notebook of its own."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.browser.harness import CHROMIUM, MISSING, Lab, browser, server
+from support.browser import harness
+from support.browser.harness import Lab
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -19,18 +21,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def lab_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of a JupyterLab server, and the folder that it serves."""
-    if not CHROMIUM:
-        pytest.fail(MISSING)  # to skip is not to pass
     folder = tmp_path_factory.mktemp("lab")
-    with server(folder) as address:
+    with harness.server(folder) as address:
         yield address, folder
 
 
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The Chromium of this run; it keeps in its cache what JupyterLab loads."""
+    with harness.chromium(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
+
+
 @pytest.fixture
-def lab(lab_address: tuple[str, Path], tmp_path: Path) -> Iterator[Lab]:
-    """A fresh page of JupyterLab; screenshots go to ``BROWSER_ARTIFACTS``, else to the test's own folder."""
+def page(chromium: Any) -> Iterator[Any]:
+    """An empty page."""
+    with harness.new_page(chromium) as opened:
+        yield opened
+
+
+@pytest.fixture
+def artifacts(tmp_path: Path) -> Path:
+    """Where screenshots go: to ``BROWSER_ARTIFACTS``, else to the test's own folder."""
+    folder = Path(os.environ.get("BROWSER_ARTIFACTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def lab(lab_address: tuple[str, Path], page: Any, artifacts: Path) -> Iterator[Lab]:
+    """A fresh page of JupyterLab; the kernels that it started end with the test."""
     address, folder = lab_address
-    artifacts = Path(os.environ.get("BROWSER_ARTIFACTS", tmp_path))
-    artifacts.mkdir(parents=True, exist_ok=True)
-    with browser(tmp_path / "profile") as page:
-        yield Lab(page, address, folder, artifacts)
+    yield Lab(page, address, folder, artifacts)
+    harness.end_kernels(address)

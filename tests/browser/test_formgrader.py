@@ -1,13 +1,11 @@
 """Formgrader in a browser: its button grades in the sandbox, and nothing that a student wrote acts on its pages."""
 
 import json
-import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
-from support.browser.harness import TOKEN, browser, server
+from support.browser.harness import TOKEN, server
 from support.browser.planting import ACTING, UNIT, Seen, planted
 
 from autograder.paths import Course
@@ -50,18 +48,10 @@ def address(course):
 
 
 @pytest.fixture
-def page(tmp_path, address):
+def page(page, address):
     """A page of someone who has logged in to JupyterLab."""
-    with browser(tmp_path / "profile") as found:
-        found.goto(f"{address}/lab?token={TOKEN}", wait_until="commit")
-        yield found
-
-
-@pytest.fixture
-def artifacts(tmp_path):
-    folder = Path(os.environ.get("BROWSER_ARTIFACTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    page.goto(f"{address}/lab?token={TOKEN}", wait_until="commit")
+    return page
 
 
 def autograde(page, address, student):

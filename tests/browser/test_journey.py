@@ -11,7 +11,7 @@ from support.browser.harness import ERRORS, ROOT, Lab
 from autograder.exercises.loader import exercises_of
 from autograder.notebook import solution_cell
 from autograder.paths import Course
-from autograder.verify.simulated_class import without_markers
+from autograder.verify.answer_source import without_markers
 
 COURSE = Course(ROOT)
 OUTPUT = ".jp-OutputArea-output"

@@ -1,6 +1,8 @@
-"""Which package may import which: the arrows of the design."""
+"""Which package may import which: the table in docs/architecture.md holds, and no import goes in a circle."""
 
 import ast
+import graphlib
+import re
 import subprocess
 import sys
 
@@ -24,6 +26,93 @@ def imported(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "course").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
 def test_course_imports_nothing_of_the_instructor(path):
     assert imported(path) & OURS <= {"course"}
+
+
+PACKAGES = [ROOT / "course", ROOT / "autograder"]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for package in PACKAGES
+    for path in sorted(package.rglob("*.py"))
+}
+FRONTS = {"course.__init__", "autograder.__init__", "autograder.__main__"}
+MAX_MODULES, MAX_LINES = 10, 250
+"""In a folder and in a module."""
+ONE_MODULE_A_UNIT = {"course/draw"}
+"""Folders that grow with the units: a unit's static figures are one module."""
+
+
+def table():
+    """The rows of the table in docs/architecture.md: what each part may import."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w.*]+)` \|.*\|([^|]*)\|$", text, re.M)
+    return {part: set(re.findall(r"`([\w.]+)`", allowed)) for part, allowed in rows}
+
+
+def modules_imported_by(name):
+    """The modules of ours that a module imports, wherever the import stands."""
+    package, found = name.split(".")[:-1], set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *filter(None, [node.module])])
+            found |= {
+                f"{base}.{alias.name}"
+                if {f"{base}.{alias.name}", f"{base}.{alias.name}.__init__"} & set(MODULES)
+                else base
+                for alias in node.names
+            }
+    places = {f"{other}.__init__" if f"{other}.__init__" in MODULES else other for other in found}
+    return (places & set(MODULES)) - {name}
+
+
+def part_of(name):
+    """The row of the table that a module belongs to: a row of its own, else its folder's, else that of all figures."""
+    rows = table()
+    if name in FRONTS or name in rows:
+        return name
+    folder = name.rpartition(".")[0]
+    return folder if folder in rows else f"{folder.rpartition('.')[0]}.*"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_imports_what_the_table_allows(name):
+    part, rows = part_of(name), table()
+    assert part in rows, f"docs/architecture.md has no row for {part}"
+    others = {
+        part_of(other) for other in modules_imported_by(name) if other.rpartition(".")[0] != name.rpartition(".")[0]
+    }
+    strange = others - rows[part] - {part}
+    assert not strange, f"{name} imports {', '.join(strange)}"
+
+
+def test_table_names_only_what_there_is():
+    rows = table()
+    known = {part_of(name) for name in MODULES}
+    assert set(rows) == known
+    assert set().union(*rows.values()) <= known
+
+
+def test_no_import_goes_in_a_circle():
+    graph = {name: modules_imported_by(name) for name in MODULES if name not in FRONTS}
+    list(graphlib.TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("folder", sorted({str(path.parent.relative_to(ROOT)) for path in MODULES.values()}))
+def test_folder_has_at_most_ten_modules(folder):
+    modules = [path for path in (ROOT / folder).glob("*.py") if not path.stem.startswith("__")]
+    assert len(modules) <= MAX_MODULES or folder in ONE_MODULE_A_UNIT
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_has_at_most_250_lines(name):
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "course.keys.__init__"])
+def test_module_says_in_its_first_line_what_it_holds(name):
+    assert ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "autograder").rglob("*.py")), ids=lambda p: p.name)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
 from packaging.requirements import Requirement
 from support.courses import ROOT
 
@@ -62,8 +63,71 @@ def test_ci_runs_what_the_readme_says():
 
 def test_help_lists_every_target():
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    for target in ("lab", "demo", "test", "browser", "peers", "check", "build", "doctor", "pins", "bench"):
+    for target in (
+        "lab",
+        "demo",
+        "test",
+        "headless",
+        "versions",
+        "browser",
+        "peers",
+        "check",
+        "build",
+        "doctor",
+        "pins",
+        "bench",
+    ):
         assert f"make {target} " in shown
+
+
+@pytest.fixture
+def versions(tmp_path):
+    """Run ``make versions`` where there are only these programs; gives the exit code and what was printed."""
+
+    def run(**programs):
+        for name, script in programs.items():
+            (tmp_path / name.replace("_", ".")).write_text(f"#!/bin/sh\n{script}\n")
+            (tmp_path / name.replace("_", ".")).chmod(0o755)
+        alone = {"PATH": str(tmp_path), "HOME": str(tmp_path)}
+        script = [sys.executable, str(ROOT / "tools" / "versions.py")]
+        done = subprocess.run(script, capture_output=True, text=True, check=False, env=alone)
+        return done.returncode, done.stdout
+
+    return run
+
+
+PYTHONS = {f"python3_{minor}": f"echo Python 3.{minor}.1" for minor in (11, 12, 13)}
+
+
+def test_versions_passes_where_the_tests_pass_on_all_three(versions):
+    code, said = versions(**PYTHONS, make="echo $@")
+    assert code == 0
+    for version in ("3.11", "3.12", "3.13"):
+        assert re.search(rf"headless PYTHON=\S+/python{version} VENV=\.venv-{version}\n", said)
+        assert f"\nPython {version}: passed\n" in said
+
+
+def test_versions_fails_where_the_tests_fail_on_one(versions):
+    code, said = versions(**PYTHONS, make='case "$@" in *3.12*) exit 2; esac')
+    assert (code, said.splitlines()[-3:]) == (1, ["Python 3.11: passed", "Python 3.12: failed", "Python 3.13: passed"])
+
+
+@pytest.mark.parametrize("program", [None, "echo python3.12: command not found; exit 127", "echo Python 3.9.1"])
+def test_versions_names_what_is_missing_and_fails(versions, program):
+    found = {**PYTHONS, "python3_12": program} if program else {n: p for n, p in PYTHONS.items() if n != "python3_12"}
+    code, said = versions(**found, make="exit 0")
+    assert code == 1
+    assert "\nPython 3.11: passed\nPython 3.12: not found\nPython 3.13: passed\nInstall what was not found" in said
+
+
+@pytest.mark.parametrize("place", [".pyenv/versions/3.12.4", ".local/share/uv/python/cpython-3.12.4-linux-x86_64-gnu"])
+def test_versions_finds_what_pyenv_and_uv_keep(versions, tmp_path, place):
+    (tmp_path / place / "bin").mkdir(parents=True)
+    (tmp_path / place / "bin" / "python3").write_text("#!/bin/sh\necho Python 3.12.4\n")
+    (tmp_path / place / "bin" / "python3").chmod(0o755)
+    code, said = versions(**{**PYTHONS, "python3_12": "exit 127"}, make="exit 0")
+    assert code == 0
+    assert f"Python 3.12: {tmp_path}/{place}/bin/python3\n" in said
 
 
 def test_nothing_names_a_host_of_packages_or_a_path_of_a_machine():

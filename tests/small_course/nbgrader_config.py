@@ -3,12 +3,12 @@
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "backprop"
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py"]
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "exercises"]
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ExecutePreprocessor.timeout = 60
 
 # `nbgrader autograde` and formgrader's button rebuild each submission and run it in a sandbox.
-c.Autograde.exporter_class = "autograder.nbgrader_plugins.exporter.IsolatedExecute"
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.IsolatedExecute"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
@@ -16,8 +16,12 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.feedback.FeedbackPage"
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.FeedbackPage"
+c.GenerateFeedback.preprocessors = [
+    "autograder.nbgrader_plugins.Grades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 
 # On the pages of feedback and of formgrader, nothing that a student wrote acts.
-c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.sanitize.Inert"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.sanitize.inert_markdown"}
+c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.Sanitize"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.sanitized_markdown"}

@@ -14,11 +14,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from autograder.execution.run import Run
+from autograder.execution.run import NotebookRun
+from autograder.judge.context import GradingContext
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.confined.kernel.namespaces import adopt_orphans
-from autograder.sandbox.root import build_site
+from autograder.sandbox.confined.kernel.processes import become_subreaper
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.usage import family
 
@@ -165,21 +166,25 @@ time.sleep(60)
 }
 
 
+NO_GRADING = GradingContext.of(Course(Path()), 0)
+"""These notebooks have no graded cells."""
+
+
 def main(tier: Tier) -> None:
-    adopt_orphans()
+    become_subreaper()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="probe-")))
         folder.chmod(0o755)
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         names = prepared(folder, stack) | {"ALONE": tier is Tier.BUBBLEWRAP}
         course = Course(Path(names["COURSE"]))
-        site = build_site(folder / "site", course)
+        site = build_root(folder / "site", course)
         alive = set(family(os.getpid()))
         with Sandbox(site, LIMITS, tier) as sandbox:
-            names["PARENT"] = sandbox._parent.process
+            names["PARENT"] = sandbox._zygote.pid
             told: dict[str, Any] = {"cells": cells(sandbox, names)}
             told["ends"] = {name: end(sandbox, source) for name, source in ENDS.items()}
-            with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
+            with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
                 told["forks"] = text_of(run.cell("student", FORKS))
         told["left"] = left(alive)
         told["files"] = sorted(path.name for path in folder.iterdir())
@@ -220,7 +225,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
 def cells(sandbox: Sandbox, names: dict[str, object]) -> dict[str, str]:
     """What each cell shows, all in one process."""
     shown = {}
-    with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
         run.cell("student", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
         for name, source in CELLS.items():
             shown[name] = text_of(run.cell("student", source))
@@ -234,8 +239,8 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 def end(sandbox: Sandbox, source: str) -> tuple[str, str | None]:
     """What this shows, and how its process ends."""
-    with sandbox.fork({}, "unit") as confined, closing(Run(confined.socket, LIMITS)) as run:
-        return text_of(run.cell("student", source)), confined.ended(1.0)
+    with sandbox.fork("unit") as confined, closing(NotebookRun(confined.socket, LIMITS, NO_GRADING)) as run:
+        return text_of(run.cell("student", source)), str(confined.ended(1.0))
 
 
 def left(alive: set[int]) -> list[str]:

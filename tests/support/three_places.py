@@ -16,25 +16,29 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.execution.outputs import Outputs
-from autograder.execution.run import Run, served_here
-from autograder.exercises import Exercise
+from autograder.execution.run import NotebookRun
+from autograder.exercises import Exercise, Wrong
 from autograder.exercises.loader import exercises_of
 from autograder.judge import grade as grading
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
 from autograder.notebook import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
 from autograder.paths import Course
 from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
-from autograder.verify.simulated_class import source_as, without_markers
+from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
+from support.sampling import sample
+from support.unconfined import serve_unconfined
 
 SEED = 5
+ONE_OF = 4
 MOST_TEXT = 1_000_000
 
 
@@ -46,19 +50,19 @@ class Tried(NamedTuple):
     validates: bool
 
 
-@dataclass(frozen=True)
-class Caps:
-    """What an answer may take; these are the course's own, and a busy machine is no fault of theirs."""
+LIMITS = Limits(seconds_per_cell=600.0, seconds=3600.0)
+"""A busy machine is no fault of an answer."""
 
-    seconds_per_cell: float = 600.0
-    seconds: float = 3600.0
-    output_bytes: int = 1_000_000
+
+def wrongs_of(exercise: Exercise) -> list[Wrong]:
+    """The known wrong answers that this run tries."""
+    return sample(exercise.wrongs, ONE_OF)
 
 
 def answers_to(exercise: Exercise) -> dict[str, Any]:
-    """Every known answer but the right one, by a name."""
-    wrongs = {f"wrong: {wrong.mistake}": wrong.answer for wrong in exercise.wrongs}
-    return wrongs | {f"unusual: {answer.__name__}": answer for answer in exercise.unusuals}
+    """The known answers that this run tries, wrong ones and then unusual ones, by a name."""
+    wrongs = {f"wrong: {wrong.mistake}": wrong.answer for wrong in wrongs_of(exercise)}
+    return wrongs | {f"unusual: {answer.__name__}": answer for answer in sample(exercise.unusuals, ONE_OF)}
 
 
 def typed(course: Course, unit: str, exercise: Exercise, answer: Any) -> str:
@@ -91,7 +95,7 @@ def points_in(cell: Cell, outputs: list[dict[str, Any]]) -> float:
 
 
 def all_tried(course: Course, unit: str) -> dict[str, dict[str, Tried]]:
-    """Try every answer of a unit in every place; by exercise and the answer's name."""
+    """Try the answers to a unit's exercises in every place; by exercise and the answer's name."""
     from nbgrader.utils import determine_grade  # noqa: F401 - imported once, before the forks
 
     found = in_fork(lambda: _all_here(course, unit))
@@ -144,7 +148,7 @@ def _all_here(course: Course, unit: str) -> dict[str, dict[str, Tried]]:
         exercise = exercises_of(unit, course)[name]
         texts = {known: typed(course, unit, exercise, answer) for known, answer in answers_to(exercise).items()}
         shown = in_fork(lambda t=texts, g=graded, r=released: [_in_the_shell(shell, x, g.text, r) for x in t.values()])
-        isolated = _isolated(list(texts.values()), graded.text)
+        isolated = _isolated(course, list(texts.values()), graded.text)
         found[name] = {
             known: Tried(points_in(graded, stock), points_in(graded, alone), points_in(graded, valid) == graded.points)
             for known, (stock, valid), alone in zip(texts, shown, isolated, strict=True)
@@ -183,12 +187,11 @@ def _in_the_shell(shell: Any, answer: str, graded: str, released: str) -> list[l
     return found
 
 
-def _isolated(answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
+def _isolated(course: Course, answers: list[str], graded: str) -> list[list[dict[str, Any]]]:
     """The outputs of a graded cell that runs here while each answer runs in the student's process."""
-    os.environ["NBGRADER_EXECUTION"] = "autograde"
-    child, line = served_here()
+    child, line = serve_unconfined()
     try:
-        with closing(Run(line, Caps(), in_place=True)) as run:
+        with closing(NotebookRun(line, LIMITS, GradingContext.of(course, SEED), in_place=True)) as run:
             found = []
             for answer in answers:
                 run.cell("student", answer)

@@ -2,13 +2,14 @@
 
 import ast
 import json
+import re
 
 import pytest
 from support.courses import ROOT
 
-from autograder.build.key_writer import agree
+from autograder.build.key_writer import same_keys
 from autograder.exercises.loader import exercises_of
-from autograder.notebook import SOLUTION, cells_of, cells_of_notebook
+from autograder.notebook import SOLUTION, cells_of, cells_of_notebook, points_of
 from autograder.paths import Course
 
 UNITS = Course(ROOT).units()
@@ -24,7 +25,7 @@ def test_release_is_what_the_source_gives(built_course, unit):
 def test_keys_are_what_the_source_gives(built_course, unit):
     ours = json.loads((ROOT / "course" / "keys" / f"{unit}.json").read_text(encoding="utf-8"))
     theirs = json.loads((built_course.keys / f"{unit}.json").read_text(encoding="utf-8"))
-    assert agree(ours, theirs), "run `make build`"
+    assert same_keys(ours, theirs), "run `make build`"
 
 
 def test_nothing_is_released_that_has_no_source():
@@ -73,15 +74,58 @@ def test_students_find_no_line_of_a_solution(course, unit):
 def test_keys_hold_numbers_and_words_only(unit):
     """No known wrong answer's source stands in a key."""
     key = (ROOT / "course" / "keys" / f"{unit}.json").read_text(encoding="utf-8")
-    tree = ast.parse((ROOT / "source" / unit / "exercises.py").read_text(encoding="utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            for statement in node.body:
-                if isinstance(statement, ast.Return | ast.Assign):
-                    line = ast.unparse(statement)
-                    assert len(line) < 20 or line not in key, line
+    for path in Course(ROOT).exercise_files(unit):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Return | ast.Lambda):
+                line = ast.unparse(node.body if isinstance(node, ast.Lambda) else node)
+                assert len(line) < 20 or line not in key, line
 
 
 def test_every_exercise_has_a_key():
     index = json.loads((ROOT / "course" / "keys" / "index.json").read_text(encoding="utf-8"))["exercises"]
     assert index == {name: unit for unit in UNITS for name in exercises_of(unit, Course(ROOT))}
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (\d\d) (.+?) \| (.+?) \| (\d+|–) \|$", re.M)
+
+
+def differing_rows(readme):
+    """What the README's table of units says otherwise than the graded cells do, a sentence a difference."""
+    rows = ROW.findall(readme)
+    listed = [number for number, *_ in rows]
+    if listed != [unit[:2] for unit in UNITS]:
+        yield f"README.md lists the units {', '.join(listed)}; source/ holds {', '.join(UNITS)}."
+    for number, title, written, points in rows:
+        for unit in (unit for unit in UNITS if unit.startswith(number)):
+            graded = points_of(Course(ROOT), unit)
+            total = f"{sum(graded.values()):g}" if graded else "–"
+            row = f"README.md, row {number} {title}"
+            if points != total:
+                yield f"{row}: it says {points} points, the graded cells of {unit} give {total}."
+            for name in re.findall(r"`(\w+)`", written):
+                if name not in graded:
+                    yield f"{row}: no graded cell of {unit} asks for {name}."
+
+
+def test_readme_lists_the_units_with_their_exercises_and_points():
+    assert list(differing_rows(README)) == []
+
+
+@pytest.mark.parametrize(
+    "line, changed, sentence",
+    [
+        ("real penguins | 15 |", "real penguins | 16 |", "it says 16 points, the graded cells of 01_mse give 15."),
+        (
+            "a self-test of derivatives and shapes | – |",
+            "a self-test | 3 |",
+            "the graded cells of 00_refresher give –.",
+        ),
+        ("`mse_grad`, on real", "`mse_gradient`, on real", "no graded cell of 01_mse asks for mse_gradient."),
+        ("| 03 Credit", "| 33 Credit", "README.md lists the units 00, 01, 02, 33, 04,"),
+    ],
+)
+def test_readme_row_that_differs_is_named(line, changed, sentence):
+    assert line in README
+    (said,) = differing_rows(README.replace(line, changed))
+    assert sentence in said

@@ -12,16 +12,16 @@ from support.odd_notebooks import habits, rearranging, scratch_cells
 from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text
 
 from autograder.build.release import build
-from autograder.execution.job import execute
+from autograder.execution.job import Job, execute, version_of
 from autograder.exercises.loader import exercises_of
 from autograder.grading.batch import grade_all
 from autograder.limits import Limits
 from autograder.notebook import points_of, solution_cell
 from autograder.paths import Course
-from autograder.sandbox.root import build_site
+from autograder.sandbox.root import build_root
 from autograder.sandbox.sandbox import Sandbox
-from autograder.verify.simulated_class import fill_in, source_as
-from course.answers import key_files
+from autograder.verify.answer_source import source_as
+from autograder.verify.simulated_class import fill_in
 
 SMALL_UNIT = "01_kinds"
 UNITS = Course(SMALL.parents[1]).units()
@@ -39,23 +39,18 @@ class Graded:
 
 @pytest.fixture(scope="module")
 def sandbox(built_course, tmp_path_factory):
-    """One warm parent for all notebooks of these tests."""
-    with Sandbox(build_site(tmp_path_factory.mktemp("site") / "site", built_course), Limits()) as sandbox:
+    """One zygote for all notebooks of these tests."""
+    with Sandbox(build_root(tmp_path_factory.mktemp("site") / "site", built_course), Limits()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def graded(sandbox, monkeypatch):
+def graded(sandbox):
     """Grade a notebook as a worker does."""
 
     def run(course, unit, notebook, save=jupyterlab):
-        monkeypatch.chdir(course.root)
-        monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-        monkeypatch.setenv("AUTOGRADER_SEED", "5")
-        for cached in (key_files.keys_folder, key_files._index, key_files.unit_keys, key_files.load_key):
-            cached.cache_clear()  # a process grades for one course
         habits.number_new(notebook)
-        return summary(execute(course, unit, save(notebook), sandbox))
+        return summary(execute(Job(course, unit, save(notebook), 5, version_of(course, unit)), sandbox))
 
     return run
 

@@ -10,7 +10,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
-from .kernel import namespaces
+from .docstrings import UnencodableDocstrings
+from .kernel import rlimits
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
 """Magics that do nothing here."""
@@ -56,6 +57,7 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config)
     shell.user_ns["__name__"] = "__main__"
+    shell.ast_transformers.append(UnencodableDocstrings())
     shell.set_custom_exc((MemoryError,), _out_of_memory)
     for name in OF_A_KERNEL:
         shell.register_magic_function(lambda line: None, magic_name=name)
@@ -67,7 +69,7 @@ def make_shell() -> InteractiveShell:
 def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
     """Let go of what the functions that ran out of memory held, and say so with what was kept back for that."""
     traceback.clear_frames(trace)
-    with namespaces.reserve():
+    with rlimits.reserve():
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 

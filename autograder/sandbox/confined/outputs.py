@@ -13,27 +13,27 @@ from course.answers.error_report import text_of
 
 from .rpc.codec import NotSent
 
-Tell = Callable[..., None]
-MOST_HELD = 4096
-MOST_TEXT, MOST_BYTES, MOST_MESSAGES = 2_000_000, 4_000_000, 20_000
-MOST_WORDS, MOST_LINES = 10_000, 200
+Notify = Callable[..., None]
+MAX_HELD = 4096
+MAX_TEXT, MAX_BYTES, MAX_MESSAGES = 2_000_000, 4_000_000, 20_000
+MAX_WORDS, MAX_LINES = 10_000, 200
 LEFT_OUT = {"text/plain": "[Left out: it is too large to be shown, or is no text.]"}
 
 
 class Channel:
-    """The way to the grader of all that one process shows; a graded cell has a line of its own, where that goes then.
+    """Sends the grader all that the process shows; during a graded cell, over the socket of that cell.
 
-    After so many bytes, or messages, of a cell nothing more is sent: the grader would leave it out.
+    After so many bytes or messages of a cell nothing more is sent: the grader would leave it out.
     """
 
-    def __init__(self, tell: Tell) -> None:
-        self._home: Tell = tell
-        self._tell: Tell | None = tell
+    def __init__(self, notify: Notify) -> None:
+        self._default: Notify = notify
+        self._notify: Notify | None = notify
         self._bytes = self._messages = 0
 
-    def lead_to(self, tell: Tell | None) -> None:
-        """Send over this line from now on, or nowhere; what other threads show goes where all went at first."""
-        self._tell = tell
+    def redirect(self, notify: Notify | None) -> None:
+        """Send this way from now on, or nowhere; what other threads show keeps going the first way."""
+        self._notify = notify
         self.begin()
 
     def begin(self) -> None:
@@ -43,9 +43,9 @@ class Channel:
     def __call__(self, kind: str, *parts: Any) -> None:
         self._messages += 1
         self._bytes += sum(len(part) for part in parts if isinstance(part, str))
-        tell = self._tell if threading.current_thread() is threading.main_thread() else self._home
-        if tell is not None and self._bytes <= MOST_BYTES and self._messages <= MOST_MESSAGES:
-            tell(kind, *parts)
+        notify = self._notify if threading.current_thread() is threading.main_thread() else self._default
+        if notify is not None and self._bytes <= MAX_BYTES and self._messages <= MAX_MESSAGES:
+            notify(kind, *parts)
 
 
 class Stream(io.TextIOBase):
@@ -53,8 +53,8 @@ class Stream(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, name: str, number: int, tell: Tell) -> None:
-        self._name, self._number, self._tell, self._held = name, number, tell, ""
+    def __init__(self, name: str, number: int, notify: Notify) -> None:
+        self._name, self._number, self._notify, self._held = name, number, notify, ""
 
     def writable(self) -> bool:
         return True
@@ -68,32 +68,27 @@ class Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         self._held += text
-        if "\n" in text or len(self._held) > MOST_HELD:
+        if "\n" in text or len(self._held) > MAX_HELD:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
         if self._held:
             held, self._held = self._held, ""
-            self._tell("stream", self._name, _sendable(held[:MOST_TEXT]))
+            self._notify("stream", self._name, held[:MAX_TEXT])
 
 
-def _sendable(text: str) -> str:
-    """The text, with what is no character replaced."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
+def connect(shell: Any, notify: Notify) -> tuple[Stream, Stream]:
     """Let everything that a cell shows go this way; gives standard output and error."""
-    streams = Stream("stdout", 1, tell), Stream("stderr", 2, tell)
+    streams = Stream("stdout", 1, notify), Stream("stderr", 2, notify)
     sys.stdout, sys.stderr = streams
 
     def show(kind: str, data: dict[str, Any], *more: Any) -> None:
         streams[0].flush()
         try:
-            tell(kind, data, {}, *more)
+            notify(kind, data, {}, *more)
         except NotSent:
-            tell(kind, LEFT_OUT, {}, *more)
+            notify(kind, LEFT_OUT, {}, *more)
 
     def publish(data: Any, metadata: Any = None, *, update: bool = False, **options: Any) -> None:
         transient = options.get("transient") or {}
@@ -101,12 +96,12 @@ def connect(shell: Any, tell: Tell) -> tuple[Stream, Stream]:
 
     def show_traceback(kind: type, value: BaseException, lines: list[str]) -> None:
         streams[0].flush()
-        words = [_sendable(str(word)[:MOST_WORDS]) for word in (kind.__name__, text_of(value), *lines[-MOST_LINES:])]
-        tell("error", words[0], words[1], words[2:])
+        words = [str(word)[:MAX_WORDS] for word in (kind.__name__, text_of(value), *lines[-MAX_LINES:])]
+        notify("error", words[0], words[1], words[2:])
 
     publisher: DisplayPublisher = shell.display_pub
     publisher.publish = publish
-    publisher.clear_output = lambda wait=False: tell("clear", bool(wait))
+    publisher.clear_output = lambda wait=False: notify("clear", bool(wait))
     hook: DisplayHook = shell.displayhook
     hook.write_output_prompt = lambda: None
     hook.write_format_data = lambda data, metadata=None: show("result", dict(data))

@@ -1,6 +1,6 @@
-"""What runs a student's cells inside the sandbox, and answers the grader's questions about what they define.
+"""The shell in the sandbox: it runs the student's cells and serves the grader's requests about what they define.
 
-Nothing here is trusted: it shares its process with the student's code. What it says is looked at by the other side.
+Nothing here is trusted, since it shares its process with the student's code: the grader checks whatever comes from it.
 """
 
 import contextlib
@@ -25,35 +25,36 @@ from course.answers.error_report import text_of
 from .ipython import warm as warm
 from .outputs import Channel, connect
 from .rpc import codec
-from .rpc.peer import Peer, Silence
+from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import reply_to
+from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
 
 
 class Session:
-    """The student's names, and what the grader may ask of them.
+    """The student's namespace, and the requests of the grader that it serves.
 
     Parameters
     ----------
-    line : socket
+    sock : socket
         To the grader.
     shell : InteractiveShell
-    sides : socket
-        Where the ends of the lines of graded cells are handed over.
+    handover : socket
+        Over which the grader gets a socket of its own for each graded cell.
     """
 
-    def __init__(self, line: socket.socket, shell: Any, sides: socket.socket) -> None:
-        self.shell, self._sides = shell, sides
-        self.peer = Peer(line, self.serve, cautious=False, told=self._told)
+    def __init__(self, sock: socket.socket, shell: Any, handover: socket.socket) -> None:
+        self.shell, self._handover = shell, handover
+        self.peer = Peer(sock, self.serve, untrusted=False, on_notification=self._on_notification)
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._copy = 0
         self._ending: list[int] = []
-        self._channel = Channel(self.peer.tell)
+        self._channel = Channel(self.peer.notify)
         self._streams = connect(shell, self._channel)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
-        """Answer one question; what numpy warns of during a call is told to the grader, which makes advice of it."""
+        """Serve one request; what numpy warns of meanwhile is sent to the grader, which makes advice of it."""
         if operation == "run":
             return self.do_run(*arguments)
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
@@ -64,21 +65,21 @@ class Session:
             self._channel("warned", text[:300])
         return result
 
-    def _told(self, message: list[Any]) -> None:
-        """Do what needs no answer."""
+    def _on_notification(self, message: list[Any]) -> None:
+        """Do what wants no reply."""
         if message[0] == "graded":
-            self.attend(*message[1:])
+            self.serve_graded_cell(*message[1:])
         elif message[0] == "end":
             self.end_copy()
 
-    def do_run(self, source: str, seconds: float) -> str:
-        """Run a cell, interrupted after so many seconds; whether it was ``interrupted``."""
+    def do_run(self, source: str, seconds: float) -> bool:
+        """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        struck: list[int] = []
+        interrupts: list[int] = []
 
         def interrupt(number: int, frame: Any) -> None:
-            struck.append(number)
+            interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
 
         signal.signal(signal.SIGALRM, interrupt)
@@ -91,16 +92,16 @@ class Session:
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
-        return "interrupted" if struck else "ended"
+        return bool(interrupts)
 
-    def attend(self, token: str, names: list[str], copied: bool) -> None:
-        """Serve one graded cell on a line of its own, whose other end goes over ``sides``, until that is closed.
+    def serve_graded_cell(self, token: str, names: list[str], copied: bool) -> None:
+        """Serve one graded cell over a socket of its own, whose other end goes over ``handover``, until that is closed.
 
         Parameters
         ----------
         token : str
         names : list of str
-            The line begins with the answer to a question: what these names stand for.
+            What these names stand for is the first reply, which nobody has to request.
         copied : bool
             Serve it in a copy of this process, which the grader ends, and go on here.
         """
@@ -110,33 +111,33 @@ class Session:
             try:
                 self._copy = os.fork() if copied else 0
             except OSError:
-                socket.send_fds(self._sides, [b"n"], [])
+                socket.send_fds(self._handover, [FORK_FAILED], [])
                 return
             if copied and not self._copy:
                 with contextlib.suppress(OSError):  # refused where groups are what ends a submission
                     os.setpgid(0, 0)
                 theirs.close()
-                self.peer.line.close()
-                self._sides.close()
+                self.peer.sock.close()
+                self._handover.close()
                 try:
                     self._serve_on(ours, token, names)
                 finally:
                     os._exit(0)
-            socket.send_fds(self._sides, [b"f"], [theirs.fileno()])
+            socket.send_fds(self._handover, [FORKED], [theirs.fileno()])
             theirs.close()
             if copied:
                 return
             before = self.peer
             with self._as_it_was():
                 try:
-                    with contextlib.suppress(Silence):
+                    with contextlib.suppress(PeerLost):
                         self._serve_on(ours, token, names)
                 finally:
                     self.peer = before
 
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
-        """Undo what graded calls have left: figures, another folder, other streams, an alarm, text without an end."""
+        """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
         place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
@@ -150,15 +151,15 @@ class Session:
                 Gcf.destroy(number)
             shown: Any = show
             shown._to_draw, shown._draw_called = [], False
-            self._channel.lead_to(None)
+            self._channel.redirect(None)
             for stream in self._streams:
                 stream.flush()
-            self._channel.lead_to(self.peer.tell)
+            self._channel.redirect(self.peer.notify)
 
-    def _serve_on(self, line: socket.socket, token: str, names: list[str]) -> None:
-        self.peer = Peer(line, self.serve, cautious=False)
-        self._channel.lead_to(self.peer.tell)
-        self.peer.answer(token, "names", names)
+    def _serve_on(self, sock: socket.socket, token: str, names: list[str]) -> None:
+        self.peer = Peer(sock, self.serve, untrusted=False)
+        self._channel.redirect(self.peer.notify)
+        self.peer.reply(token, "names", names)
         self.peer.serve_forever()
 
     def end_copy(self) -> None:
@@ -188,12 +189,12 @@ class Session:
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
-        inputs = codec.unpacked(data, self.peer._resolved, lambda reference: reference[-1])
+        inputs = codec.unpacked(data, self.peer._resolve, lambda reference: reference[-1])
         try:
             found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
-        return reply_to(found, codec.packed(found.outputs, self.peer._handle, lambda array: []))
+        return reply_to(found, codec.packed(found.outputs, self.peer._handle_for, lambda array: []))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         return value(*arguments, **named)
@@ -229,9 +230,9 @@ class Session:
         names.update(before)
 
 
-def main(line: socket.socket, request: dict[str, Any]) -> None:
-    """Serve one submission; returns when the grader closes the line."""
+def main(sock: socket.socket) -> None:
+    """Serve one submission; returns when the grader closes the socket."""
     ours, theirs = socket.socketpair()
-    socket.send_fds(line, [b"s"], [theirs.fileno()])
+    socket.send_fds(sock, [b"s"], [theirs.fileno()])
     theirs.close()
-    Session(line, InteractiveShell.instance(), ours).peer.serve_forever()
+    Session(sock, InteractiveShell.instance(), ours).peer.serve_forever()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-MOST_SEEN = 2000
+MAX_SEEN = 2000
 ALSO = {
     *("eval", "exec", "getattr", "globals", "import_module", "locals", "vars", "__import__", "__main__", "modules"),
     *("get_ipython", "currentframe", "_getframe", "f_back", "f_globals", "__dict__", "__globals__"),
@@ -48,7 +48,7 @@ def names_reached(subject: Any, wanted: list[str]) -> list[str]:
         if id(value) in seen or type(value) in PLAIN:
             continue
         seen[id(value)] = value
-        if value is names or len(seen) > MOST_SEEN or _closed(value):
+        if value is names or len(seen) > MAX_SEEN or _closed(value):
             return list(wanted)
         if type(value) is CodeType:
             if ALSO.intersection(value.co_names):

@@ -1,7 +1,7 @@
-"""The warm parent: it has imported what a notebook needs, and forks one process for each submission.
+"""The zygote: it has imported what a notebook needs, and forks one process for each submission.
 
-It runs no student code, holds no secret and has one thread. What it is asked comes from the grader over a socket:
-a line of JSON with three files, the submission's own line, where to tell how it stands, and the unit's files.
+It runs no student code, holds no secret and has one thread. The grader sends its requests over a socket: a line of JSON
+with two files, which are the submission's own socket and a pipe for reports of how it stands.
 """
 
 import contextlib
@@ -18,17 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from . import submission
-from .kernel import namespaces, seccomp
+from .kernel import namespaces, processes, seccomp
 
-NEW_NAMESPACES = namespaces.NEW_MOUNTS | namespaces.NEW_IPC | namespaces.NEW_PIDS
-AHEAD = (
+CLONE_FLAGS = namespaces.CLONE_NEWNS | namespaces.CLONE_NEWIPC | namespaces.CLONE_NEWPID
+IMPORTED_MODULES = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
     *("matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
     *("course", "course.data", "course.draw", "course.functions", "course.properties"),
 )
-PAUSE = 30
+IDLE_MILLISECONDS = 30
 """Milliseconds without a request after which the next one is made ready for."""
-GLANCE = 20
+POLL_MILLISECONDS = 20
 """Milliseconds between two looks at a process that has no submission."""
 
 
@@ -39,32 +39,32 @@ def main(control: socket.socket, about: submission.Request) -> None:
     ----------
     control : socket
     about : dict
-        How a submission is to be shut in; ``trial`` imports nothing and runs nothing.
+        How a submission is to be confined; ``trial`` imports nothing and runs nothing.
     """
     control.set_inheritable(False)
-    program = _TRIAL if about["trial"] else warm()
-    if namespaces.LINUX:
-        namespaces.make_dumpable(False)
+    program = _TRIAL_PROGRAM if about["trial"] else warm()
+    if processes.LINUX:
+        processes.set_dumpable(False)
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             raise SystemExit(
                 f"The parent of all submissions has {threads} threads; with more than one it can't be forked."
             )
-        seccomp.program(True, True)
+        seccomp.bpf_program(True, True)
     gc.collect()
     gc.freeze()
-    if namespaces.LINUX:
-        namespaces.use_huge_pages()
-    answer(control, {"ready": True}, os.getpid())
+    if processes.LINUX:
+        processes.use_huge_pages()
+    reply(control, {"ready": True}, os.getpid())
     with contextlib.suppress(ConnectionError):
-        attend(control, about, program)
+        serve_requests(control, about, program)
 
 
 def warm() -> submission.Program:
     """Import, once for all submissions, what takes long; gives what a submission's process does."""
     gc.disable()
-    _bring_fonts()
-    for name in AHEAD:
+    _copy_font_list()
+    for name in IMPORTED_MODULES:
         importlib.import_module(name)
     import matplotlib.pyplot
     import numpy as np
@@ -79,58 +79,58 @@ def warm() -> submission.Program:
     return submission.Program(warm_up.rehearse, shell.main)
 
 
-def _bring_fonts() -> None:
+def _copy_font_list() -> None:
     """The list of fonts where matplotlib looks for it."""
     with contextlib.suppress(OSError, KeyError):
         shutil.copytree(Path(__file__).parents[1] / "fonts", os.environ["MPLCONFIGDIR"])
 
 
-_TRIAL = submission.Program(lambda: None, lambda line, request: None)
-"""What only tries whether a process can be shut in."""
+_TRIAL_PROGRAM = submission.Program(lambda: None, lambda sock: None)
+"""For a trial of whether a process can be confined."""
 
 
-def attend(control: socket.socket, about: submission.Request, program: submission.Program) -> None:
-    """Fork a process for each request until the grader hangs up."""
-    spare: Spare | None = None
+def serve_requests(control: socket.socket, about: submission.Request, program: submission.Program) -> None:
+    """Fork a process for each request until the grader closes the socket."""
+    spare: SpareInit | None = None
     poll = select.poll()
     poll.register(control, select.POLLIN)
     while True:
-        if poll.poll(1000 if spare or not about["namespaces"] else PAUSE):
-            message, files, _, _ = socket.recv_fds(control, submission.MOST_BYTES, 3)
+        if poll.poll(1000 if spare or not about["namespaces"] else IDLE_MILLISECONDS):
+            message, files, _, _ = socket.recv_fds(control, submission.MAX_BYTES, 2)
             if not message:
                 return
             if not about["namespaces"]:
                 fork(about | json.loads(message), files, control, program)
                 return
             if spare is None or not spare.take(message, files):
-                spare = Spare(about, control, program)
+                spare = SpareInit(about, control, program)
                 spare.take(message, files)
-            answer(control, {"child": spare.process}, spare.process)
+            reply(control, {"child": spare.pid}, spare.pid)
             for file in files:
                 os.close(file)
             spare = None
         elif about["namespaces"] and spare is None:
-            spare = Spare(about, control, program)
+            spare = SpareInit(about, control, program)
         _reap()
 
 
-class Spare:
-    """A keeper that waits in namespaces of its own, so that the next submission need not."""
+class SpareInit:
+    """An init process that waits in namespaces of its own, so that the next submission need not wait for them."""
 
     def __init__(self, about: submission.Request, control: socket.socket, program: submission.Program) -> None:
-        self._orders, theirs = socket.socketpair()
-        self.process = namespaces.clone(NEW_NAMESPACES | (namespaces.NEW_USER if about["map_user"] is not None else 0))
-        if self.process == 0:
+        self._submissions, theirs = socket.socketpair()
+        self.pid = namespaces.clone(CLONE_FLAGS | (namespaces.CLONE_NEWUSER if about["map_user"] is not None else 0))
+        if self.pid == 0:
             control.close()
-            self._orders.close()
-            submission.keep(about, theirs, program)
+            self._submissions.close()
+            submission.run_init(about, theirs, program)
         theirs.close()
 
     def take(self, message: bytes, files: list[int]) -> bool:
-        """Hand over a submission; false, if it has ended meanwhile."""
-        with self._orders as orders:
+        """Pass a submission to it; false, if it has ended meanwhile."""
+        with self._submissions as submissions:
             try:
-                socket.send_fds(orders, [message], files)
+                socket.send_fds(submissions, [message], files)
             except OSError:
                 return False
         return True
@@ -138,22 +138,21 @@ class Spare:
 
 def fork(request: submission.Request, files: list[int], control: socket.socket, program: submission.Program) -> None:
     """Fork the only process of this parent, where there are no namespaces, and see to its end."""
-    line, status, contents = files
-    if namespaces.LINUX:
-        namespaces.adopt_orphans()
+    sock, status = files
+    if processes.LINUX:
+        processes.become_subreaper()
     child = os.fork()
     if child == 0:
         control.detach()
-        with submission.telling(status):
-            parent = submission.prepare(program, line, status, contents)
-        submission.live(request, line, status, contents, program, parent)
-    answer(control, {"child": child}, child)
-    os.close(line)
-    os.close(contents)
-    watch(child, status, control)
+        with submission.reporting_errors(status):
+            parent = submission.prepare(program, sock, status)
+        submission.serve_submission(request, sock, status, program, parent)
+    reply(control, {"child": child}, child)
+    os.close(sock)
+    wait_for_end(child, status, control)
 
 
-def answer(control: socket.socket, words: dict[str, Any], process: int) -> None:
+def reply(control: socket.socket, words: dict[str, Any], process: int) -> None:
     """Answer the grader, with a handle to a process where the kernel has such."""
     handles = [os.pidfd_open(process)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(control, [json.dumps(words).encode()], handles)
@@ -161,15 +160,15 @@ def answer(control: socket.socket, words: dict[str, Any], process: int) -> None:
         os.close(handle)
 
 
-def watch(child: int, status: int, control: socket.socket) -> None:
+def wait_for_end(child: int, status: int, control: socket.socket) -> None:
     """Where no namespace ends with its first process: see that nothing outlives it, nor the grader."""
     poll = select.poll()
     poll.register(control, select.POLLIN)
     while True:
-        hung_up = bool(poll.poll(GLANCE))
+        hung_up = bool(poll.poll(POLL_MILLISECONDS))
         ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         if hung_up or (ended and ended.si_pid == child):
-            submission.say(status, f"ended {_end_all(child)}")
+            submission.report_status(status, f"ended {_end_all(child)}")
             return
         if ended:
             os.waitpid(ended.si_pid, 0)
@@ -181,7 +180,7 @@ def _end_all(child: int) -> int:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     while True:
-        for process in {child, *namespaces.children()}:
+        for process in {child, *processes.children()}:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         try:

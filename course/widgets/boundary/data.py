@@ -15,7 +15,7 @@ REACH = 2.3
 MARGIN = 1.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Points:
     """Points of two classes, and half a side of the square that is drawn around them.
 

@@ -22,7 +22,7 @@ SAME = 1e-6
 NEARLY_ALL = 0.99
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """What one training did.
 
@@ -52,7 +52,7 @@ class Trace:
         return self.params[0]["b1"].size
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Maps:
     """What the network says after each kept step, k of them.
 

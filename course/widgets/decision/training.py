@@ -75,7 +75,7 @@ class Counts:
         return miss * self.missed + self.false_alarms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """What one training did.
 

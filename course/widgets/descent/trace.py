@@ -14,7 +14,7 @@ FAR = 1e9
 MOST_STEPS = 3000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """What one descent did.
 
@@ -72,7 +72,7 @@ def descend(
     gd_step: Step = plain_step,
     momentum_step: Step = rolling_step,
 ) -> Trace:
-    """Walk down a surface.
+    """Run gradient descent on a surface.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ class Settings:
         return [data.x_train.shape[1], *self.hidden, classes(data)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """What one training did.
 

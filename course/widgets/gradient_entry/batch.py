@@ -34,9 +34,9 @@ class Term(NamedTuple):
         return self.input * self.dz
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Batch:
-    """A batch with the slopes that arrive, and what the reader has set.
+    """A batch with its upstream gradient dz, and what the reader has switched off.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class Batch:
         return replace(self, emptied=self.emptied ^ {cell})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """A gradient, and what each example puts into it.
 

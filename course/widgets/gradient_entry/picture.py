@@ -20,7 +20,7 @@ from course.widgets.kit.svg import Drawing
 LINE = 19
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """What there is to draw.
 

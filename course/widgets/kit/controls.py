@@ -57,7 +57,7 @@ def tick(name: str, value: bool = False) -> ipywidgets.Checkbox:
 
 
 class Gate(ipywidgets.VBox):
-    """A question that is answered before the figure goes on: a guess, or "Show me" (rule 4).
+    """A question that comes before the figure: the reader makes a guess, or presses "Show me".
 
     Parameters
     ----------

@@ -73,7 +73,7 @@ class Code:
     nudge: float = 1e-5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """Everything on the way from the logits to the loss and back; arrays have shape (3,).
 

@@ -106,7 +106,7 @@ def centred_units(seed: int = 0) -> np.ndarray:
     return z[:, np.argsort(-z.max(axis=0), kind="stable")]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """64 units that share a bias, on 500 examples.
 

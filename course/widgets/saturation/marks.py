@@ -52,7 +52,7 @@ class Marks:
         axes.plot(xs, ys, "x" if self.cross else "o", color=self.colour, markersize=size, markeredgewidth=1.1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """A rectangle of cells, each in one of a few colours.
 

@@ -38,7 +38,7 @@ class Moment:
     dz: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """600 steps from one start.
 

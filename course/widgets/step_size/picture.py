@@ -17,7 +17,7 @@ LABELS, NOTES = 12, 36
 SLOPE_DIGITS = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
     """What the picture is to show.
 

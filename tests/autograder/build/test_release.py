@@ -1,14 +1,17 @@
 """Building: the same text gives the same bytes, edits are never lost, a broken unit is told in one sentence."""
 
 import json
+import shutil
 
 import pytest
 from support.courses import SMALL, copy_course
 
 from autograder.__main__ import main
-from autograder.build.key_writer import agree
-from autograder.build.release import build, cell_ids, instructor_notebook
-from autograder.errors import BrokenUnit, EditedNotebook
+from autograder.build.key_writer import agree, same_keys
+from autograder.build.release import build, cell_ids, instructor_notebook, take_over
+from autograder.errors import AutograderError, BrokenUnit, EditedNotebook
+from autograder.paths import Course
+from autograder.submissions.reference import reference_notebook
 
 UNIT = "01_kinds"
 
@@ -158,9 +161,81 @@ def test_cell_ids_come_from_grade_ids_and_headings():
 def test_two_units_with_one_name_are_refused(tmp_path):
     place = copy_course(SMALL, tmp_path)
     other = place.source / "02_again"
-    other.mkdir()
-    for name in (f"{UNIT}.py", "exercises.py"):
-        text = (place.source / UNIT / name).read_text().replace("u01-", "u02-")
-        (other / name.replace(UNIT, "02_again")).write_text(text)
+    shutil.copytree(place.exercises(UNIT), place.exercises("02_again"))
+    (other / "02_again.py").write_text(place.text(UNIT).read_text().replace("u01-", "u02-"))
     with pytest.raises(BrokenUnit, match="names are unique in the course"):
         list(build(place, place.units()))
+
+
+COST = "Each slope costs {points: slope} of {points: total}."
+
+
+@pytest.fixture(scope="module")
+def built_with_points(tmp_path_factory):
+    """A small course whose text names points, built."""
+    place = copy_course(SMALL, tmp_path_factory.mktemp("points"))
+    text = place.text(UNIT).read_text()
+    place.text(UNIT).write_text(text.replace("# This unit exists", f"# {COST}\n# It exists"))
+    list(build(place, [UNIT]))
+    return place
+
+
+@pytest.fixture
+def course_with_points(built_with_points, tmp_path):
+    """The same in a folder of the test's own."""
+    shutil.copytree(built_with_points.root, tmp_path / "course")
+    return Course(tmp_path / "course")
+
+
+def test_points_are_filled_in_and_stand_in_the_release(course_with_points):
+    for path in (course_with_points.notebook(UNIT), course_with_points.release / UNIT / f"{UNIT}.ipynb"):
+        assert "Each slope costs 2 points of 18 points." in path.read_text()
+    assert COST in course_with_points.text(UNIT).read_text()
+
+
+def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_points):
+    assert reference_notebook(course_with_points, UNIT).cells
+    text = course_with_points.text(UNIT)
+    text.write_text(text.read_text().replace("{points: total}", "17 points"))
+    with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
+        reference_notebook(course_with_points, UNIT)
+
+
+@pytest.mark.parametrize(
+    ("built", "edited", "written"),
+    [
+        ("The central difference of f at x.", "Edited by hand.", None),
+        ("It exists for the tests", "It is made for them", None),
+        ("costs 2 points of", "costs 3 points of", "Each slope costs 3 points of 18 points."),
+    ],
+    ids=["in another cell", "in another line of the cell", "in the line itself"],
+)
+def test_take_edits_keeps_placeholders_where_nothing_was_edited(course_with_points, built, edited, written):
+    path = course_with_points.notebook(UNIT)
+    text = course_with_points.text(UNIT).read_text()
+    path.write_text(path.read_text().replace(built, edited))
+    take_over(course_with_points, UNIT)
+    assert course_with_points.text(UNIT).read_text() == text.replace(*((COST, written) if written else (built, edited)))
+
+
+def test_placeholder_of_no_exercise_is_told_in_a_sentence(tmp_path, at, capsys):
+    place = copy_course(SMALL, tmp_path)
+    place.text(UNIT).write_text(place.text(UNIT).read_text().replace("# This unit", "# {points: slop} This unit"))
+    at(place)
+    assert main(["build"]) == 2
+    assert "01_kinds: {points: slop} names no graded exercise of this unit; it may name linear_backward, " in (
+        capsys.readouterr().err
+    )
+
+
+def test_release_holds_the_notebook_alone(built_small_course):
+    assert [path.name for path in (built_small_course.release / UNIT).iterdir()] == [f"{UNIT}.ipynb"]
+
+
+def test_keys_agree_in_whatever_order_their_exercises_come():
+    one = {"format": 1, "exercises": {"a": {"x": 1, "y": 2}, "b": {}}, "questions": {}}
+    other = {"format": 1, "exercises": {"b": {}, "a": {"x": 1, "y": 2}}, "questions": {}}
+    turned = {"format": 1, "exercises": {"a": {"y": 2, "x": 1}, "b": {}}, "questions": {}}
+    assert same_keys(one, other)
+    assert not same_keys(one, turned)
+    assert not same_keys(None, one)

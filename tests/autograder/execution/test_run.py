@@ -1,38 +1,30 @@
 """Student's cells in a process of their own, graded cells in this one: the points are those of the notebook."""
 
+import json
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pytest
 from support.courses import ROOT
+from support.unconfined import serve_unconfined
 
-from autograder.execution.run import Run, _as_line, served_here
-from autograder.sandbox.confined.rpc.peer import Silence
+from autograder.execution.run import NotebookRun, _require_socket
+from autograder.judge.context import GradingContext
+from autograder.limits import Limits
+from autograder.paths import Course
+from autograder.sandbox.confined.rpc.transport import PeerClosed
 
-
-@dataclass(frozen=True)
-class Caps:
-    """What a notebook of these tests may take."""
-
-    seconds_per_cell: float = 20.0
-    seconds: float = 120.0
-    output_bytes: int = 100_000
-
-
-@pytest.fixture(autouse=True)
-def grading(monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    monkeypatch.setenv("AUTOGRADER_SEED", "5")
-    monkeypatch.chdir(ROOT)
+LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
+SLOW = replace(LIMITS, seconds_per_cell=1.0)
 
 
 class Served:
     """A student's process, and its cells one after the other."""
 
-    def __init__(self, caps=Caps(), **options):
-        self.child, self.line = served_here()
-        self.run = Run(self.line, caps, **options)
+    def __init__(self, limits=LIMITS, **options):
+        self.child, self.line = serve_unconfined()
+        self.run = NotebookRun(self.line, limits, GradingContext.of(Course(ROOT), 5), **options)
 
     def __enter__(self):
         return self
@@ -103,7 +95,7 @@ def mse(y_hat, y): return Evil(0.123)
 
 
 def test_an_answer_that_hangs_costs_its_own_points_alone():
-    with Served(Caps(seconds_per_cell=1.0)) as served:
+    with Served(SLOW) as served:
         served.student(MSE, "def predict(x, w, b):\n    while True: pass")
         (hung,) = served.graded("check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)")
         assert "took too long" in hung["evalue"]
@@ -121,25 +113,25 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("set(calls)")
         assert shown["data"] == {"text/plain": "{True}"}
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
 
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
 def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
-    with Served(Caps(seconds_per_cell=1.0), in_place=True) as served:
+    with Served(SLOW, in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
         served.student(f"def predict(x, w, b):\n    {harm}")
         served.graded("check(predict)")
-        assert served.run.doubtful
+        assert served.run.needs_rerun
 
 
 def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
     with Served(in_place=True) as served:
         served.student("import os\nos._exit(3)")
         assert served.run.lost
-        assert not served.run.doubtful
+        assert not served.run.needs_rerun
 
 
 def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
@@ -148,6 +140,37 @@ def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("print('whole')")
         assert shown["text"] == "whole\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("'{0}'", "print('{0}')", "import warnings; warnings.warn('{0}', RuntimeWarning)", "mse.__name__ = '{0}'"),
+        "class Noted: '{0}'",
+    ],
+)
+def test_half_a_character_in_an_answer_costs_no_more_than_a_whole_one(line):
+    earned = []
+    for text in ("x", "\\ud83d"):
+        with Served() as served:
+            served.student(MSE.replace("    return", f"    {line.format(text)}\n    return"))
+            outputs = served.graded(GRADE_MSE)
+        assert json.dumps(outputs, ensure_ascii=False).encode()
+        earned.append(points(outputs))
+    assert earned[0] == earned[1] > 0
+
+
+def test_error_that_holds_half_a_character_costs_its_own_points_alone():
+    with Served() as served:
+        served.student(MSE, "def predict(x, w, b):\n    raise ValueError('\\ud83d')")
+        assert "predict stops with ValueError: ?, in" in str(served.graded(GRADE_PREDICT))
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_display_that_holds_half_a_character_is_shown():
+    with Served() as served:
+        (shown,) = served.student("from IPython.display import Markdown\nMarkdown('a \\ud83d b')")
+    assert shown["data"]["text/markdown"] == "a ? b"
 
 
 GRADE_PREDICT = "check(predict)\nfrom autograder import grade\n\ngrade('predict', predict)"
@@ -169,9 +192,9 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
             served.student("scales = iter(range(20))")
             assert points(served.graded(GRADE_MSE)) == 4.0
-            assert not served.run.doubtful
+            assert not served.run.needs_rerun
             found = points(served.graded(GRADE_PREDICT))
-            assert served.run.doubtful is in_place
+            assert served.run.needs_rerun is in_place
     assert found == 2.0
 
 
@@ -199,7 +222,7 @@ def test_what_is_no_line_is_closed():
     ends = os.pipe()
     before = len(os.listdir("/dev/fd"))
     with pytest.raises(OSError):
-        _as_line(os.dup(ends[0]))
+        _require_socket(os.dup(ends[0]))
     assert len(os.listdir("/dev/fd")) == before
     for end in ends:
         os.close(end)
@@ -220,7 +243,7 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
 def test_output_is_cut_off():
     with Served() as served:
         shown = served.student("for _ in range(3000): print('x' * 1000)")
-    assert sum(len(str(output)) for output in shown) < 2 * Caps.output_bytes
+    assert sum(len(str(output)) for output in shown) < 2 * LIMITS.output_bytes
     assert "left out" in shown[-1]["text"]
 
 
@@ -276,9 +299,9 @@ def test_bytes_that_nobody_asked_for_fail_the_cell():
 
 
 def test_a_process_that_never_begins_is_silence():
-    child, line = served_here()
+    child, line = serve_unconfined()
     os.kill(child, 9)
     os.waitpid(child, 0)
-    with pytest.raises(Silence):
-        Run(line, Caps())
+    with pytest.raises(PeerClosed):
+        NotebookRun(line, LIMITS, GradingContext.of(Course(ROOT), 5))
     line.close()

@@ -16,7 +16,7 @@ from support.postgres_server import PASSWORD
 
 from autograder.__main__ import main
 from autograder.build.release import build
-from autograder.gradebook.writer import Books, GradebookFailed
+from autograder.gradebook.writer import GradebookFailed, GradebookWriter
 from autograder.grading.batch import grade_all
 from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
@@ -125,14 +125,14 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
     list(build(class_of_8, [UNIT], db=url))
     notebook = json.loads(class_of_8.notebook(UNIT).read_text())
     capfd.readouterr()
-    with Books(class_of_8, url) as books:
-        books.enter("ada", UNIT, notebook)
-        books.keep()
+    with GradebookWriter(class_of_8, url) as books:
+        books.write("ada", UNIT, notebook)
+        books.commit()
         ours = f"FROM pg_stat_activity WHERE datname = '{url.split('/')[-1]}'"
         assert postgres.say(f"SELECT state {ours}") == [("idle",)], "nothing is begun and left"
         postgres.say(f"SELECT pg_terminate_backend(pid) {ours}")
         with pytest.raises(GradebookFailed, match=r"can't be written \(.+\)\. What was finished is kept"):
-            books.enter("ben", UNIT, notebook)
+            books.write("ben", UNIT, notebook)
     assert "Traceback" not in capfd.readouterr().err
 
 

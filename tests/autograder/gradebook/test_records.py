@@ -5,7 +5,7 @@ import json
 from nbgrader.api import Comment, Grade, Gradebook
 
 from autograder.gradebook.url import gradebook_url
-from autograder.gradebook.writer import Books
+from autograder.gradebook.writer import GradebookWriter
 
 UNIT, CELL = "01_kinds", "u01-slope-test"
 
@@ -23,9 +23,9 @@ def notebook_with(course, points):
 
 
 def test_points_are_those_of_nbgraders_own_query(own_small_course):
-    with Books(own_small_course) as books:
-        points = books.enter("ada", UNIT, notebook_with(own_small_course, 1.5))
-        books.keep()
+    with GradebookWriter(own_small_course) as books:
+        points = books.write("ada", UNIT, notebook_with(own_small_course, 1.5))
+        books.commit()
     with Gradebook(gradebook_url(own_small_course)) as book:
         submission = book.find_submission(UNIT, "ada")
         assert points == (round(submission.score, 2), submission.max_score)
@@ -33,16 +33,16 @@ def test_points_are_those_of_nbgraders_own_query(own_small_course):
 
 def test_points_by_hand_and_extra_ones_count(own_small_course):
     url = gradebook_url(own_small_course)
-    with Books(own_small_course) as books:
-        first, _ = books.enter("ada", UNIT, notebook_with(own_small_course, 0.5))
-        books.keep()
+    with GradebookWriter(own_small_course) as books:
+        first, _ = books.write("ada", UNIT, notebook_with(own_small_course, 0.5))
+        books.commit()
     with Gradebook(url) as book:
         grade = book.find_grade(CELL, UNIT, UNIT, "ada")
         grade.manual_score, grade.extra_credit = 2.0, 0.25
         book.db.commit()
-    with Books(own_small_course) as books:
-        again = books.enter("ada", UNIT, notebook_with(own_small_course, 0.0))
-        books.keep()
+    with GradebookWriter(own_small_course) as books:
+        again = books.write("ada", UNIT, notebook_with(own_small_course, 0.0))
+        books.commit()
     with Gradebook(url) as book:
         assert again[0] == first - 0.5 + 2.25 == round(book.find_submission(UNIT, "ada").score, 2)
         assert book.find_grade(CELL, UNIT, UNIT, "ada").auto_score == 0.0
@@ -50,16 +50,16 @@ def test_points_by_hand_and_extra_ones_count(own_small_course):
 
 def test_cell_that_the_unit_has_got_since_is_entered_too(own_small_course):
     url = gradebook_url(own_small_course)
-    with Books(own_small_course) as books:
-        before = books.enter("ada", UNIT, notebook_with(own_small_course, 1.0))
-        books.keep()
+    with GradebookWriter(own_small_course) as books:
+        before = books.write("ada", UNIT, notebook_with(own_small_course, 1.0))
+        books.commit()
     with Gradebook(url) as book:
         book.db.delete(book.find_grade(CELL, UNIT, UNIT, "ada"))
         book.db.delete(book.find_comment("u01-slope", UNIT, UNIT, "ada"))
         book.db.commit()
-    with Books(own_small_course) as books:
-        assert books.enter("ada", UNIT, notebook_with(own_small_course, 1.0)) == before
-        books.keep()
+    with GradebookWriter(own_small_course) as books:
+        assert books.write("ada", UNIT, notebook_with(own_small_course, 1.0)) == before
+        books.commit()
     with Gradebook(url) as book:
         assert book.find_grade(CELL, UNIT, UNIT, "ada").auto_score == 1.0
         assert book.db.query(Grade).count() == book.db.query(Grade).distinct().count()
@@ -67,7 +67,7 @@ def test_cell_that_the_unit_has_got_since_is_entered_too(own_small_course):
 
 
 def test_what_was_entered_and_not_kept_is_not_there(own_small_course):
-    with Books(own_small_course) as books:
-        books.enter("ada", UNIT, notebook_with(own_small_course, 1.0))
+    with GradebookWriter(own_small_course) as books:
+        books.write("ada", UNIT, notebook_with(own_small_course, 1.0))
     with Gradebook(gradebook_url(own_small_course)) as book:
         assert book.students == []

@@ -1,10 +1,19 @@
 """Which database holds the gradebook, and what is said where there is none."""
 
+import sqlite3
+
 import pytest
 
 from autograder.__main__ import main
 from autograder.commands.demo import demonstrate
-from autograder.gradebook.url import NoGradebook, cause, gradebook_url, known_units, shown
+from autograder.gradebook.url import (
+    NoGradebook,
+    format_cause,
+    gradebook_url,
+    known_units,
+    without_password,
+)
+from autograder.gradebook.writer import GradebookWriter
 from autograder.paths import Course
 
 
@@ -62,15 +71,32 @@ def test_gradebook_that_is_not_there_is_one_sentence_without_the_password(built_
     assert "s3cret" not in said and "cret@" not in said
 
 
+def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkeypatch):
+    connections = []
+    connect = sqlite3.connect
+
+    def remembered(*place, **options):
+        connections.append(connect(*place, **options))
+        return connections[-1]
+
+    monkeypatch.setattr("sqlite3.dbapi2.connect", remembered)
+    with pytest.raises(NoGradebook, match="file is not a database"):
+        GradebookWriter(built_small_course, "sqlite:///nbgrader_config.py")
+    assert connections
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 def test_password_in_the_words_of_a_database_is_hidden():
     url = "postgresql://ada:s3cret@host/books?sslpassword=0ther"
-    assert cause(ValueError("s3cret and 0ther\nare wrong"), url) == "*** and ***"
-    assert shown(url) == "postgresql://ada@host/books"
+    assert format_cause(ValueError("s3cret and 0ther\nare wrong"), url) == "*** and ***"
+    assert without_password(url) == "postgresql://ada@host/books"
 
 
 def test_url_that_can_not_be_read_is_not_repeated():
     with pytest.raises(NoGradebook) as raised:
-        shown("ada:s3cret")
+        without_password("ada:s3cret")
     assert "s3cret" not in str(raised.value)
 
 

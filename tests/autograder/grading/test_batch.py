@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from autograder.__main__ import main
-from autograder.commands.demo import demonstrate, disagreements
+from autograder.commands.demo import demonstrate, disagreements, sandboxes
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed
 from autograder.grading import batch
@@ -210,13 +210,14 @@ def test_grading_again_keeps_manual_scores_and_comments(own_small_course):
 
 
 @pytest.fixture
-def counted(monkeypatch):
+def counted(own_small_course, monkeypatch):
     """Grading with the slow part replaced: which submissions would have run, and what happens to them."""
     ran = []
 
     class Pretending:
-        def __init__(self, count, course, tier, limits):
-            self.notebook = Executed(nbformat.from_dict(nbformat.reads(json.dumps(released(course)), 4))).packed()
+        def __init__(self, count):
+            made = nbformat.reads(json.dumps(released(own_small_course)), 4)
+            self.notebook = Executed(nbformat.from_dict(made)).to_bytes()
 
         def results(self, jobs):
             for place, _ in jobs:
@@ -225,7 +226,7 @@ def counted(monkeypatch):
                     raise KeyboardInterrupt
                 yield place, self.notebook
 
-    monkeypatch.setattr(batch, "Workers", Pretending)
+    monkeypatch.setattr(batch, "LocalPool", Pretending)
     return ran
 
 
@@ -313,6 +314,25 @@ def test_demo_shows_expected_beside_graded_points(own_small_course, capsys):
     assert "student003" in out
     assert "All points are as expected." in out
     assert (own_small_course.root / "demo" / "feedback" / "student001" / UNIT / f"{UNIT}.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "tier", [Tier.NONE, *(tier for tier in (Tier.BUBBLEWRAP, Tier.LANDLOCK) if not sandbox.tier_problem(tier))]
+)
+def test_demo_says_what_shut_the_submissions_in(own_small_course, capsys, tier):
+    assert demonstrate(own_small_course, students=1, seed=2, workers=1, tier=tier) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert ("without a sandbox" in out) == (tier is Tier.NONE)
+    assert (f"in a sandbox of its own ({tier.value})." in out) == (tier is not Tier.NONE)
+
+
+def test_demo_names_every_sandbox_that_its_results_name():
+    graded = [Result("ada", UNIT, 3.0, 18.0, sandbox=tier.value) for tier in (Tier.LANDLOCK, Tier.BUBBLEWRAP)]
+    refused = Result("ben", UNIT, reason="it is empty", sandbox="none")
+    assert sandboxes([*graded, refused]) == [
+        "Each submission was graded in a sandbox of its own (bubblewrap).",
+        "Each submission was graded in a sandbox of its own (Landlock).",
+    ]
 
 
 def test_demo_says_where_points_differ(built_small_course):

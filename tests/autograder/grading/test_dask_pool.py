@@ -17,9 +17,9 @@ from autograder.__main__ import main
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading import dask_pool as clusters
 from autograder.grading.batch import grade_all
-from autograder.grading.dask_pool import Cluster
+from autograder.grading.dask_pool import DaskPool
 from autograder.paths import Course
-from autograder.submissions.inbox import handed_in, submissions
+from autograder.submissions.inbox import find_submissions, read_submission
 from autograder.verify.simulated_class import hand_in, simulated_class
 
 UNIT = "01_kinds"
@@ -85,18 +85,18 @@ def test_job_that_ends_one_worker_after_the_other_gets_no_points_and_the_rest_go
     for _ in range(2):
         started.worker(class_of_12.root)
     version = version_of(class_of_12, UNIT)
-    found = submissions(class_of_12, [UNIT], None)[:3]
-    jobs = [(found.student, Job(UNIT, handed_in(class_of_12, found), 1, version)) for found in found]
-    jobs.insert(0, ("deadly", Job(UNIT, b"", 1, Deadly())))
-    with Cluster(started.address, {UNIT: version}) as cluster:
+    found = find_submissions(class_of_12, [UNIT], None)[:3]
+    jobs = [(found.student, Job(class_of_12, UNIT, read_submission(class_of_12, found), 1, version)) for found in found]
+    jobs.insert(0, ("deadly", Job(class_of_12, UNIT, b"", 1, Deadly())))
+    with DaskPool(started.address, {UNIT: version}) as cluster:
         outcomes = dict(outcome for outcome in cluster.results(iter(jobs)) if outcome)
     assert outcomes.pop("deadly") is None
-    assert [Executed.unpacked(data).verdict for data in outcomes.values()] == ["graded"] * 3
+    assert [Executed.from_bytes(data).verdict for data in outcomes.values()] == ["graded"] * 3
 
 
 def test_workers_that_can_not_grade_say_why_and_the_others_grade(class_of_12, started, tmp_path, at, capfd):
     other = copied(class_of_12, tmp_path / "other")
-    with other.exercises(UNIT).open("a") as file:
+    with other.exercise_files(UNIT)[0].open("a") as file:
         file.write("\n# edited\n")
     started.worker(tmp_path, "--no-nanny")
     started.worker(other.root, "--no-nanny")
@@ -119,7 +119,7 @@ def test_worker_without_a_sandbox_grades_only_when_told_to(class_of_12, started,
     bare = tmp_path / "bare"
     bare.mkdir()
     (bare / "sitecustomize.py").write_text(
-        "from autograder import sandbox\n"
+        "from autograder.sandbox import sandbox\n"
         "from autograder.limits import Tier\n"
         "sandbox.best_tier = lambda: (Tier.NONE, 'bubblewrap: bwrap is not installed')\n"
     )
@@ -146,7 +146,7 @@ def test_worker_without_a_sandbox_grades_only_when_told_to(class_of_12, started,
 def test_address_without_a_scheduler_is_one_sentence_and_costs_no_journal(
     class_of_12, at, capfd, monkeypatch, address, words
 ):
-    monkeypatch.setattr(clusters, "PATIENCE", 2.0)
+    monkeypatch.setattr(clusters, "CONNECT_TIMEOUT", 2.0)
     journal = class_of_12.root / ".grading" / "journal.jsonl"
     journal.parent.mkdir()
     journal.write_text('{"seed": 7}\n')
@@ -158,7 +158,7 @@ def test_address_without_a_scheduler_is_one_sentence_and_costs_no_journal(
 
 
 def test_cluster_without_workers_is_waited_for_and_then_one_sentence(class_of_12, started, at, capfd, monkeypatch):
-    monkeypatch.setattr(clusters, "NO_WORKER", 0.5)
+    monkeypatch.setattr(clusters, "WORKER_TIMEOUT", 0.5)
     at(class_of_12)
     assert main(["grade", "--dask", started.address]) == 2
     said = capfd.readouterr().err

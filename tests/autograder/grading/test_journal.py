@@ -18,16 +18,16 @@ def test_resumed_run_has_the_seed_and_the_results_of_the_one_before(course):
     with Journal(course, False, seed=7) as journal:
         journal.write([ADA])
     with Journal(course, True, seed=8) as journal:
-        assert (journal.seed, journal.done) == (7, {ADA.place: ADA})
+        assert (journal.seed, journal.finished) == (7, {ADA.key: ADA})
 
 
 def test_run_that_is_not_resumed_forgets(course):
     with Journal(course, False, seed=7) as journal:
         journal.write([ADA])
     with Journal(course, False, seed=8) as journal:
-        assert (journal.seed, journal.done) == (8, {})
+        assert (journal.seed, journal.finished) == (8, {})
     with Journal(course, True, seed=9) as journal:
-        assert (journal.seed, journal.done) == (8, {})
+        assert (journal.seed, journal.finished) == (8, {})
 
 
 def test_line_that_was_cut_off_costs_itself_alone(course):
@@ -38,7 +38,7 @@ def test_line_that_was_cut_off_costs_itself_alone(course):
     with Journal(course, True, seed=8) as journal:
         journal.write([Result("zoe", "01_kinds", 1.0, 18.0)])
     with Journal(course, True, seed=8) as journal:
-        assert [place[0] for place in journal.done] == ["ada", "zoe"]
+        assert [place[0] for place in journal.finished] == ["ada", "zoe"]
 
 
 def test_journal_cut_off_in_its_first_line_starts_anew(course):
@@ -47,7 +47,7 @@ def test_journal_cut_off_in_its_first_line_starts_anew(course):
     path = course.root / ".grading" / "journal.jsonl"
     path.write_bytes(path.read_bytes()[:5])
     with Journal(course, True, seed=8) as journal:
-        assert (journal.seed, journal.done) == (8, {})
+        assert (journal.seed, journal.finished) == (8, {})
     with Journal(course, True, seed=9) as journal:
         assert journal.seed == 8
 
@@ -58,4 +58,4 @@ def test_second_run_at_the_same_time_is_refused_and_spoils_nothing(course):
         with pytest.raises(AnotherRun, match="Another run is grading this course"):
             Journal(course, False, seed=8)
     with Journal(course, True, seed=9) as journal:
-        assert journal.done == {ADA.place: ADA}
+        assert journal.finished == {ADA.key: ADA}

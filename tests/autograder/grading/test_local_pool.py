@@ -2,13 +2,13 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import psutil
 import pytest
 
 from autograder.execution.job import Executed, Job, version_of
-from autograder.grading.local_pool import Workers
-from autograder.sandbox.sandbox import chosen
+from autograder.grading.local_pool import LocalPool
 
 UNIT = "01_kinds"
 
@@ -16,12 +16,12 @@ UNIT = "01_kinds"
 @pytest.fixture
 def job(built_small_course):
     data = (built_small_course.release / UNIT / f"{UNIT}.ipynb").read_bytes()
-    return Job(UNIT, data, 3, version_of(built_small_course, UNIT))
+    return Job(built_small_course, UNIT, data, 3, version_of(built_small_course, UNIT))
 
 
 @pytest.fixture
-def workers(built_small_course):
-    made = Workers(1, built_small_course, chosen(None))
+def workers():
+    made = LocalPool(1)
     yield made
     made.close()
 
@@ -35,7 +35,7 @@ def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
     assert sorted(done) == [0, 1, 2, 3]
     lost = [number for number, data in done.items() if data is None]
     assert len(lost) <= 1, "at most the one that was being done"
-    assert all(Executed.unpacked(data).verdict == "graded" for data in done.values() if data)
+    assert all(Executed.from_bytes(data).verdict == "graded" for data in done.values() if data)
 
 
 def test_nothing_is_left_when_results_are_not_wanted_any_more(workers, job):
@@ -73,14 +73,14 @@ def test_jobs_are_taken_only_when_there_is_a_process_for_them(workers, job):
 
 
 def test_job_with_another_version_of_the_unit_gets_a_reason(workers, job):
-    other = Job(job.unit, job.data, job.seed, "another")
+    other = replace(job, version="another")
     ((_, data),) = [outcome for outcome in workers.results([(0, other)]) if outcome]
     assert (
-        "holds another version of 01_kinds. Bring it up to date and build it there." in Executed.unpacked(data).reason
+        "holds another version of 01_kinds. Bring it up to date and build it there." in Executed.from_bytes(data).reason
     )
 
 
 def test_what_is_wrong_with_the_grader_itself_is_a_reason_too(workers, job):
-    broken = Job(job.unit, None, job.seed, job.version)
+    broken = replace(job, data=None)
     ((_, data),) = [outcome for outcome in workers.results([(0, broken)]) if outcome]
-    assert "the grader itself stopped with" in Executed.unpacked(data).reason
+    assert "the grader itself stopped with" in Executed.from_bytes(data).reason

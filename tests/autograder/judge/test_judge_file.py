@@ -51,6 +51,32 @@ def test_partly_right_answer_gets_part_of_the_points(judge):
     assert "dx and dW are right, db is not." in verdicts["linear_backward"]["message"]
 
 
+def test_escape_that_is_none_is_not_remarked_on(judge):
+    _, verdicts, err = judge(RIGHT_SLOPE.replace("return", "'\\d is no escape'\n    return"))
+    assert (verdicts["slope"]["passed"], err) == (True, "")
+
+
+def test_nul_character_is_told_without_a_line_that_nobody_knows(judge):
+    code, _, err = judge(RIGHT_SLOPE + "'\0'")
+    assert code == 2
+    assert "answers.py holds a NUL character, which Python can't read. Type its text anew." in err
+
+
+def test_docstring_that_no_file_could_hold_costs_nothing(judge):
+    text = "def slope(f, x, h=1e-5):\n    '\\ud83d'\n    return (f(x + h) - f(x - h)) / (2 * h)\n"
+    _, verdicts, err = judge(f"'\\ud83d'\n{text}")
+    assert (verdicts["slope"]["passed"], err) == (True, "")
+
+
+def test_names_and_errors_that_no_file_could_hold_are_told_all_the_same(judge):
+    _, verdicts, _ = judge(
+        "def slope(f, x, h=1e-5):\n    raise ValueError('\\ud83d')\n\n\n"
+        "def linear_backward(dz, x, W):\n    return {'\\ud83d': dz, 'dx': dz}\n"
+    )
+    assert "stops with ValueError: ?, in" in verdicts["slope"]["message"]
+    assert "It has ?." in verdicts["linear_backward"]["message"]
+
+
 def test_stub_is_not_written_yet(judge):
     _, verdicts, _ = judge("def slope(f, x, h=1e-5):\n    raise NotImplementedError()\n")
     assert verdicts["slope"]["points"] == 0
@@ -94,11 +120,11 @@ def test_answer_that_ends_the_process_costs_itself_only(judge):
 def test_file_whose_definitions_never_end_is_named(judge):
     import autograder.judge.judge_file as module
 
-    limit, module.START_LIMIT = module.START_LIMIT, 3.0
+    limit, module.START_TIMEOUT = module.START_TIMEOUT, 3.0
     try:
         code, _, said = judge("while True:\n    pass\n", "--timeout", "1")
     finally:
-        module.START_LIMIT = limit
+        module.START_TIMEOUT = limit
     assert code == 2
     assert "a loop or a call stands outside them" in said
 

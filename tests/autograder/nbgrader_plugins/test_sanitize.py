@@ -1,11 +1,17 @@
 """What a student wrote is shown and does not act: HTML and markdown by the words, notebooks by their cells."""
 
+import subprocess
+import sys
+
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from autograder.nbgrader_plugins.feedback import WithoutHiddenTests
-from autograder.nbgrader_plugins.sanitize import MOST_AT_ONCE, Inert, inert, inert_markdown
+from autograder import nbgrader_plugins
+from autograder.nbgrader_plugins.feedback import FeedbackPage, WithoutHiddenTests
+from autograder.nbgrader_plugins.sanitize import MAX_CHARACTERS, Sanitize, sanitized, sanitized_markdown
 
 PICTURE = "data:image/png;base64," + "A" * 50_000
 
@@ -23,17 +29,17 @@ PICTURE = "data:image/png;base64," + "A" * 50_000
         ("<meta http-equiv=refresh content='0;url=http://x'>words", "words"),
         ("<base href='http://x'><link rel=stylesheet href=x>words", "words"),
         ("<form action=x><input name=a><button>words</button></form>", "words"),
-        ("<math><mtext><table><mglyph><style><img src=x onerror=act()>", "<table></table>"),
-        ("<noscript><p title='</noscript><img src=x onerror=act()>'>", ""),
+        ("<math><mtext><table><mglyph><style><img src=x onerror=act()>", ""),
+        ("<noscript><p title='</noscript><img src=x onerror=act()>'>", "<img>'&gt;"),
         ("words<!-- <script>act()</script> -->", "words"),
         ("</div></div>words", "words"),
         ("<img src='http://elsewhere/x.png' alt=a>", '<img alt="a">'),
         ("<div id=u01-slope-test class='score tabbable'>words</div>", "<div>words</div>"),
-        ("<div style='position:fixed;color:red;background:url(http://x)'>w</div>", '<div style="color:red;">w</div>'),
+        ("<div style='position:fixed;color:red;background:url(http://x)'>w</div>", '<div style="color:red">w</div>'),
     ],
 )
 def test_what_acts_is_left_out(html, shown):
-    assert inert(html) == shown
+    assert sanitized(html) == shown
 
 
 @pytest.mark.parametrize(
@@ -47,11 +53,11 @@ def test_what_acts_is_left_out(html, shown):
     ],
 )  # fmt: skip
 def test_what_can_be_read_stays(html):
-    assert inert(html) == html
+    assert sanitized(html) == html
 
 
 def test_formulas_code_and_headings_stay_in_markdown():
-    page = inert_markdown("## Sum\n\n$a<b$ and $$\\frac{a}{b} \\& c$$\n\n```python\nx = 1\n```")
+    page = sanitized_markdown("## Sum\n\n$a<b$ and $$\\frac{a}{b} \\& c$$\n\n```python\nx = 1\n```")
     assert "<h2>Sum</h2>" in page
     assert "$a&lt;b$ and $$\\frac{a}{b} \\&amp; c$$" in page
     assert '<span class="mi">1</span>' in page
@@ -59,13 +65,13 @@ def test_formulas_code_and_headings_stay_in_markdown():
 
 @pytest.mark.parametrize("source", ["[words](javascript:act())", "<javascript:act()>", "![words](attachment:x.png)"])
 def test_links_of_markdown_lead_nowhere_they_should_not(source):
-    page = inert_markdown(source)
+    page = sanitized_markdown(source)
     assert "href" not in page and "attachment:" not in page
 
 
 def shown(*cells):
     """The cells of a notebook as a page gets them."""
-    notebook, _ = Inert(enabled=True)(new_notebook(cells=list(cells)), {})
+    notebook, _ = Sanitize(enabled=True)(new_notebook(cells=list(cells)), {})
     nbformat.validate(notebook)
     return notebook.cells
 
@@ -85,25 +91,25 @@ def test_outputs_that_act_are_left_out_and_their_text_stays():
 
 def test_raw_cell_is_shown_as_its_source():
     (cell,) = shown(new_raw_cell("<script>act()</script>\n```\n<b>", metadata={"raw_mimetype": "text/html"}))
-    assert "<script>" not in inert_markdown(cell.source)
-    assert "&lt;script&gt;act()&lt;/script&gt;\n```\n&lt;b&gt;" in inert_markdown(cell.source)
+    assert "<script>" not in sanitized_markdown(cell.source)
+    assert "&lt;script&gt;act()&lt;/script&gt;\n```\n&lt;b&gt;" in sanitized_markdown(cell.source)
 
 
 def test_what_would_take_long_to_clean_is_shown_as_its_source():
-    (markdown,) = shown(new_markdown_cell("<div>" * MOST_AT_ONCE))
-    assert inert_markdown(markdown.source).startswith("<pre><code>&lt;div&gt;")
-    assert outputs(text_html="<i>" * MOST_AT_ONCE).data["text/html"].startswith("<pre>&lt;i&gt;")
+    (markdown,) = shown(new_markdown_cell("<div>" * MAX_CHARACTERS))
+    assert sanitized_markdown(markdown.source).startswith("<pre><code>&lt;div&gt;")
+    assert outputs(text_html="<i>" * MAX_CHARACTERS).data["text/html"].startswith("<pre>&lt;i&gt;")
 
 
 def test_cells_share_what_may_be_cleaned():
-    cells = shown(*(new_markdown_cell("<i>" * (MOST_AT_ONCE // 4)) for _ in range(10)))
+    cells = shown(*(new_markdown_cell("<i>" * (MAX_CHARACTERS // 4)) for _ in range(10)))
     kept = [cell.source.startswith("<i>") for cell in cells]
     assert kept == sorted(kept, reverse=True) and 1 < sum(kept) < 10
 
 
 def test_pasted_picture_is_not_counted():
     (cell,) = shown(new_markdown_cell(f"![plot]({PICTURE})"))
-    assert PICTURE in inert_markdown(cell.source)
+    assert PICTURE in sanitized_markdown(cell.source)
 
 
 def test_graded_cell_is_named_after_its_exercises_and_shows_no_hidden_test():
@@ -114,3 +120,41 @@ def test_graded_cell_is_named_after_its_exercises_and_shows_no_hidden_test():
     (cell,) = WithoutHiddenTests(enabled=True)(notebook, {})[0].cells
     assert (cell.source, cell.metadata.nbgrader.title) == ("check(f)", "f")
     assert [output.output_type for output in cell.outputs] == ["stream"]
+
+
+def test_one_plugin_is_imported_without_the_others():
+    code = (
+        "import sys; from autograder.nbgrader_plugins import Sanitize; print(Sanitize.__module__, "
+        "*(name in sys.modules for name in ('autograder.nbgrader_plugins.exporter', 'nbgrader')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "autograder.nbgrader_plugins.sanitize False False\n"
+
+
+@pytest.mark.parametrize("name", dir(nbgrader_plugins))
+def test_plugin_has_the_name_that_the_configuration_uses(name):
+    assert getattr(nbgrader_plugins, name).__name__ == name
+
+
+def test_unknown_plugin_is_an_attribute_error_that_names_the_others():
+    with pytest.raises(AttributeError, match=r"has no 'Sanitise'; it has IsolatedExecute, "):
+        nbgrader_plugins.Sanitise  # noqa: B018
+
+
+@pytest.mark.parametrize("picture", [{}, {"image/png": "AAAA"}])
+def test_page_of_feedback_is_the_one_that_nbconvert_makes(picture):
+    output = new_output("display_data", {"text/plain": "1 < 2", **picture})
+    cells = [
+        new_markdown_cell("# Words\n\n`a<b` and $c<d$"),
+        new_code_cell("x = 'a' < b", outputs=[output], id="one"),
+        new_code_cell("x = 'a' < b", id="two"),
+        new_code_cell("%%html\n<b>x</b>", metadata={"magics_language": "html"}, id="three"),
+    ]
+    exporter = FeedbackPage(template_name="classic")
+    for language in ({"name": "python"}, {"pygments_lexer": "ipython3"}, {}):
+        notebook = new_notebook(cells=cells, metadata={"language_info": language} if language else {})
+        about = {"nbgrader": {"notebook": "n", "score": 1.0, "max_score": 2.0}}
+        page, _ = exporter.from_notebook_node(notebook, {**about})
+        theirs, _ = HTMLExporter.from_notebook_node(exporter, notebook, {**about})
+        assert str(BeautifulSoup(page, "html.parser")) == theirs
+        assert page.count('alt="No description has been provided for this image"') == len(picture)

@@ -104,6 +104,10 @@ def test_a_list_in_itself_is_not_sent():
         through(endless)
 
 
+def test_half_a_character_arrives_as_a_question_mark_since_nobody_could_write_it_down():
+    assert through(["a\ud83d", {"\udc80b": ("\U0001f600",)}]) == ["a?", {"?b": ("\U0001f600",)}]
+
+
 def test_too_much_is_not_sent():
     with pytest.raises(wire.NotSent, match="40 MB"):
         through(np.zeros(5_000_000))

@@ -13,11 +13,12 @@ import pytest
 
 from autograder.execution.graded_cells import Exports
 from autograder.execution.outputs import Outputs
-from autograder.execution.resource_limits import TooLong, allowance
+from autograder.execution.resource_limits import CellTimeout, resource_limits
 from autograder.sandbox.confined.rpc import codec as wire
 from autograder.sandbox.confined.rpc import shared_arrays as arrays
 from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
-from autograder.sandbox.confined.rpc.peer import SIZE, Peer, Silence
+from autograder.sandbox.confined.rpc.peer import SIZE, Peer
+from autograder.sandbox.confined.rpc.transport import PeerTimeout
 from course.errors import StoppedElsewhere
 
 
@@ -42,9 +43,9 @@ def nested(depth):
 
 @pytest.fixture
 def line():
-    """A cautious end, and the raw socket at the other."""
+    """An end that does not trust the other, and the raw socket at the other."""
     ours, theirs = socket.socketpair()
-    peer = Peer(ours, Exports().serve, cautious=True)
+    peer = Peer(ours, Exports().serve, untrusted=True)
     peer.deadline = time.monotonic() + 10
     with ours, theirs:
         yield peer, theirs
@@ -82,29 +83,29 @@ MESSAGES = {
     "noise": lambda token: [b"hello"],
     "nothing": lambda token: [b""],
     "a number": lambda token: [b"\x05"],
-    "another question's answer": lambda token: [body(["gave", "f" * 16, 1])],
-    "an answer without a value": lambda token: [body(["gave", token])],
-    "an answer with too many": lambda token: [body(["gave", token, 1, 2])],
-    "a token that is an array": lambda token: [body(["gave", ARRAY, 1])],
-    "an error of no form": lambda token: [body(["raised", token, 7])],
-    "an error of three parts": lambda token: [body(["raised", token, ["a", "b", "c"]])],
-    "an error that is no text": lambda token: [body(["raised", token, [{}, "", "", [], None, [], None, None, [], ""]])],
-    "a question of no form": lambda token: [body(["ask", 5])],
-    "a question without arguments": lambda token: [body(["ask", "a", "call", {}])],
-    "an operation that is a dict": lambda token: [body(["ask", "a", {}, []])],
+    "another question's answer": lambda token: [body(["result", "f" * 16, 1])],
+    "an answer without a value": lambda token: [body(["result", token])],
+    "an answer with too many": lambda token: [body(["result", token, 1, 2])],
+    "a token that is an array": lambda token: [body(["result", ARRAY, 1])],
+    "an error of no form": lambda token: [body(["error", token, 7])],
+    "an error of three parts": lambda token: [body(["error", token, ["a", "b", "c"]])],
+    "an error that is no text": lambda token: [body(["error", token, [{}, "", "", [], None, [], None, None, [], ""]])],
+    "a question of no form": lambda token: [body(["request", 5])],
+    "a question without arguments": lambda token: [body(["request", "a", "call", {}])],
+    "an operation that is a dict": lambda token: [body(["request", "a", {}, []])],
     "an unknown kind": lambda token: [body(["tell", "a", "b", "c"])],
     "a kind that is an array": lambda token: [body([ARRAY, "a", "b"])],
     "a kind that is a list": lambda token: [body([[], "a", "b"])],
     "a message that is an array": lambda token: [msgpack.packb([[[], []], ARRAY])],
-    "a message that is a text": lambda token: [msgpack.packb([[[], []], "told"])],
+    "a message that is a text": lambda token: [msgpack.packb([[[], []], "notification"])],
     "an empty message": lambda token: [body([])],
-    "output of no kind": lambda token: [body(["told"])],
-    "changes of no form": lambda token: [body(["told", "x"], [5, 6])],
-    "changes of another form": lambda token: [body(["told", "x"], [[], [5]])],
-    "a change of a list's array": lambda token: [body(["told", "x"], [[], [["mine", [], b""]]])],
+    "output of no kind": lambda token: [body(["notification"])],
+    "changes of no form": lambda token: [body(["notification", "x"], [5, 6])],
+    "changes of another form": lambda token: [body(["notification", "x"], [[], [5]])],
+    "a change of a list's array": lambda token: [body(["notification", "x"], [[], [["mine", [], b""]]])],
     "an array that grows": lambda token: [
-        body(["told", "x", ARRAY]),
-        body(["told", "x"], [[], [["mine", 1, bytes(16)]]]),
+        body(["notification", "x", ARRAY]),
+        body(["notification", "x"], [[], [["mine", 1, bytes(16)]]]),
     ],
     "a nest of tuples": lambda token: [nested(3000)],
     "a nest of tuples that is short": lambda token: [nested(100)],
@@ -113,14 +114,18 @@ MESSAGES = {
     "many lists of many lists": lambda token: [b"\x9e" + lists(900_000) * 14],
     "lists that claim to be long": lambda token: [b"\xdd\xff\xff\xff\xff" * 100],
     "objects without number": lambda token: [
-        body(["gave", token, [ext(wire.HANDLE, "mine", n, "object", "x") for n in range(30_000)]])
+        body(["result", token, [ext(wire.HANDLE, "mine", n, "object", "x") for n in range(30_000)]])
     ],
-    "an object never handed out": lambda token: [body(["ask", "a", "call", [ext(wire.HANDLE, "yours", 999), [], {}]])],
-    "an object with an odd name": lambda token: [body(["gave", token, ext(wire.HANDLE, "mine", 1, "object", 5)])],
-    "an object with an odd number": lambda token: [body(["gave", token, ext(wire.HANDLE, "mine", [], "object", "x")])],
-    "a number of many digits": lambda token: [body(["gave", token, msgpack.ExtType(wire.LARGE, b"9" * 6000)])],
+    "an object never handed out": lambda token: [
+        body(["request", "a", "call", [ext(wire.HANDLE, "yours", 999), [], {}]])
+    ],
+    "an object with an odd name": lambda token: [body(["result", token, ext(wire.HANDLE, "mine", 1, "object", 5)])],
+    "an object with an odd number": lambda token: [
+        body(["result", token, ext(wire.HANDLE, "mine", [], "object", "x")])
+    ],
+    "a number of many digits": lambda token: [body(["result", token, msgpack.ExtType(wire.LARGE, b"9" * 6000)])],
     **{
-        f"an array, {name}": lambda token, parts=parts: [body(["gave", token, ext(wire.ARRAY, *parts)])]
+        f"an array, {name}": lambda token, parts=parts: [body(["result", token, ext(wire.ARRAY, *parts)])]
         for name, parts in ARRAYS.items()
     },
 }
@@ -131,7 +136,7 @@ def test_message_that_breaks_the_rules_is_refused(make, line):
     peer, theirs = line
     speak(theirs, make)
     with pytest.raises(BadMessage):
-        peer.ask("name", "f")
+        peer.request("name", "f")
     assert isinstance(peer.failure, BadMessage)
 
 
@@ -140,7 +145,7 @@ def test_refused_messages_take_little_memory(line):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     speak(theirs, lambda token: [b"\x9e" + lists(900_000) * 14])
     with pytest.raises(BadMessage):
-        peer.ask("name", "f")
+        peer.request("name", "f")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
 
@@ -148,32 +153,33 @@ def test_size_beyond_all_is_refused_before_it_is_read(line):
     peer, theirs = line
     theirs.sendall(SIZE.pack(2**32 - 1))
     with pytest.raises(BadMessage, match="too long"):
-        peer.ask("name", "f")
+        peer.request("name", "f")
 
 
 def test_output_without_end_is_cut_off(line, monkeypatch):
-    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MOST_TRAFFIC", 50_000)
+    monkeypatch.setattr("autograder.sandbox.confined.rpc.transport.MAX_TRAFFIC_BYTES", 50_000)
     peer, theirs = line
-    speak(theirs, lambda token: (body(["told", "stream", "stdout", "x"]) for _ in range(10_000)))
+    speak(theirs, lambda token: (body(["notification", "stream", "stdout", "x"]) for _ in range(10_000)))
     with pytest.raises(BadMessage, match="too much"):
-        peer.ask("name", "f")
+        peer.request("name", "f")
 
 
 def test_arrays_that_are_kept_are_counted(line, monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     peer, theirs = line
     speak(
         theirs,
         lambda token: (
-            body(["told", "x", ext(wire.ARRAY, ["mine", n], "<f8", [10], 0, True, bytes(80))]) for n in range(100)
+            body(["notification", "x", ext(wire.ARRAY, ["mine", n], "<f8", [10], 0, True, bytes(80))])
+            for n in range(100)
         ),
     )
     with pytest.raises(BadMessage, match="too many numbers"):
-        peer.ask("name", "f")
+        peer.request("name", "f")
 
 
 def test_arrays_that_are_sent_are_counted(monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     table = arrays.Arrays()
     table.reference(np.zeros(100))
     with pytest.raises(NotSent, match="too many numbers"):
@@ -181,7 +187,7 @@ def test_arrays_that_are_sent_are_counted(monkeypatch):
 
 
 def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1000)
+    monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
     table = arrays.Arrays()
     for _ in range(10):
         _, number = table.reference(np.zeros(100))
@@ -191,8 +197,8 @@ def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
 def test_one_who_does_not_listen_is_silent(line):
     peer, _ = line
     peer.deadline = time.monotonic() + 0.2
-    with pytest.raises(Silence, match="timeout"):
-        peer.ask("run", "x" * 5_000_000)
+    with pytest.raises(PeerTimeout):
+        peer.request("run", "x" * 5_000_000)
 
 
 def test_trickle_of_bytes_is_silence(line):
@@ -207,8 +213,8 @@ def test_trickle_of_bytes_is_silence(line):
 
     thread = threading.Thread(target=trickle)
     thread.start()
-    with pytest.raises(Silence, match="timeout"):
-        peer.ask("name", "f")
+    with pytest.raises(PeerTimeout):
+        peer.request("name", "f")
     over.set()
     thread.join()
 
@@ -217,9 +223,9 @@ def test_error_of_the_other_side_is_short_and_text(line):
     peer, theirs = line
     long = "x" * 10_000
     report = [long, long, long, [], None, [], None, None, [], long]
-    speak(theirs, lambda token: [body(["raised", token, report])])
+    speak(theirs, lambda token: [body(["error", token, report])])
     with pytest.raises(StoppedElsewhere) as caught:
-        peer.ask("name", "f")
+        peer.request("name", "f")
     error = caught.value
     assert all(type(text) is str for text in (error.kind, error.text, error.line, error.unwritten))
     assert max(map(len, (str(error), error.line, error.unwritten))) < 500
@@ -231,11 +237,11 @@ def test_grader_functions_are_called_and_nothing_else(line):
 
     def make(token):
         subject = ext(wire.HANDLE, "yours", 1)
-        yield body(["ask", "a", "call", [subject, [2.0], {}]])
-        yield body(["ask", "b", "get", [subject, "__globals__"]])
-        yield body(["ask", "c", "get", [subject, "real"]])
-        yield body(["ask", "d", "exec", [subject]])
-        yield body(["gave", token, None])
+        yield body(["request", "a", "call", [subject, [2.0], {}]])
+        yield body(["request", "b", "get", [subject, "__globals__"]])
+        yield body(["request", "c", "get", [subject, "real"]])
+        yield body(["request", "d", "exec", [subject]])
+        yield body(["result", token, None])
 
     def double(x):
         asked.append(x)
@@ -243,11 +249,11 @@ def test_grader_functions_are_called_and_nothing_else(line):
 
     speaker = threading.Thread(target=_after_a_question, args=(theirs, make), daemon=True)
     speaker.start()
-    assert peer.ask("call", double) is None
+    assert peer.request("call", double) is None
     assert asked == [2.0]
     speaker.join()
-    assert ANSWERS[0] == ["gave", "a", 4.0]
-    assert [answer[0] for answer in ANSWERS[1:]] == ["raised"] * 3
+    assert ANSWERS[0] == ["result", "a", 4.0]
+    assert [answer[0] for answer in ANSWERS[1:]] == ["error"] * 3
     assert ANSWERS[1][2][0] == "PermissionError"
 
 
@@ -261,7 +267,7 @@ def _after_a_question(theirs, make):
     ANSWERS.clear()
     for data in make(token):
         theirs.sendall(SIZE.pack(len(data)) + data)
-        if b"\xa3ask" in data:
+        if b"\xa7request" in data:
             (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
             ANSWERS.append(msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))[1])
 
@@ -303,13 +309,13 @@ def test_warning_of_a_students_cell_is_shown_and_not_raised():
 
 
 def test_allowance_ends_what_takes_too_long():
-    with pytest.raises(TooLong), allowance(0.1):
+    with pytest.raises(CellTimeout), resource_limits(0.1):
         while True:
             pass
 
 
 def test_allowance_ends_what_catches_everything():
-    with pytest.raises(TooLong), allowance(0.1):
+    with pytest.raises(CellTimeout), resource_limits(0.1):
         for _ in range(2):
             with suppress(BaseException):
                 while True:
@@ -317,13 +323,13 @@ def test_allowance_ends_what_catches_everything():
 
 
 def test_allowance_ends_what_takes_all_memory():
-    with pytest.raises(MemoryError), allowance(10):
+    with pytest.raises(MemoryError), resource_limits(10):
         np.ones((40_000, 40_000))
 
 
 def test_allowance_is_over_afterwards():
     limit = resource.getrlimit(resource.RLIMIT_AS)
-    with allowance(0.05):
+    with resource_limits(0.05):
         pass
     time.sleep(0.1)
     assert resource.getrlimit(resource.RLIMIT_AS) == limit

@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 from support.courses import ROOT
 
-from autograder.execution.run import Run
+from autograder.execution.run import NotebookRun
+from autograder.judge.context import GradingContext
 from autograder.limits import Tier
+from autograder.paths import Course
 from autograder.sandbox import sandbox
-from autograder.sandbox.root import HERE, build_site, site_of
-from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, chosen
-from autograder.sandbox.zygote_client import open_to_all
+from autograder.sandbox.process import End, EndReason
+from autograder.sandbox.root import HERE, build_root, sandbox_root
+from autograder.sandbox.sandbox import NoSandbox, Sandbox, SandboxFailed, choose_tier
+from autograder.sandbox.zygote_client import readable_by_all
 
 PROBE = ROOT / "tests" / "support" / "sandbox_probe.py"
 ALLOWED = {
@@ -109,7 +112,7 @@ def test_rights_are_given_up(told):
 
 def test_submission_of_root_runs_as_nobody_in_particular(told):
     user = int(told["cells"]["rights"].split()[-1])
-    readable = open_to_all(site_of(HERE).python)
+    readable = readable_by_all(sandbox_root(HERE).python)
     assert user >= 65534 or user == os.geteuid() and (user or not readable)
 
 
@@ -163,12 +166,12 @@ def test_disk_has_an_end(told):
 def test_no_tier_is_chosen_where_none_works(monkeypatch):
     monkeypatch.setattr(sandbox, "best_tier", lambda: (Tier.NONE, "bubblewrap: bwrap is not installed"))
     with pytest.raises(NoSandbox, match="bwrap is not installed.*--no-sandbox"):
-        chosen(None)
-    assert chosen(Tier.NONE) is Tier.NONE
+        choose_tier(None)
+    assert choose_tier(Tier.NONE) is Tier.NONE
 
 
 def test_best_tier_is_tried_and_the_next_is_taken(monkeypatch):
-    monkeypatch.setattr(sandbox, "why_not", lambda tier: "no" if tier is Tier.BUBBLEWRAP else "")
+    monkeypatch.setattr(sandbox, "tier_problem", lambda tier: "no" if tier is Tier.BUBBLEWRAP else "")
     sandbox.best_tier.cache_clear()
     assert sandbox.best_tier() == (Tier.LANDLOCK, "bubblewrap: no")
     sandbox.best_tier.cache_clear()
@@ -176,22 +179,22 @@ def test_best_tier_is_tried_and_the_next_is_taken(monkeypatch):
 
 def test_missing_bubblewrap_is_said(monkeypatch):
     monkeypatch.setattr(sandbox.bubblewrap, "program", lambda: None)
-    assert sandbox.why_not(Tier.BUBBLEWRAP) == "bwrap is not installed"
+    assert sandbox.tier_problem(Tier.BUBBLEWRAP) == "bwrap is not installed"
 
 
 def test_parent_that_died_is_replaced(tmp_path):
-    with Sandbox(site_of(HERE), None, Tier.BUBBLEWRAP, bare=True) as made:
-        made._parent._process.kill()
-        made._parent._process.wait()
-        with made.fork({}, "trial") as confined:
-            assert confined.ended(10.0) == "exited"
+    with Sandbox(sandbox_root(HERE), None, Tier.BUBBLEWRAP, bare=True) as made:
+        made._zygote._process.kill()
+        made._zygote._process.wait()
+        with made.fork("trial") as confined:
+            assert confined.ended(10.0) == End(EndReason.EXITED)
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\0b"])
-def test_file_outside_the_working_directory_is_refused(name):
-    made = Sandbox(site_of(HERE), None, Tier.BUBBLEWRAP, bare=True)
-    with pytest.raises(SandboxFailed, match="name a place below the working directory"):
-        made.fork({name: b""}, "unit")
+def test_working_directory_outside_the_home_is_refused(name):
+    made = Sandbox(sandbox_root(HERE), None, Tier.BUBBLEWRAP, bare=True)
+    with pytest.raises(SandboxFailed, match="name a place below the submission's home"):
+        made.fork(name)
 
 
 @pytest.fixture
@@ -206,10 +209,10 @@ def test_python_below_tmp_is_seen_and_the_rest_of_tmp_is_the_submissions_own(bel
     library.mkdir(parents=True)
     (library / "file").write_text("seen")
     (below_tmp / "secret").write_text("hidden")
-    site = build_site(tmp_path / "site")
+    site = build_root(tmp_path / "site")
     with Sandbox(replace(site, shown=(*site.shown, library)), None, Tier.BUBBLEWRAP) as made:
-        confined = made.fork({}, "unit")
-        run = Run(confined.socket, made.limits)
+        confined = made.fork("unit")
+        run = NotebookRun(confined.socket, made.limits, GradingContext.of(Course(tmp_path), 0))
         cells = (
             f"print(open('{library}/file').read())",
             "open('/tmp/own', 'w').write('x'); print(open('/tmp/own').read())",
@@ -218,6 +221,6 @@ def test_python_below_tmp_is_seen_and_the_rest_of_tmp_is_the_submissions_own(bel
         )
         shown = [run.cell("student", source) for source in cells]
         run.close()
-        confined.let_go()
+        confined.close_in_background()
     assert [out[0].get("text") or out[0]["ename"] for out in shown] == ["seen\n", "x\n", "OSError", "FileNotFoundError"]
     assert not (library / "own").exists()

@@ -12,9 +12,9 @@ from support.courses import SMALL, copy_course
 from autograder.build.release import build
 from autograder.errors import AutograderError
 from autograder.notebook import points_of, solution_cell
-from autograder.submissions.parse import notebook_of
+from autograder.submissions.parse import parse_notebook
 from autograder.submissions.rebuild import ELSEWHERE, rebuild
-from autograder.submissions.reference import _kind, master
+from autograder.submissions.reference import _kind, reference_notebook
 from autograder.verify.simulated_class import fill_in
 
 UNIT = "01_kinds"
@@ -80,7 +80,7 @@ def again(place):
     """Rebuild a notebook given as JSON, and hold what always holds."""
 
     def rebuilt(notebook):
-        result = rebuild(place, UNIT, notebook_of(json.dumps(notebook).encode(), "a.ipynb"))
+        result = rebuild(place, UNIT, parse_notebook(json.dumps(notebook).encode(), "a.ipynb"))
         see_that_the_course_holds(place, result)
         return result
 
@@ -170,7 +170,7 @@ def test_untouched_release_gives_the_source_with_stubs(place, again):
 def test_untouched_release_of_every_real_unit_gives_the_source_with_stubs(built_course):
     for unit in built_course.units():
         data = (built_course.release / unit / f"{unit}.ipynb").read_bytes()
-        result = rebuild(built_course, unit, notebook_of(data, "a.ipynb"))
+        result = rebuild(built_course, unit, parse_notebook(data, "a.ipynb"))
         source = json.loads(built_course.notebook(unit).read_text())
         assert result.notes == []
         assert result.belongs
@@ -524,7 +524,7 @@ def newer(place, own, tmp_path):
 def test_submission_made_from_an_older_release_still_maps(newer, own):
     answers = {name: text(cell) for name, cell in by_id(own).items()}
     own["cells"].insert(3, code("own = 1"))
-    result = rebuild(newer, UNIT, notebook_of(json.dumps(own).encode(), "a.ipynb"))
+    result = rebuild(newer, UNIT, parse_notebook(json.dumps(own).encode(), "a.ipynb"))
     see_that_the_course_holds(newer, result)
     cells = by_id(result.notebook)
     assert "# Mended." in cells["u01-slope-test"]["source"]
@@ -539,7 +539,7 @@ def test_submission_made_from_an_older_release_still_maps(newer, own):
 def test_notebook_of_another_unit_does_not_belong(place):
     other = {"cells": [code("x = 1", id="u05-x"), {"cell_type": "markdown", "metadata": {}, "source": "## Play"}]}
     other |= {"nbformat": 4, "metadata": {"course": {"unit": "05\u202e", "text": "y"}}}
-    result = rebuild(place, UNIT, notebook_of(json.dumps(other).encode(), "a.ipynb"))
+    result = rebuild(place, UNIT, parse_notebook(json.dumps(other).encode(), "a.ipynb"))
     assert not result.belongs
     see_that_the_course_holds(place, result)
 
@@ -552,7 +552,7 @@ def test_empty_notebook_is_rebuilt(again):
 
 def test_unit_that_is_not_built_says_to_build(own, tmp_path):
     fresh = copy_course(SMALL, tmp_path / "fresh")
-    submitted = notebook_of(json.dumps(own).encode(), "a.ipynb")
+    submitted = parse_notebook(json.dumps(own).encode(), "a.ipynb")
     with pytest.raises(
         AutograderError, match="01_kinds is not built as it stands now. Run: python -m autograder build"
     ):
@@ -565,12 +565,12 @@ def test_unit_that_is_not_built_says_to_build(own, tmp_path):
 
 
 def test_rebuilding_leaves_the_masters_as_they_are(place, again, own):
-    before = copy.deepcopy(master(place, UNIT))
+    before = copy.deepcopy(reference_notebook(place, UNIT))
     result = again(own)
     for cell in result.notebook["cells"]:
         cell["metadata"].setdefault("nbgrader", {})["points"] = 99
     result.notebook["metadata"]["kernelspec"].clear()
-    assert master(place, UNIT) == before
+    assert reference_notebook(place, UNIT) == before
 
 
 # ---- anything
@@ -615,7 +615,7 @@ def test_any_handling_keeps_every_answer_and_every_test(place, filled, data, los
             del cell["id"]
         elif lost == "metadata":
             cell["metadata"] = {}
-    submitted = notebook_of(json.dumps({**filled, "cells": cells}).encode(), "a.ipynb")
+    submitted = parse_notebook(json.dumps({**filled, "cells": cells}).encode(), "a.ipynb")
     result = rebuild(place, UNIT, submitted)
     see_that_the_course_holds(place, result)
     run = [source for _, source in ran(result)]
@@ -623,7 +623,7 @@ def test_any_handling_keeps_every_answer_and_every_test(place, filled, data, los
     for number, cell in enumerate(filled["cells"]):
         if number in order and cell["metadata"].get("nbgrader", {}).get("solution"):
             assert text(cell) in (run if cell["cell_type"] == "code" else shown)
-    own = [slot for slot in master(place, UNIT).slots if slot.kind in ("graded", "given")]
+    own = [slot for slot in reference_notebook(place, UNIT).cells if slot.kind in ("graded", "given")]
     names, texts = {slot.id for slot in own}, {slot.released for slot in own}
     for cell in submitted.cells:
         if cell.id not in names and cell.text not in texts:

@@ -3,10 +3,13 @@
 import pytest
 from support.courses import SMALL, copy_course
 
-from autograder.verify.style import free_names, text_faults
+from autograder.notebook import free_names
+from autograder.verify.style import text_faults
 
 UNIT = "01_kinds"
 HEADER = "# %% [markdown]\n# A sentence.\n\n"
+ANSWER = '{"grade": false, "grade_id": "u01-f", "locked": false, "schema_version": 3, "solution": true}'
+LONG = "    x = 1\n" * 26
 
 
 @pytest.fixture
@@ -32,7 +35,6 @@ def graded(body):
 @pytest.mark.parametrize(
     ("addition", "words"),
     [
-        ("\n# %% [markdown]\n# " + "word " * 121, "has 121 words; 120 are enough."),
         ("\n" + HEADER + "# %%\n" + "x = 1\n" * 16, "has 16 lines; 15 are enough."),
         ("\n# %%\nx = 1\n", "stands without a sentence of purpose before it."),
         ("\n# %% [markdown]\n\n# %% [markdown]\n# Text.\n", "is empty."),
@@ -40,11 +42,47 @@ def graded(body):
             "\n" + graded("check(helper)"),
             "is graded and uses helper; it may use check, grade, np and this unit's answers.",
         ),
-        ("\n" + (HEADER + "# %%\nx = 1\n\n") * 15, "has 46 cells besides live ones; 45 are enough."),
+        (
+            f"\n{HEADER}# %% nbgrader={ANSWER}\ndef f():\n    return\n",
+            "nothing between BEGIN SOLUTION and END SOLUTION.",
+        ),
+        (
+            f"\n{HEADER}# %% nbgrader={ANSWER}\ndef f():\n{LONG}    ### BEGIN SOLUTION\n    ### END SOLUTION\n",
+            "has 29 lines; 25 are enough.",
+        ),
     ],
 )
 def test_broken_rule_is_told(faults_with, addition, words):
     assert any(fault.endswith(words) for fault in faults_with(addition))
+
+
+def test_text_cells_and_notebooks_may_be_as_long_as_they_need(faults_with):
+    assert faults_with("\n" + (HEADER + "# " + "word " * 500 + "\n\n# %%\nx = 1\n\n") * 40) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Medium, 10 minutes, 1 point.", None),
+        ("Medium, 10 minutes, 2 points.", "says 2 points; the exercise after it has 1 point."),
+        ("About 10 minutes; it is worth 3 points.", "says 3 points; the exercise after it has 1 point."),
+        ("After 10 minutes you have 20 words, and the 7 points of the figure.", None),
+        ("Seven of 19 points are done.", None),
+        ("9 of 20 points are done.", "says that the unit has 20 points; its graded cells have 19 points."),
+        ("The net gets all of 200 points.", None),
+    ],
+)
+def test_points_in_a_text_cell_are_those_of_the_graded_cells(faults_with, line, told):
+    answer = f"# %% nbgrader={ANSWER}\ndef f():\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n\n{HEADER}"
+    found = faults_with(f"\n# %% [markdown]\n# {line}\n\n{answer}{graded('check(f)')}")
+    assert [fault.split(") ", 1)[1] for fault in found] == ([told] if told else [])
+
+
+def test_practice_has_no_points_whatever_comes_after_it(faults_with):
+    answer = f"# %% nbgrader={ANSWER}\ndef f():\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n\n{HEADER}"
+    practice = f"\n# %% [markdown]\n# Practice, 5 minutes, 1 point.\n\n{answer}# %%\ncheck(f)\n\n"
+    (fault,) = faults_with(practice + HEADER + answer.replace("u01-f", "u01-g") + graded("check(f)"))
+    assert fault.endswith("says 1 point; the exercise after it has 0 points.")
 
 
 def test_graded_cell_may_use_what_it_binds_itself(faults_with):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course.answers.error_report import report_from
+from course.answers.frames import tree_of
 from course.checking.error_messages import place_of
 
 LAYERS = """
@@ -89,3 +90,7 @@ def test_objects_of_the_student_run_no_code_of_theirs():
         Sly.stops(sly)
     places = list(traceback.walk_tb(caught.tb))
     assert "Sly.stops" in place_of(report_from(caught.value, places, ""))
+
+
+def test_line_with_an_escape_that_is_none_is_a_tree_all_the_same():
+    assert tree_of("y = '\\d' + x").body

@@ -882,11 +882,6 @@ def test_properties_refuse_anything(name: str, small_course: Course) -> None:
     refused(judge(lambda *inputs: [(both[name], both[name])] * 3, key))
 
 
-@pytest.fixture(scope="module")
-def batches_key() -> Key:
-    raise NotImplementedError
-
-
 @functools.lru_cache
 def _batches_key(course: Course) -> Key:
     exercise = exercises_of("01_kinds", course)["batches"]

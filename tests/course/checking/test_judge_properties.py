@@ -27,7 +27,8 @@ from support.small_exercises import (
     slope,
 )
 
-from course.answers.key_files import key_from_json, key_to_json
+from autograder.build.key_json import key_to_json
+from course.answers.key_files import key_from_json
 from course.answers.normalize import leaves, plain
 from course.checking import display
 from course.checking.judge import judge

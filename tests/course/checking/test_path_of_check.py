@@ -48,7 +48,6 @@ def in_this_course(at: Callable[[Course], None], monkeypatch: pytest.MonkeyPatch
 
 
 def test_right_answer_passes_through_few_modules(in_this_course: None, capsys: pytest.CaptureFixture[str]) -> None:
-    load_key.cache_clear()
     found = modules_called(lambda: check(mse_grad))
     assert "right in 3 draws" in capsys.readouterr().out
     assert "checking/judge.py" in found and "answers/key_files.py" in found
@@ -56,7 +55,6 @@ def test_right_answer_passes_through_few_modules(in_this_course: None, capsys: p
 
 
 def test_recognised_mistake_passes_through_few_modules(in_this_course: None) -> None:
-    load_key.cache_clear()
     messages = []
 
     def checked() -> None:

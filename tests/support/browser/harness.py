@@ -147,8 +147,8 @@ def _end(process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def browser(profile: Path, width: int = 1280, height: int = 1000, flags: Sequence[str] = ()) -> Iterator[Any]:
-    """A page of a Chromium of its own, started with more flags where asked.
+def chromium(profile: Path, width: int = 1280, height: int = 1000, flags: Sequence[str] = ()) -> Iterator[Any]:
+    """A Chromium, started with more flags where asked; what one of its pages has loaded, the next one has at hand.
 
     Raises
     ------
@@ -166,12 +166,34 @@ def browser(profile: Path, width: int = 1280, height: int = 1000, flags: Sequenc
             args=[*ARGUMENTS, *flags],
             viewport={"width": width, "height": height},
         )
-        page = context.pages[0] if context.pages else context.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())  # "leave the page?"
         try:
-            yield page
+            yield context
         finally:
             context.close()
+
+
+@contextmanager
+def new_page(browser: Any) -> Iterator[Any]:
+    """A page of its own in a Chromium."""
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())  # "leave the page?"
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def end_kernels(address: str) -> None:
+    """End the kernels of a server, which would go on otherwise when their page is closed."""
+    for kernel in json.loads(_ask(f"{address}/api/kernels")):
+        _ask(f"{address}/api/kernels/{kernel['id']}", method="DELETE")
+
+
+def _ask(url: str, method: str = "GET") -> bytes:
+    """What a server answers to someone who has its token."""
+    request = urllib.request.Request(url, method=method, headers={"Authorization": f"token {TOKEN}"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read()
 
 
 class Lab:

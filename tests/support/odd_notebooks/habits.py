@@ -27,19 +27,6 @@ def number_new(notebook: Notebook) -> None:
         cell.setdefault("id", f"f00d{number:04x}")
 
 
-def everywhere(*sources: str) -> Habit:
-    """Cells added at the top, before and after each answer, after each test, and at the end."""
-
-    def habit(notebook: Notebook) -> None:
-        cells: list[Notebook] = [code(source) for source in sources]
-        for cell in notebook["cells"]:
-            around = [code(source) for source in sources] if cell["cell_type"] == "code" else []
-            cells += [*around, cell]
-        notebook["cells"] = [*cells, *(code(source) for source in sources)]
-
-    return habit
-
-
 def spread(sources: list[str]) -> Habit:
     """One cell after the other, put before the notebook's code cells in turn; what is left comes at the end."""
 

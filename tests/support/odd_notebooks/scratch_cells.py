@@ -73,6 +73,7 @@ SCRATCH = {
     "much printed": "print('x' * 12_000_000)\nprint([0] * 100_000)",
     "much shown": "from IPython.display import HTML, display\ndisplay(HTML('x' * 40_000_000))",
     "half a character": "print('\\ud83d')\n'\\ud83d'",
+    "half a character in docstrings": "def noted():\n    '\\ud83d'\nclass Noted:\n    '\\ud83d'\n'\\ud83d'\nNoted()",
     "many lines": "for n in range(30_000): print(n)",
     "streams kept": "import sys\nout, err = sys.stdout, sys.stderr",
     "many threads print": (

@@ -1,1 +1,1 @@
-"""The kernel's own ways to confine a process: namespaces, Landlock and seccomp."""
+"""How a process is confined by the kernel, through ctypes: namespaces, capabilities, limits, Landlock, seccomp."""

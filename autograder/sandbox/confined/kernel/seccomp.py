@@ -1,27 +1,30 @@
-"""Seccomp: the system calls that student code is refused, as a program for the kernel's own little machine."""
+"""Seccomp: a filter, written as a BPF program, that denies student code many system calls."""
 
 import ctypes
 import errno
 import struct
 from functools import lru_cache
 
-from .namespaces import NO_NEW_PRIVS, control, system_call
-from .system_calls import number, processor
+from .capabilities import set_no_new_privs
+from .system_calls import number, processor, system_call
 
-LOAD, AND, JUMP_IF_EQUAL, JUMP_IF_AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
-ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
-AT_NUMBER, AT_PROCESSOR, AT_ARGUMENTS = 0, 4, 16
-PROCESSOR_IDS = (0xC000003E, 0xC00000B7)
-X32 = 0x40000000
-SET_FILTER, ALL_THREADS = 1, 1
-NEW_NAMESPACES = 0x7E020000
-WHOLE = 0xFFFFFFFF
-UNIX, STREAM, KIND = 1, 1, 0xF
-"""Of sockets: a stream stays with its twin, while a datagram could be sent to any other socket of this machine."""
-SET_OWNER, SET_OWNER_EX = 8, 15
+# Operations of a BPF program, as in linux/bpf_common.h: load a word, and, jump if equal or if at least, return.
+LD, AND, JEQ, JGE, RET = 0x20, 0x54, 0x15, 0x35, 0x06
+# What a program returns for a system call, as in linux/seccomp.h; the number of an error is added to the last.
+RET_ALLOW, RET_KILL_PROCESS, RET_ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC = 1, 1
+NR, ARCH, ARGS = 0, 4, 16
+"""Offsets in ``struct seccomp_data``: the number of the system call, the processor, the arguments (8 bytes each)."""
+AUDIT_ARCH = (0xC000003E, 0xC00000B7)
+X32_SYSCALL_BIT = 0x40000000
+CLONE_NEW_ANY = 0x7E020000
+ALL_BITS = 0xFFFFFFFF
+AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
+"""A stream is connected to its twin for good, while a datagram could be sent to any other socket of this machine."""
+F_SETOWN, F_SETOWN_EX = 8, 15
 
 # Other processes, mounts, namespaces, the machine's clock, modules, keys; and memory that no limit counts.
-REFUSED = """
+DENIED = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_getfd kcmp move_pages
     migrate_pages mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
     unshare setns swapon swapoff reboot sethostname setdomainname settimeofday clock_settime adjtimex clock_adjtime
@@ -30,9 +33,9 @@ REFUSED = """
     iopl ioperm modify_ldt vhangup syslog open_by_handle_at name_to_handle_at fanotify_init memfd_create memfd_secret
     shmget msgget semget mq_open
 """
-OF_OTHERS = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
-"""Allowed for the process itself, which these call 0."""
-GROUPS = "setsid setpgid setpriority ioprio_set"
+OWN_PROCESS_ONLY = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
+"""Allowed only with PID 0, by which a process means itself."""
+PROCESS_GROUPS = "setsid setpgid setpriority ioprio_set"
 # Landlock does not look at these: they seem to work and do nothing.
 METADATA = """
     chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
@@ -40,86 +43,95 @@ METADATA = """
 """
 SIGNALS = "tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal"
 
-Program = list[tuple[int, int, int, int]]
+Instructions = list[tuple[int, int, int, int]]
+"""Each is an operation, how many instructions to skip if its test holds, how many if not, and a constant."""
 
 
-def confine(*, alone: bool, signals: bool) -> None:
-    """Refuse what student code has no business with, for good.
+def install_filter(*, alone: bool, signals: bool) -> None:
+    """Deny this process, and all that it starts, what student code has no business with; it can't be undone.
 
     Parameters
     ----------
     alone : bool
-        Whether namespaces keep the process apart already; else it also stays in its process group, and what
-        Landlock does not look at is refused here.
+        Whether the process has namespaces of its own; if not, it must also stay in its process group, and what
+        Landlock does not restrict is denied here.
     signals : bool
-        Whether it may send any; where it could reach the grader, only to its own process group.
+        Whether it may send signals to any process that it sees; if not, only to its own process group.
     """
-    words = program(alone, signals)
-    code = ctypes.create_string_buffer(words, len(words))
-    head = ctypes.create_string_buffer(struct.pack("@HP", len(words) // 8, ctypes.addressof(code)))
-    control(NO_NEW_PRIVS, 1)
-    system_call("seccomp", ctypes.c_uint(SET_FILTER), ctypes.c_uint(ALL_THREADS), head)
+    program = bpf_program(alone, signals)
+    code = ctypes.create_string_buffer(program, len(program))
+    head = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(code)))
+    set_no_new_privs()
+    system_call("seccomp", ctypes.c_uint(SECCOMP_SET_MODE_FILTER), ctypes.c_uint(SECCOMP_FILTER_FLAG_TSYNC), head)
 
 
 @lru_cache
-def program(alone: bool, signals: bool) -> bytes:
-    """The program for :func:`confine`; the warm parent makes it ahead of time."""
-    lines: Program = [
-        (LOAD, 0, 0, AT_PROCESSOR),
-        (JUMP_IF_EQUAL, 1, 0, PROCESSOR_IDS[processor()]),
-        (RETURN, 0, 0, KILL),
-        (LOAD, 0, 0, AT_NUMBER),
+def bpf_program(alone: bool, signals: bool) -> bytes:
+    """The program that :func:`install_filter` loads; the zygote builds it ahead of time."""
+    lines: Instructions = [
+        (LD, 0, 0, ARCH),
+        (JEQ, 1, 0, AUDIT_ARCH[processor()]),
+        (RET, 0, 0, RET_KILL_PROCESS),
+        (LD, 0, 0, NR),
     ]
     if processor() == 0:
-        lines += [(JUMP_IF_AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
-    lines += _only("socketpair", (0, UNIX, WHOLE), (1, STREAM, KIND))
-    lines += _only("clone", (0, 0, NEW_NAMESPACES))
-    lines += _refuse("clone3", errno.ENOSYS)  # its flags lie in memory; libc falls back to clone
-    lines += _refuse("socket", errno.EACCES)
-    lines += [line for name in REFUSED.split() for line in _refuse(name)]
-    lines += [line for name in OF_OTHERS.split() for line in _only(name, (0, 0, WHOLE))]
+        lines += [(JGE, 0, 1, X32_SYSCALL_BIT), (RET, 0, 0, RET_KILL_PROCESS)]
+    lines += _allow_only_if("socketpair", (0, AF_UNIX, ALL_BITS), (1, SOCK_STREAM, SOCK_TYPE_MASK))
+    lines += _allow_only_if("clone", (0, 0, CLONE_NEW_ANY))
+    lines += _deny("clone3", errno.ENOSYS)  # its flags lie in memory; libc falls back to clone
+    lines += _deny("socket", errno.EACCES)
+    lines += [line for name in DENIED.split() for line in _deny(name)]
+    lines += [line for name in OWN_PROCESS_ONLY.split() for line in _allow_only_if(name, (0, 0, ALL_BITS))]
     if not alone:
-        lines += [line for name in GROUPS.split() for line in _refuse(name)]
-        lines += [line for name in METADATA.split() for line in _refuse(name, 0)]
+        lines += [line for name in PROCESS_GROUPS.split() for line in _deny(name)]
+        lines += [line for name in METADATA.split() for line in _deny(name, 0)]
     if not signals:
-        lines += [line for name in SIGNALS.split() for line in _refuse(name)]
-        lines += [*_only("kill", (0, 0, WHOLE)), *_not("fcntl", 1, SET_OWNER, SET_OWNER_EX)]
-    lines.append((RETURN, 0, 0, ALLOW))
+        lines += [line for name in SIGNALS.split() for line in _deny(name)]
+        lines += [*_allow_only_if("kill", (0, 0, ALL_BITS)), *_deny_if("fcntl", 1, F_SETOWN, F_SETOWN_EX)]
+    lines.append((RET, 0, 0, RET_ALLOW))
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def _refuse(name: str, error: int = errno.EPERM) -> Program:
+def _deny(name: str, error: int = errno.EPERM) -> Instructions:
+    """Let a call fail with this error, or do nothing and seem to work if the error is 0."""
     if number(name) < 0:
         return []
-    return [(JUMP_IF_EQUAL, 0, 1, number(name)), (RETURN, 0, 0, REFUSE | error)]
+    return [(JEQ, 0, 1, number(name)), (RET, 0, 0, RET_ERRNO | error)]
 
 
-def _only(name: str, *wanted: tuple[int, int, int]) -> Program:
-    """Allow a call if the lower half of each of these arguments has, in the bits of a mask, this value."""
-    looks: Program = []
+def _allow_only_if(name: str, *wanted: tuple[int, int, int]) -> Instructions:
+    """Deny a call unless each argument, of its lower half the bits in a mask, has this value.
+
+    Parameters
+    ----------
+    name : str
+    wanted : tuple of int
+        The argument's place, the value, the mask.
+    """
+    tests: Instructions = []
     for left, (argument, value, mask) in zip(range(len(wanted), 0, -1), wanted, strict=True):
-        looks += [
-            (LOAD, 0, 0, AT_ARGUMENTS + 8 * argument),
+        tests += [
+            (LD, 0, 0, ARGS + 8 * argument),
             (AND, 0, 0, mask),
-            (JUMP_IF_EQUAL, 0, 3 * left - 2, value),
+            (JEQ, 0, 3 * left - 2, value),
         ]
     return [
-        (JUMP_IF_EQUAL, 0, len(looks) + 2, number(name)),
-        *looks,
-        (RETURN, 0, 0, ALLOW),
-        (RETURN, 0, 0, REFUSE | errno.EPERM),
+        (JEQ, 0, len(tests) + 2, number(name)),
+        *tests,
+        (RET, 0, 0, RET_ALLOW),
+        (RET, 0, 0, RET_ERRNO | errno.EPERM),
     ]
 
 
-def _not(name: str, argument: int, *values: int) -> Program:
-    """Refuse a call if one of its arguments has one of these values."""
-    looks: Program = []
+def _deny_if(name: str, argument: int, *values: int) -> Instructions:
+    """Deny a call if the lower half of this argument has one of these values."""
+    tests: Instructions = []
     for left, value in enumerate(reversed(values)):
-        looks.insert(0, (JUMP_IF_EQUAL, left + 1, 0, value))
+        tests.insert(0, (JEQ, left + 1, 0, value))
     return [
-        (JUMP_IF_EQUAL, 0, len(values) + 3, number(name)),
-        (LOAD, 0, 0, AT_ARGUMENTS + 8 * argument),
-        *looks,
-        (RETURN, 0, 0, ALLOW),
-        (RETURN, 0, 0, REFUSE | errno.EPERM),
+        (JEQ, 0, len(values) + 3, number(name)),
+        (LD, 0, 0, ARGS + 8 * argument),
+        *tests,
+        (RET, 0, 0, RET_ALLOW),
+        (RET, 0, 0, RET_ERRNO | errno.EPERM),
     ]

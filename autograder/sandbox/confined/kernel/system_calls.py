@@ -1,5 +1,6 @@
-"""The numbers of system calls on the two processors that the sandbox knows."""
+"""System calls and ``prctl`` through ctypes, and the numbers of system calls on x86-64 and aarch64."""
 
+import ctypes
 import os
 
 # name: (x86-64, aarch64); from 424 on they are the same everywhere.
@@ -140,3 +141,32 @@ def number(name: str) -> int:
     """The number of a system call here; -1, which no call has, where this processor has none of the name."""
     found = NUMBERS[name][processor()]
     return -1 if found is None else found
+
+
+# PyDLL keeps the interpreter's lock: a clone must not happen between giving it up and taking it again.
+libc = ctypes.PyDLL(None, use_errno=True)
+
+
+def checked(result: int, what: str) -> int:
+    """The result of a call into libc.
+
+    Raises
+    ------
+    OSError
+        If it is negative; the message starts with what was tried.
+    """
+    if result < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{what}: {os.strerror(error)}")
+    return result
+
+
+def system_call(name: str, *arguments: object) -> int:
+    """Make a system call for which libc has no function."""
+    return checked(libc.syscall(ctypes.c_long(number(name)), *arguments), name)
+
+
+def prctl(option: int, *values: int) -> None:
+    """Set an attribute of this process; see ``prctl(2)``."""
+    words = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
+    checked(libc.prctl(option, *words), f"prctl {option}")

@@ -1,7 +1,8 @@
 """Values as bytes, and back: numbers, text, containers, numeric arrays, named functions, and handles to objects.
 
 Nothing is unpickled, so what comes from the other side can be wrong, but can't run code. Arrays keep their dtype,
-shape, memory order and read-only flag, since the care that an answer takes is judged by these.
+shape, memory order and read-only flag, since the care that an answer takes is judged by these. In text, half of a
+surrogate pair goes as a question mark: nobody beyond could write it down.
 """
 
 import math
@@ -13,12 +14,12 @@ import numpy as np
 
 from course.functions import FAMILIES, Named
 
-MOST_BYTES = 32_000_000
-MOST_AXES = 32
-MOST_DIGITS = 5_000
-MOST_ITEMS = 1_000_000
+MAX_BYTES = 32_000_000
+MAX_AXES = 32
+MAX_DIGITS = 5_000
+MAX_ITEMS = 1_000_000
 """In all lists and dicts of a message: an empty list is one byte on the wire and 64 in memory."""
-MOST_DEPTH = 60
+MAX_DEPTH = 60
 """Of values of our own kinds in each other: each costs the unpacker 40 KB of the stack."""
 TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE = range(1, 8)
 KINDS = "biufc"
@@ -72,13 +73,13 @@ def packed(value: Any, handle: Refer, share: Refer) -> bytes:
         return msgpack.ExtType(HANDLE, inner(handle(found)))
 
     def inner(found: Any) -> bytes:
-        return msgpack.packb(found, default=extended, strict_types=True)
+        return msgpack.packb(found, default=extended, strict_types=True, unicode_errors="replace")
 
     try:
         data = inner(value)
     except (ValueError, OverflowError, RecursionError) as error:
         raise NotSent(f"a value that can't be sent ({type(error).__name__})") from None
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise NotSent(f"a value of {len(data) / 1e6:.0f} MB")
     return data
 
@@ -96,14 +97,14 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
     def count(found: Any) -> Any:
         nonlocal items
         items += 1 + len(found)
-        if items > MOST_ITEMS:
+        if items > MAX_ITEMS:
             raise BadMessage("too many values at once")
         return found
 
     def extended(code: int, content: bytes) -> Any:
         count(())
         if code == LARGE:
-            if len(content) > MOST_DIGITS:
+            if len(content) > MAX_DIGITS:
                 raise BadMessage("a number of too many digits")
             return int(content)
         parts = inner(content)
@@ -124,7 +125,7 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
     def inner(content: bytes) -> Any:
         nonlocal depth
         depth += 1
-        if depth > MOST_DEPTH:
+        if depth > MAX_DEPTH:
             raise BadMessage("values nested too deep")
         found = msgpack.unpackb(
             content,
@@ -132,8 +133,8 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
             list_hook=count,
             object_hook=count,
             strict_map_key=False,
-            max_array_len=MOST_ITEMS,
-            max_map_len=MOST_ITEMS,
+            max_array_len=MAX_ITEMS,
+            max_map_len=MAX_ITEMS,
         )
         depth -= 1
         return found
@@ -173,13 +174,13 @@ def numbers_of(array: np.ndarray) -> bytes:
 
 
 def _is_length(size: Any) -> bool:
-    return type(size) is int and 0 <= size <= MOST_BYTES
+    return type(size) is int and 0 <= size <= MAX_BYTES
 
 
 def _to_array(parts: list[Any]) -> np.ndarray:
     _, kind, shape, layout, writeable, data = parts
     dtype = np.dtype(kind)
-    if dtype.kind not in KINDS or dtype.hasobject or len(shape) > MOST_AXES:
+    if dtype.kind not in KINDS or dtype.hasobject or len(shape) > MAX_AXES:
         raise BadMessage("an array of something else than numbers")
     if math.prod(shape) * dtype.itemsize != len(data) or not all(map(_is_length, shape)):
         raise BadMessage("an array whose size is not that of its numbers")

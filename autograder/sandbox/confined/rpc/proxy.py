@@ -4,14 +4,13 @@ import contextlib
 import operator
 import traceback
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.answers.error_report import MAX_TEXT, ErrorReport, report_from
 from course.answers.frames import line_of
 from course.errors import StoppedElsewhere
 
-if TYPE_CHECKING:
-    from .peer import Peer
+from .transport import Requester
 
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lt", "le", "gt", "ge")
 PART_OF_THE_LANGUAGE: dict[str, type[Exception]] = {
@@ -83,7 +82,7 @@ class Remote:
 def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
     peer = object.__getattribute__(remote, "_peer")
     try:
-        return peer.ask(operation, remote, *arguments)
+        return peer.request(operation, remote, *arguments)
     except StoppedElsewhere as error:
         if error.kind in PART_OF_THE_LANGUAGE:
             raise PART_OF_THE_LANGUAGE[error.kind](error.text) from None
@@ -102,7 +101,7 @@ for _name in (name for name in OPERATORS if name != "len"):
     setattr(Remote, f"__{_name}__", _operator(_name))
 
 
-def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
+def remote_of(peer: Requester, number: int, kind: str, name: str) -> Remote:
     """The proxy of an object of the other side."""
     shown = name if name.isidentifier() else "object"
     made: Any = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
@@ -111,7 +110,7 @@ def remote_of(peer: "Peer", number: int, kind: str, name: str) -> Remote:
     return made
 
 
-def identity_of(remote: Remote) -> tuple["Peer", int]:
+def identity_of(remote: Remote) -> tuple[Requester, int]:
     """Whose object it is, and its number there."""
     return object.__getattribute__(remote, "_peer"), object.__getattribute__(remote, "_number")
 
@@ -144,12 +143,12 @@ def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list
     None are put there, or even sent, where it uses none of them.
     """
     peer, _ = identity_of(subject)
-    reached = peer.ask("reached", subject, list(others))
+    reached = peer.request("reached", subject, list(others))
     if not (type(reached) is list and reached):
         yield []
         return
-    swapped = peer.ask("supply", subject, others)
+    swapped = peer.request("supply", subject, others)
     try:
         yield [name for name in others if name in swapped]
     finally:
-        peer.ask("restore")
+        peer.request("restore")

@@ -47,7 +47,7 @@ class RemoteCaller(Caller):
         while todo:
             together, data = self._portion(todo)
             todo = todo[len(together) :]
-            replies = peer.ask("answered", self.subject, key.form, asked, data)
+            replies = peer.request("answered", self.subject, key.form, asked, data)
             if type(replies) is not list or len(replies) != len(together):
                 raise codec.BadMessage("an answer of another form")
             for reply, case in zip(replies, together, strict=True):

@@ -7,8 +7,8 @@ import numpy as np
 
 from .codec import BadMessage, NotSent, numbers_of
 
-MOST_ARRAYS = 20_000
-MOST_BYTES = 100_000_000
+MAX_ARRAYS = 20_000
+MAX_BYTES = 100_000_000
 """Of all arrays that are kept equal at a time."""
 UNUSED = 3
 """References to an array that nobody else holds: this table's, a loop's, and that of the question itself."""
@@ -80,7 +80,7 @@ class Arrays:
     def _fits(self, array: np.ndarray) -> bool:
         """Count one more array; whether that is not too much."""
         self._size += array.nbytes
-        return self._size <= MOST_BYTES and len(self._mine) + len(self._theirs) < MOST_ARRAYS
+        return self._size <= MAX_BYTES and len(self._mine) + len(self._theirs) < MAX_ARRAYS
 
     def _forget(self, array: np.ndarray) -> None:
         self._size -= array.nbytes

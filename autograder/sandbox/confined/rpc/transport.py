@@ -1,75 +1,96 @@
-"""Bytes to a side that may not listen and from one that may not speak: in time, and not without end."""
+"""A socket to another process: sending and receiving with a deadline, and counting what an untrusted peer sends."""
 
 import contextlib
 import select
 import socket
 import time
+from typing import Any, Protocol
 
 from .codec import BadMessage
 
-MOST_TRAFFIC = 400_000_000
-"""Bytes that come from a side that is not trusted, and go there."""
+MAX_TRAFFIC_BYTES = 400_000_000
+"""From and to a peer that is not trusted, in both directions together."""
+FORKED, FORK_FAILED = b"f", b"n"
+"""Sent with, or in place of, the socket of a graded cell."""
 
 
-class Silence(Exception):
-    """The other side has ended, or has not answered in time; the message says which."""
+class PeerLost(Exception):
+    """The other process can't be talked to any more; a subclass says why."""
 
 
-class Line:
-    """A stream to another process.
+class PeerClosed(PeerLost):
+    """The other process has ended, or closed the connection."""
+
+
+class PeerTimeout(PeerLost):
+    """The other process has not answered, or not read, before the deadline."""
+
+
+class Requester(Protocol):
+    """What a proxy needs of the connection to its object: see :class:`autograder.sandbox.confined.rpc.peer.Peer`."""
+
+    failure: BaseException | None
+    stopped: bool
+
+    def request(self, operation: str, *arguments: Any) -> Any: ...
+
+
+class Connection:
+    """A stream socket to another process.
 
     Parameters
     ----------
-    line : socket
-    cautious : bool
-        Whether the other side is not trusted: then the bytes that come and go are counted.
+    sock : socket
+    untrusted : bool
+        Whether the other process is not trusted: then the bytes that come and go are counted.
 
     Attributes
     ----------
     deadline : float or None
-        On the monotonic clock; after that the other side is silent.
+        On the monotonic clock; after that sending and receiving raise :class:`PeerTimeout`.
     """
 
-    def __init__(self, line: socket.socket, cautious: bool) -> None:
-        self.line, self.cautious = line, cautious
+    def __init__(self, sock: socket.socket, untrusted: bool) -> None:
+        self.sock, self.untrusted = sock, untrusted
         self.deadline: float | None = None
         self._traffic = 0
 
-    def _send_in_time(self, data: memoryview) -> None:
-        """Send to a side that may not listen."""
-        self._count(len(data))
+    def _send_before_deadline(self, data: memoryview) -> None:
+        """Send to a process that may not read."""
+        self._count_traffic(len(data))
         while data:
             self._wait(select.POLLOUT)
             with contextlib.suppress(BlockingIOError):
-                data = data[self.line.send(data, socket.MSG_DONTWAIT) :]
+                data = data[self.sock.send(data, socket.MSG_DONTWAIT) :]
 
-    def _bytes(self, count: int) -> bytes:
-        self._count(count)
+    def _receive(self, count: int) -> bytes:
+        """Receive exactly so many bytes."""
+        self._count_traffic(count)
         parts = []
         while count:
             if self.deadline is not None:
                 self._wait(select.POLLIN)
             try:
-                part = self.line.recv(min(count, 1 << 20), 0 if self.deadline is None else socket.MSG_DONTWAIT)
+                part = self.sock.recv(min(count, 1 << 20), 0 if self.deadline is None else socket.MSG_DONTWAIT)
             except BlockingIOError:
                 continue
             except OSError:
                 part = b""
             if not part:
-                raise Silence("ended")
+                raise PeerClosed
             parts.append(part)
             count -= len(part)
         return b"".join(parts)
 
-    def _wait(self, what: int) -> None:
-        """Wait until the line can be used."""
+    def _wait(self, event: int) -> None:
+        """Wait until the socket is ready for reading or writing."""
         left = (self.deadline or 0.0) - time.monotonic()
         poll = select.poll()
-        poll.register(self.line, what)
+        poll.register(self.sock, event)
         if left <= 0 or not poll.poll(1 + left * 1000):
-            raise Silence("timeout")
+            raise PeerTimeout
 
-    def _count(self, size: int) -> None:
+    def _count_traffic(self, size: int) -> None:
         self._traffic += size
-        if self.cautious and self._traffic > MOST_TRAFFIC:
+        if self.untrusted and self._traffic > MAX_TRAFFIC_BYTES:
             raise BadMessage("too much at once")

@@ -1,0 +1,60 @@
+"""What judging has to know of the grading job that runs: its course, its seed, and what the graded cell has judged."""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass, field
+
+from autograder.paths import Course, here
+from course.answers import key_files
+from course.checking.judge import Verdict
+
+SEED_VARIABLE = "AUTOGRADER_SEED"
+MAX_SEED = 10**15
+"""So many that none can be found by trying."""
+
+
+@dataclass(kw_only=True)
+class GradingContext(key_files.Context):
+    """The context in which graded cells run.
+
+    Attributes
+    ----------
+    course : Course
+    seed : int
+        What the numbers of hidden tests are drawn from.
+    verdicts : dict of str to Verdict
+        Those that the graded cell has reached, by exercise. A cell that runs again, to export right answers to a
+        copy of the student's process, gives an answer no further try by these.
+    """
+
+    course: Course
+    seed: int
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, course: Course, seed: int) -> "GradingContext":
+        """The context of a job."""
+        return cls(folder=course.root, mode="autograde", course=course, seed=seed)
+
+
+def current() -> GradingContext:
+    """The context of the grading job that runs in this thread.
+
+    Where none runs, as where nbgrader itself executes a notebook, it is made of the current directory and of the
+    variable ``AUTOGRADER_SEED``; without that the seed is a new one.
+    """
+    found = key_files.current()
+    if isinstance(found, GradingContext):
+        return found
+    return GradingContext(folder=found.folder, mode=found.mode, course=here(), seed=fresh_seed())
+
+
+def fresh_seed() -> int:
+    """The seed of a grading run that was given none: from the environment where one is set, else a new one."""
+    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MAX_SEED))
+
+
+def derived_seed(seed: int, name: str) -> int:
+    """A seed of its own for a part of a run: what was drawn from one tells nothing of another."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")

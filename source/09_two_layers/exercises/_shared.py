@@ -1,0 +1,15 @@
+"""Unit 09: what several exercises share."""
+
+import numpy as np
+
+
+def sizes(rng):
+    """N, D, H and C: no two equal, no two with a common factor."""
+    return (int(size) for size in rng.permutation([3, 4, 5, 7]))
+
+
+def parameters(rng, d, h, c):
+    """Parameters with biases that are not zero, so that leaving one out shows; the second layer stands first, so that
+    taking them by their places shows too."""
+    first = {"W1": rng.normal(size=(d, h)) / np.sqrt(d), "b1": rng.normal(size=h) / 2}
+    return {"W2": rng.normal(size=(h, c)) / np.sqrt(h), "b2": rng.normal(size=c) / 2, **first}

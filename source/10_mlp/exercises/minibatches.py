@@ -1,0 +1,195 @@
+"""minibatches: what is asked, and what people write instead."""
+
+import numpy as np
+
+from autograder.exercises import Exercise, RightAnswers
+
+right = RightAnswers(__file__)
+
+BATCHES = "See 10.3."
+
+minibatches = Exercise(
+    "minibatches",
+    form="yields",
+    properties=(
+        "batch-pairs",
+        "batch-sizes",
+        "batch-shapes",
+        "every-row-once",
+        "rows-keep-labels",
+        "same-for-a-seed",
+        "other-for-another-seed",
+        "rows-mixed",
+    ),
+    care=("unchanged", "views"),
+)
+
+
+def _rows(rng, n, size):
+    return dict(x=rng.normal(size=(n, 3)), y=np.arange(n) % 10, size=size, seed=int(rng.integers(1000)))
+
+
+@minibatches.draw(times=1)
+def with_a_short_batch(rng):
+    return _rows(rng, 23, 5)
+
+
+def _fixed(seed):
+    rng = np.random.default_rng(10)
+    return _rows(rng, 17, 3) | dict(seed=seed)
+
+
+@minibatches.draw(times=2)
+def twice_the_same(rng):
+    return _fixed(3)
+
+
+@minibatches.draw(times=1)
+def another_seed(rng):
+    return _fixed(4)
+
+
+@minibatches.draw(times=1)
+def that_divides(rng):
+    return _rows(rng, 24, 8)
+
+
+@minibatches.draw(times=1, care="a size above N")
+def one_batch(rng):
+    return _rows(rng, 7, 50)
+
+
+@minibatches.draw(times=1, care="size 1")
+def singles(rng):
+    return _rows(rng, 9, 1)
+
+
+@minibatches.wrong(
+    "first-batch-returned",
+    f"""Each batch is handed out by a yield inside the loop, as xb, yb; or all of them are returned as a list of pairs,
+    after the loop. A return inside the loop ends the function with its first batch. {BATCHES}""",
+    fails="batch-pairs",
+)
+def first_batch_returned(x, y, size, seed):
+    rows = np.random.default_rng(seed).permutation(len(x))[:size]
+    return x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "last-dropped",
+    f"""Each batch has `size` rows, and the rows that are left at the end make a last, short batch. {BATCHES}""",
+    fails="batch-sizes",
+)
+def last_dropped(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(len(x) // size):
+        rows = order[k * size : (k + 1) * size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "drawn-again-and-again",
+    f"""Some rows come twice and others never. Is each batch drawn on its own? Shuffle once, then cut. (random.shuffle
+    of Python can't shuffle the rows of an array: it copies some over others.) {BATCHES}""",
+    fails="every-row-once",
+)
+def drawn_again(x, y, size, seed):
+    rng = np.random.default_rng(seed)
+    for k in range(0, len(x), size):
+        rows = rng.integers(len(x), size=min(size, len(x) - k))
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "shuffled-apart",
+    f"""x and y are shuffled by two different orders, so images get wrong labels. One order serves both. {BATCHES}""",
+    fails="rows-keep-labels",
+)
+def shuffled_apart(x, y, size, seed):
+    rng = np.random.default_rng(seed)
+    mixed, labels = rng.permutation(x), rng.permutation(y)
+    for k in range(0, len(x), size):
+        yield mixed[k : k + size], labels[k : k + size]
+
+
+@minibatches.wrong(
+    "seed-ignored",
+    f"""Hand the seed to the generator, and make the generator inside the function. {BATCHES}""",
+    fails="same-for-a-seed",
+)
+def seed_ignored(x, y, size, seed):
+    order = np.random.default_rng().permutation(len(x))
+    for k in range(0, len(x), size):
+        rows = order[k : k + size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "not-shuffled",
+    f"""It looks as if the rows come in one order always, as they stand or by a seed that is written in. {BATCHES}""",
+    fails="other-for-another-seed",
+)
+def not_shuffled(x, y, size, seed):
+    for k in range(0, len(x), size):
+        yield x[k : k + size], y[k : k + size]
+
+
+@minibatches.wrong(
+    "labels-in-a-column",
+    f"""The labels of a batch have two axes. y has one, (N,), and so have the labels of a batch. {BATCHES}""",
+    fails="batch-shapes",
+)
+def labels_in_a_column(x, y, size, seed):
+    for xb, yb in right.minibatches(x, y, size, seed):
+        yield xb, yb[:, None]
+
+
+@minibatches.wrong(
+    "blocks",
+    f"""It looks as if the rows are cut first, and the pieces shuffled. Neighbours then stay together for ever: shuffle
+    the rows, then cut. {BATCHES}""",
+    fails="rows-mixed",
+)
+def blocks(x, y, size, seed):
+    starts = np.arange(0, len(x) - size + 1, size)
+    for k in np.random.default_rng(seed).permutation(starts):
+        yield x[k : k + size], y[k : k + size]
+    if len(x) % size:
+        yield x[len(starts) * size :], y[len(starts) * size :]
+
+
+@minibatches.wrong(
+    "shuffled-in-place",
+    f"""It shuffles the caller's x and y. Shuffle the row numbers, and pick rows by them. {BATCHES}""",
+    fails=("unchanged", "views"),
+)
+def in_place(x, y, size, seed):
+    np.random.default_rng(seed).shuffle(x)
+    np.random.default_rng(seed).shuffle(y)
+    for k in range(0, len(x), size):
+        yield x[k : k + size].copy(), y[k : k + size].copy()
+
+
+@minibatches.unusual
+def as_a_list(x, y, size, seed):
+    order = np.argsort(np.random.RandomState(seed).uniform(size=len(x)))
+    return [[x[part], y[part]] for part in np.split(order, range(size, len(x), size))]
+
+
+@minibatches.unusual
+def by_the_random_module(x, y, size, seed):
+    import random
+
+    pairs = list(zip(x, y))
+    random.Random(seed).shuffle(pairs)
+    while pairs:
+        batch, pairs = pairs[:size], pairs[size:]
+        yield np.array([row for row, _ in batch]), np.array([label for _, label in batch])
+
+
+@minibatches.unusual
+def both_permuted_with_one_seed(x, y, size, seed):
+    xs = np.random.default_rng(seed).permutation(x)
+    ys = np.random.default_rng(seed).permutation(y)
+    pieces = -(-len(xs) // size)
+    return ((xs[k * size : k * size + size], ys[k * size : k * size + size]) for k in range(pieces))

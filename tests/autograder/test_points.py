@@ -1,0 +1,66 @@
+"""Points stand in the graded cells alone; what repeats them is made from there, or compared."""
+
+import re
+
+import pytest
+from support.courses import ROOT
+
+from autograder.notebook import points_of
+from autograder.paths import Course
+from autograder.points import PLACEHOLDER, points_in, told, with_placeholders, with_points
+
+UNITS = Course(ROOT).units()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_readme_names_the_points_of_each_unit(course, unit):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(rf"^\| {unit[:2]} [^|]*\|[^|]*\| ([^|]*) \|$", readme, re.M)
+    total = sum(points_of(course, unit).values())
+    assert shown == (f"{total:g}" if total else "–")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_points_of_a_text_are_those_of_its_cells(course, unit):
+    assert points_in(course.text(unit).read_text(encoding="utf-8"), unit) == points_of(course, unit)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_texts_name_points_by_placeholders(course, unit):
+    """Points in digits stand in no text: whoever changes a graded cell changes it there alone."""
+    text = course.text(unit).read_text(encoding="utf-8")
+    assert not re.findall(r"^# .*minutes, \d+ points?\b.*", text, re.M)
+    assert len(PLACEHOLDER.findall(text)) >= len(points_of(course, unit))
+
+
+TEXT = """\
+# %% [markdown]
+# $\\\\frac{points}{n}$, {points: f}, {points:total}, { points } and {pointsf}.
+
+# %% nbgrader={"grade": true, "grade_id": "f", "points": 1.5} tags=["x"]
+f"{points: f}"
+grade("f", f)
+
+# %% [markdown]
+# {points:  total  }
+
+# %% nbgrader={"grade": false, "grade_id": "g", "points": 7}
+grade("g", f)
+"""
+
+
+def test_only_placeholders_in_text_cells_are_filled_in():
+    filled = TEXT.replace("{points: f}, ", "1.5 points, ").replace("{points:total}", "1.5 points")
+    assert with_points(TEXT, "01_f") == filled.replace("{points:  total  }", "1.5 points")
+
+
+@pytest.mark.parametrize(("points", "words"), [(1.0, "1 point"), (2.0, "2 points"), (0.5, "0.5 points")])
+def test_points_are_told(points, words):
+    assert told(points) == words
+
+
+def test_lines_that_were_not_edited_get_their_placeholders_back():
+    written, filled = "One {points: f}.\nTwo.\nThree {points: g}.", "One 1 point.\nTwo.\nThree 3 points."
+    assert with_placeholders(filled, written, filled) == written
+    edited = "Added.\nThree 3 points.\nOne 2 points.\nTwo."
+    assert with_placeholders(edited, written, filled) == "Added.\nThree {points: g}.\nOne 2 points.\nTwo."
