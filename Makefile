@@ -4,14 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDENTS ?= 24
+# What is looked at by several programs at once is told apart, where make can do that.
+TOGETHER := --no-print-directory --keep-going --jobs $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # JupyterLab refuses to run as root unless told so.
 LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demo test headless versions browser peers check build doctor pins bench clean
+.PHONY: help lab demo test test-all headless versions browser peers check lint types project verify build doctor pins \
+  bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(READY) ## open the first notebook in JupyterLab, on copies in work/
 	@$(BIN)/python -m autograder work
@@ -21,13 +24,16 @@ demo: $(READY) ## simulate a class, grade it, and show expected beside graded po
 	@$(BIN)/python -m autograder demo --students $(STUDENTS)
 
 # Tests in a browser wait for what they see, so they run after the others and one at a time.
-test: $(READY) ## run every test, on all cores (those in a browser need Chromium)
+test: $(READY) ## run the tests, with a sample of the known answers, on all cores (those in a browser need Chromium)
 	@status=0; \
 	$(MAKE) --no-print-directory headless || status=1; \
 	$(BIN)/python -m pytest --durations 15 -m browser tests/browser || status=1; \
 	exit $$status
 
-headless: $(READY) ## run every test but those in a browser, on all cores
+test-all: ## run the tests with all known answers
+	@$(MAKE) --no-print-directory test SEED=all
+
+headless: $(READY) ## run all tests but those in a browser, on all cores
 	@$(BIN)/python -m pytest -n logical --dist loadgroup --no-loadscope-reorder --durations 15 -m "not browser"
 
 versions: ## run those tests on Python 3.11, 3.12 and 3.13, each in an environment of its own
@@ -40,10 +46,19 @@ peers: $(READY) .peers/.ready ## compare the MLP with PyTorch and scikit-learn (
 	@$(BIN)/python -m pytest -p no:cacheprovider peers
 
 check: $(READY) ## lint, types, and whether every unit keeps its word
+	@$(MAKE) $(TOGETHER) verify project types lint
+
+lint: $(READY)
 	@$(BIN)/ruff format --check course autograder tests tools benchmarks
 	@$(BIN)/ruff check
+
+types: $(READY)
 	@$(BIN)/mypy
+
+project: $(READY)
 	@$(BIN)/python -m pytest -q tests/project tests/units/test_drift.py
+
+verify: $(READY)
 	@$(BIN)/python -m autograder verify
 
 build: $(READY) ## build the release notebooks and the keys from source/

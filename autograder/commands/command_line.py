@@ -110,10 +110,10 @@ def verify_command(units: Sequence[str]) -> int:
 )
 def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout: float) -> int:
     """Judge the answers in one file, without a class."""
-    from autograder.judge.judge_file import judge_file, told
+    from autograder.judge.judge_file import format_judgements, judge_file
     from autograder.paths import here
 
-    print(told(judge_file(here(), unit, file, seed=seed, limit=timeout), as_json=as_json))
+    print(format_judgements(judge_file(here(), unit, file, seed=seed, limit=timeout), as_json=as_json))
     return 0
 
 

@@ -72,8 +72,8 @@ class Executed:
     ----------
     notebook : dict
         nbformat 4.5, with outputs, as nbgrader expects them.
-    verdict : str
-        ``graded``, or what went wrong with the process that it ran in; what was earned before is kept.
+    problem : str
+        What went wrong with the process that it ran in, in words; what was earned before is kept.
     notes : list of str
         For the instructor.
     reason : str
@@ -83,7 +83,7 @@ class Executed:
     """
 
     notebook: dict[str, Any]
-    verdict: str = "graded"
+    problem: str = ""
     notes: list[str] = field(default_factory=list)
     reason: str = ""
     sandbox: str = ""
@@ -170,7 +170,7 @@ def _run_cells(
     try:
         run = NotebookRun(process.socket, limits, context, in_place=in_place)
     except (PeerLost, BadMessage):
-        done.verdict = "its process did not begin"
+        done.problem = "its process did not begin"
         return True
     with contextlib.closing(run):
         for number, (cell, role) in enumerate(cells, 1):
@@ -181,8 +181,8 @@ def _run_cells(
             for output in cell["outputs"]:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = number
-        done.verdict = run.verdict
+        done.problem = run.problem
         end = process.ended(1.0) if run.lost else None
         if end and end.reason in EXCEEDED:
-            done.verdict = f"the notebook {EXCEEDED[end.reason]}"
+            done.problem = f"the notebook {EXCEEDED[end.reason]}"
     return True

@@ -41,8 +41,8 @@ class NotebookRun:
 
     Attributes
     ----------
-    verdict : str
-        ``graded``, or what went wrong, in words.
+    problem : str
+        What went wrong with the student's process, in words; empty if nothing did.
     lost : str
         Why nothing more can run, if that is so.
     needs_rerun : bool
@@ -50,7 +50,7 @@ class NotebookRun:
     """
 
     def __init__(self, sock: socket.socket, limits: Limits, context: GradingContext, *, in_place: bool = False) -> None:
-        self.limits, self.verdict, self.needs_rerun = limits, "graded", False
+        self.limits, self.problem, self.needs_rerun = limits, "", False
         self._context = context
         self._in_place, self._graded_count = in_place, 0
         self._deadline = time.monotonic() + limits.seconds
@@ -84,8 +84,8 @@ class NotebookRun:
         try:
             until = self._set_deadline(self._peer, outputs)
             interrupted = self._peer.request("run", source, INTERRUPT_SHARE * (until - time.monotonic()))
-            if interrupted is True and self.verdict == "graded":
-                self.verdict = "a cell took too long, and was interrupted"
+            if interrupted is True and not self.problem:
+                self.problem = "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:
             self._mark_lost(error)
             outputs.found.append(_error_output(f"this cell {_format_reason(error)}"))
@@ -108,8 +108,7 @@ class NotebookRun:
                 outputs.restart()
                 self._judge_cell(source, outputs, cell_output, copied=True)
         except _ForkFailed as error:
-            if self.verdict == "graded":
-                self.verdict = str(error)
+            self.problem = self.problem or str(error)
             cell_output.outputs = [_error_output(f"the answer can't be judged: {error}")]
         except (PeerLost, BadMessage) as error:
             self.needs_rerun |= self._in_place
@@ -176,7 +175,7 @@ class NotebookRun:
             self.lost = (
                 f"the notebook {_format_reason(error)}" if isinstance(error, PeerLost) else "its process was lost"
             )
-            self.verdict = self.lost
+            self.problem = self.lost
 
 
 def _require_socket(number: int) -> socket.socket:

@@ -51,7 +51,7 @@ class GradebookWriter:
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
     def write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: str = "") -> tuple[float, float]:
-        """Enter an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
+        """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
         ----------
@@ -110,7 +110,7 @@ class GradebookWriter:
             ) from error
 
     def commit(self) -> None:
-        """See that all that was entered stays.
+        """Commit all that was written.
 
         Raises
         ------
@@ -121,7 +121,7 @@ class GradebookWriter:
 
     @contextlib.contextmanager
     def _explaining_failures(self) -> Iterator[None]:
-        """One sentence for what a database raises; what was entered and not kept is taken back."""
+        """One sentence for what a database raises; what was written and not committed is rolled back."""
         from nbgrader.api import InvalidEntry
         from sqlalchemy.exc import SQLAlchemyError
 

@@ -1,7 +1,7 @@
 """Grading everything that was submitted: each submission ends in points or in a reason, and none stops the rest."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
@@ -9,7 +9,7 @@ from autograder.execution.job import Job, version_of
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
-from autograder.grading.recorder import ResultRecorder
+from autograder.grading.recorder import ReadSubmission, ResultRecorder
 from autograder.grading.results import Result
 from autograder.judge.context import fresh_seed
 from autograder.limits import Limits, Tier
@@ -92,28 +92,18 @@ def grade_all(
         steps("Grading", len(found)) as done,
         ResultRecorder(course, journal, db) as recorder,
     ):
-        about: dict[SubmissionKey, tuple[str, str]] = {}
 
-        def jobs() -> Iterator[tuple[SubmissionKey, Job]]:
-            """What is left to do, read only when a process is free for it; one unit after the other."""
-            for submission in sorted(found, key=lambda s: (s.unit, s.student)):
-                key = submission.student, submission.unit
-                job = _job(course, submission, journal, tier, limits or Limits())
-                if isinstance(job, Result):
-                    results[key] = job
-                    done(" ".join(key))
-                else:
-                    about[key] = fingerprint_of(job.data), read_timestamp(submission.folder)
-                    yield key, job
+        def keep(result: Result) -> None:
+            results[result.key] = result
+            done(" ".join(result.key))
 
-        with contextlib.closing(pool.results(jobs())) as outcomes:
+        jobs = _jobs(course, found, journal, tier, limits or Limits(), keep)
+        with contextlib.closing(pool.results(jobs)) as outcomes:
             for outcome in outcomes:
                 if outcome is None:
                     recorder.flush()
-                    continue
-                key, data = outcome
-                results[key] = recorder.record(key, data, *about.pop(key))
-                done(" ".join(key))
+                else:
+                    keep(recorder.record(*outcome))
     return [results[submission.student, submission.unit] for submission in found]
 
 
@@ -129,6 +119,24 @@ def _open_pool(
 
     with DaskPool(dask, {unit: version_of(course, unit) for unit in units}, tier) as cluster:
         yield cluster
+
+
+def _jobs(
+    course: Course,
+    found: list[Submission],
+    journal: Journal,
+    tier: Tier | None,
+    limits: Limits,
+    keep: Callable[[Result], None],
+) -> Iterator[tuple[ReadSubmission, Job]]:
+    """The jobs that are left, one unit after the other, each read when it is asked for; other results are kept."""
+    for submission in sorted(found, key=lambda s: (s.unit, s.student)):
+        job = _job(course, submission, journal, tier, limits)
+        if isinstance(job, Result):
+            keep(job)
+        else:
+            timestamp = read_timestamp(submission.folder)
+            yield ReadSubmission(submission.student, submission.unit, fingerprint_of(job.data), timestamp), job
 
 
 def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits) -> Job | Result:

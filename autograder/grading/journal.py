@@ -87,7 +87,7 @@ class Journal:
             raise OSError(error.errno, error.strerror, self._file.name) from error
 
     def close(self) -> None:
-        """Let another run have it."""
+        """Close it, so that another run can open it."""
         self._file.close()
 
     def __enter__(self) -> "Journal":
@@ -100,7 +100,7 @@ class Journal:
 
 
 def _lock(file: IO[str]) -> None:
-    """Have a file alone until it is closed, on systems that know of such locks."""
+    """Lock a file until it is closed, on systems that have such locks."""
     try:
         import fcntl
     except ImportError:

@@ -2,6 +2,7 @@
 
 import time
 from types import TracebackType
+from typing import NamedTuple
 
 from autograder.execution.job import Executed
 from autograder.gradebook.writer import GradebookFailed, GradebookWriter
@@ -11,6 +12,15 @@ from autograder.paths import Course
 
 FLUSH_SECONDS = 0.5
 """How long a result waits for others; one that a kill takes with it is graded again."""
+
+
+class ReadSubmission(NamedTuple):
+    """A submission that was read: whose it is, the fingerprint of its bytes, and what its ``timestamp.txt`` says."""
+
+    student: str
+    unit: str
+    fingerprint: str
+    timestamp: str = ""
 
 
 class ResultRecorder:
@@ -29,39 +39,37 @@ class ResultRecorder:
         self._pending: list[Result] = []
         self._flushed = time.monotonic()
 
-    def record(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str = "") -> Result:
+    def record(self, read: ReadSubmission, data: bytes | None) -> Result:
         """Record what came of a submission.
 
         Parameters
         ----------
-        key : (str, str)
-            The student and the unit.
+        read : ReadSubmission
         data : bytes or None
             Of an :class:`~autograder.execution.job.Executed`; None where the process that graded it has ended over it.
-        fingerprint : str
-            Of the submission.
-        timestamp : str
-            What its ``timestamp.txt`` says.
 
         Raises
         ------
         GradebookFailed
         """
-        result = self._result(key, data, fingerprint, timestamp)
+        result = self._result(read, data)
         self._pending.append(result)
         if time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
         return result
 
-    def _result(self, key: tuple[str, str], data: bytes | None, fingerprint: str, timestamp: str) -> Result:
+    def _result(self, read: ReadSubmission, data: bytes | None) -> Result:
+        student, unit, fingerprint, timestamp = read
         if data is None:
-            return Result(*key, reason="grading it ended the process that graded it", fingerprint=fingerprint)
+            reason = "grading it ended the process that graded it"
+            return Result(student, unit, reason=reason, fingerprint=fingerprint)
         executed = Executed.from_bytes(data)
         if executed.reason:
-            return Result(*key, reason=executed.reason, fingerprint=fingerprint)
-        points, most = self._gradebook.write(*key, executed.notebook, timestamp)
-        verdict = "" if executed.verdict == "graded" else executed.verdict
-        return Result(*key, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
+            return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
+        points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
+        return Result(
+            student, unit, points, most, fingerprint=fingerprint, verdict=executed.problem, sandbox=executed.sandbox
+        )
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""

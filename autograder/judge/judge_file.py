@@ -75,7 +75,7 @@ def judge_file(
     finished: set[str] = set()
     while True:
         stopped = None
-        for kind, value in _worker_says(course, unit, path, seed, finished, limit):
+        for kind, value in _worker_reports(course, unit, path, seed, finished, limit):
             if kind == "note":
                 print(value, file=sys.stderr)
             elif kind == "judged":
@@ -93,7 +93,7 @@ def judge_file(
     return sorted(judgements, key=lambda judgement: order.index(judgement.exercise))
 
 
-def _worker_says(
+def _worker_reports(
     course: Course, unit: str, path: Path, seed: int, finished: set[str], limit: float
 ) -> Iterator[tuple[str, Any]]:
     """What a worker process reports until it ends; ``stopped`` with a judgement where it had to be ended."""
@@ -167,7 +167,7 @@ def _judge_answers(pipe: Connection, course: Course, unit: str, path: Path, seed
         pipe.send(("judged", asdict(judgement)))
 
 
-def told(judgements: list[Judgement], as_json: bool) -> str:
+def format_judgements(judgements: list[Judgement], as_json: bool) -> str:
     """The verdicts as JSON, or as a student reads them."""
     if as_json:
         return json.dumps([asdict(judgement) for judgement in judgements], indent=1, ensure_ascii=False)

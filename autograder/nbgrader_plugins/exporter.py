@@ -105,7 +105,7 @@ class IsolatedExecute(NotebookExporter):
         executed = Executed.from_bytes(result)
         if executed.reason:
             raise AutograderError(executed.reason)
-        about = executed.notes if executed.verdict == "graded" else [*executed.notes, executed.verdict]
+        about = [*executed.notes, executed.problem] if executed.problem else executed.notes
         for words in about:
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)
         return executed

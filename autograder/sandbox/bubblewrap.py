@@ -50,7 +50,7 @@ def command(root: SandboxRoot, environment: dict[str, str], inner: list[str]) ->
 
 
 def _mounts(root: SandboxRoot) -> list[str]:
-    """What is shown, and what is covered in it; a folder comes before what lies in it."""
+    """The options that bind what is visible and cover what is hidden in it; a folder comes before what lies in it."""
     words: list[str] = []
     covered = [path for path in root.hidden if any(path.is_relative_to(shown) for shown in root.shown)]
     above = {parent for path in (*root.shown, *covered) for parent in path.parents[:-1]}

@@ -28,16 +28,16 @@ REMEDY = (
 
 
 class NoSandbox(AutograderError):
-    """Nothing on this machine can shut a submission in."""
+    """Nothing on this machine can confine a submission."""
 
 
 class SandboxFailed(AutograderError):
-    """A sandbox that works here did not come to be this time."""
+    """A sandbox that works on this machine could not be started this time."""
 
 
 @lru_cache(maxsize=1)
 def best_tier() -> tuple[Tier, str]:
-    """The strongest way to shut a submission in that works here, and why a stronger one does not.
+    """The strongest way to confine a submission that works here, and why a stronger one does not.
 
     Each is tried with a confined process that does nothing.
     """

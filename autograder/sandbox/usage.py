@@ -22,7 +22,7 @@ class Usage:
 
 
 def process_of(handle: int) -> int:
-    """The number that a process handle (pidfd) stands for; -1 once the process has ended."""
+    """The PID that a pidfd stands for; -1 once the process has ended."""
     with open(f"/proc/self/fdinfo/{handle}") as file:
         return next((int(line.split()[1]) for line in file if line.startswith("Pid:")), -1)
 

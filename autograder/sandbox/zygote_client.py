@@ -34,7 +34,7 @@ SOCKET_TYPE = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_
 
 
 class ZygoteEnded(AutograderError):
-    """The zygote is not there any more, or never came to be; the message is what it last said."""
+    """The zygote has ended, or never started; the message is its last line of output."""
 
 
 class ZygoteClient:
@@ -129,7 +129,7 @@ class ZygoteClient:
         return self._process.pid
 
     def kill_child(self, child: int) -> None:
-        """End the only child and all that it started, where no namespace does that; ends the parent as well."""
+        """Kill the only child and all that it started, where no namespace does that; the zygote ends as well."""
         self._control.close()
         try:
             self._process.wait(REPLY_TIMEOUT)
@@ -138,7 +138,7 @@ class ZygoteClient:
                 os.killpg(child, signal.SIGKILL)
 
     def stop(self) -> None:
-        """End it, and with it all that it forked; nothing of theirs is left behind."""
+        """Kill it, and with it all that it forked, and remove their files."""
         self._control.close()
         if self._pidfd is not None and self.namespaces:
             with contextlib.suppress(ProcessLookupError):
@@ -198,14 +198,14 @@ class ZygoteClient:
         }
 
     def _confinement_of_next(self) -> dict[str, Any]:
-        """What differs from one submission to the next: whom it becomes, with namespaces another user each time."""
+        """What differs from one submission to the next: the user that it becomes, another each time with namespaces."""
         user = throwaway_uid(self.root, True) if self.namespaces else self.user
         others = 0 if self.namespaces or user is not None else threads_of(os.getuid())
         return {"user": user, "processes": self.limits.processes + others}
 
 
 def throwaway_uid(root: SandboxRoot, namespaces: bool) -> int | None:
-    """A user who is nobody here; None where we can't become another, or another couldn't read Python."""
+    """A user id that nobody has; None where we can't become another user, or another couldn't read Python."""
     if os.geteuid() != 0 or sys.platform != "linux":
         return None
     if not namespaces and not all(map(readable_by_all, (root.folder, root.python, *root.packages))):

@@ -91,7 +91,7 @@ def read_timestamp(folder: Path) -> str:
 
 
 def parse_timestamp(timestamp: str) -> datetime | None:
-    """The time that a stamp names, in UTC as nbgrader keeps it; none, where it names no time."""
+    """The time that a timestamp names, in UTC as nbgrader keeps it; none, where it names no time."""
     from nbgrader.utils import parse_utc
 
     try:

@@ -10,7 +10,7 @@ from autograder.grading.batch import Result
 from autograder.paths import Course
 
 ATTACKS: dict[str, list["Attack"]] = {}
-"""By the last word of the module's name: its theme."""
+"""By the module, which holds a theme."""
 
 
 @dataclass
@@ -112,7 +112,7 @@ def attack(
     def register(make: Callable[[HandedIn], None]) -> Attack:
         name = make.__name__.replace("_", "-")
         made = Attack(row, name, make, earns, verdict, reason, student or f"m-{name}", unit, stock)
-        ATTACKS.setdefault(make.__module__.rpartition(".")[2], []).append(made)
+        ATTACKS.setdefault(make.__module__, []).append(made)
         return made
 
     return register

@@ -62,7 +62,7 @@ class Round:
 def theme(name: str) -> list[Attack]:
     """The attacks of a module."""
     importlib.import_module(f"attacks.{name}")
-    return ATTACKS[name]
+    return ATTACKS[f"attacks.{name}"]
 
 
 def limits_of(name: str) -> Limits:

@@ -1,16 +1,16 @@
 """Which modules hold attacks."""
 
 THEMES = (
-    "files",
-    "formats",
-    "marks",
-    "names",
-    "shows",
-    "loops",
-    "bombs",
-    "crashes",
-    "escapes",
-    "forgeries",
-    "peers",
-    "remains",
+    "notebooks.files",
+    "notebooks.formats",
+    "notebooks.marks",
+    "notebooks.names",
+    "notebooks.shows",
+    "code.loops",
+    "code.bombs",
+    "code.crashes",
+    "code.escapes",
+    "code.forgeries",
+    "code.peers",
+    "code.remains",
 )

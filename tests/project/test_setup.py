@@ -56,7 +56,7 @@ def test_installed_packages_are_the_pinned_ones():
 
 
 def test_ci_runs_what_the_readme_says():
-    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("\nmake test\nmake peers")
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("\nmake test-all\nmake peers")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "`make test`" in readme and "`make peers`" in readme
 
@@ -67,6 +67,7 @@ def test_help_lists_every_target():
         "lab",
         "demo",
         "test",
+        "test-all",
         "headless",
         "versions",
         "browser",

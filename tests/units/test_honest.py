@@ -10,6 +10,7 @@ import pytest
 from support.courses import SMALL, copy_course
 from support.odd_notebooks import habits, rearranging, scratch_cells
 from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text
+from support.sampling import sample
 
 from autograder.build.release import build
 from autograder.execution.job import Job, execute, version_of
@@ -31,7 +32,7 @@ UNITS = Course(SMALL.parents[1]).units()
 class Graded:
     """What came of a notebook: the graded cells that lost points, and what the student's own cells stopped with."""
 
-    verdict: str
+    problem: str
     lost: dict[str, str] = field(default_factory=dict)
     stopped: list[tuple[str, str]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
@@ -59,7 +60,7 @@ def summary(executed):
     """What nbgrader will make of an executed notebook."""
     from nbgrader.utils import determine_grade
 
-    found = Graded(executed.verdict, cells=executed.notebook["cells"])
+    found = Graded(executed.problem, cells=executed.notebook["cells"])
     for cell in found.cells:
         outputs = cell.get("outputs", [])
         if cell["metadata"].get("nbgrader", {}).get("grade"):
@@ -87,7 +88,7 @@ def answered(course, unit, number=None):
 
 def see_that_nothing_is_lost(found):
     assert found.lost == {}
-    assert found.verdict == "graded"
+    assert not found.problem
 
 
 @pytest.fixture
@@ -98,8 +99,8 @@ def notebook(built_small_course):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_right_and_unusual_answers_of_every_unit_earn_all_points(unit, graded, built_course):
-    exercises = exercises_of(unit, built_course).values()
-    for number in (None, *range(max((len(exercise.unusuals) for exercise in exercises), default=0))):
+    most = max((len(exercise.unusuals) for exercise in exercises_of(unit, built_course).values()), default=0)
+    for number in (None, *sample(range(most), most)):
         found = graded(built_course, unit, answered(built_course, unit, number))
         see_that_nothing_is_lost(found)
         assert len([cell for cell in found.cells if cell["metadata"].get("nbgrader", {}).get("grade")]) == len(
@@ -107,7 +108,7 @@ def test_right_and_unusual_answers_of_every_unit_earn_all_points(unit, graded, b
         )
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", sample(UNITS, 3))
 def test_a_notebook_with_every_habit_earns_all_points_in_every_unit(unit, graded, built_course):
     mine = answered(built_course, unit, UNITS.index(unit))
     habits.in_answers(habits.noisy)(mine)

@@ -67,7 +67,7 @@ def make_shell() -> InteractiveShell:
 
 
 def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_offset: int | None = None) -> None:
-    """Let go of what the functions that ran out of memory held, and say so with what was kept back for that."""
+    """Free what the functions that ran out of memory held, and show the error with the memory kept back for that."""
     traceback.clear_frames(trace)
     with rlimits.reserve():
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)

@@ -79,7 +79,7 @@ class Stream(io.TextIOBase):
 
 
 def connect(shell: Any, notify: Notify) -> tuple[Stream, Stream]:
-    """Let everything that a cell shows go this way; gives standard output and error."""
+    """Send everything that a cell shows with ``notify``; gives standard output and error."""
     streams = Stream("stdout", 1, notify), Stream("stderr", 2, notify)
     sys.stdout, sys.stderr = streams
 

@@ -237,7 +237,7 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
     assert earned == 4.0
     assert "ended the process" in stopped["evalue"]
     assert "not run" in after["evalue"]
-    assert "ended" in served.run.verdict
+    assert "ended" in served.run.problem
 
 
 def test_output_is_cut_off():

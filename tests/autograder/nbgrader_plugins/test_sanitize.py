@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
+import nbgrader
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
@@ -150,10 +152,16 @@ def test_page_of_feedback_is_the_one_that_nbconvert_makes(picture):
         new_code_cell("x = 'a' < b", id="two"),
         new_code_cell("%%html\n<b>x</b>", metadata={"magics_language": "html"}, id="three"),
     ]
-    exporter = FeedbackPage(template_name="classic")
-    for language in ({"name": "python"}, {"pygments_lexer": "ipython3"}, {}):
+    formgrader = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+    css = formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    exporter = FeedbackPage(
+        template_name="feedback",
+        extra_template_basedirs=[str(formgrader / "templates")],
+        extra_template_paths=[str(css)],
+    )
+    for language in ({"name": "python"}, {"name": "python", "pygments_lexer": "ipython3"}, {}):
         notebook = new_notebook(cells=cells, metadata={"language_info": language} if language else {})
-        about = {"nbgrader": {"notebook": "n", "score": 1.0, "max_score": 2.0}}
+        about = {"nbgrader": {"notebook": "n", "score": 1.0, "max_score": 2.0}, "inlining": {"css": []}}
         page, _ = exporter.from_notebook_node(notebook, {**about})
         theirs, _ = HTMLExporter.from_notebook_node(exporter, notebook, {**about})
         assert str(BeautifulSoup(page, "html.parser")) == theirs

@@ -180,7 +180,7 @@ def test_arrays_that_are_kept_are_counted(line, monkeypatch):
 
 def test_arrays_that_are_sent_are_counted(monkeypatch):
     monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
-    table = arrays.Arrays()
+    table = arrays.SharedArrays()
     table.reference(np.zeros(100))
     with pytest.raises(NotSent, match="too many numbers"):
         table.reference(np.zeros(100))
@@ -188,7 +188,7 @@ def test_arrays_that_are_sent_are_counted(monkeypatch):
 
 def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
     monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
-    table = arrays.Arrays()
+    table = arrays.SharedArrays()
     for _ in range(10):
         _, number = table.reference(np.zeros(100))
         table.apply([[number], []])

@@ -32,7 +32,7 @@ Resolve = Callable[[list[Any]], Any]
 
 
 class BadMessage(Exception):
-    """What came over the wire is nothing that was agreed on."""
+    """What came from the other process breaks the protocol."""
 
 
 class NotSent(TypeError):
@@ -92,59 +92,66 @@ def unpacked(data: bytes, handle: Resolve, share: Resolve) -> Any:
     BadMessage
         If they are no such bytes.
     """
-    depth = items = 0
+    try:
+        return _Unpacker(handle, share).value(data)
+    except BadMessage:
+        raise
+    except Exception as error:  # whatever is wrong with bytes from a process that is not trusted
+        raise BadMessage(f"bytes that are no message ({type(error).__name__})") from None
 
-    def count(found: Any) -> Any:
-        nonlocal items
-        items += 1 + len(found)
-        if items > MAX_ITEMS:
+
+class _Unpacker:
+    """Makes values of the bytes of one message, and counts how many and how deep they are."""
+
+    def __init__(self, handle: Resolve, share: Resolve) -> None:
+        self._handle, self._share = handle, share
+        self._depth = self._items = 0
+
+    def value(self, data: bytes) -> Any:
+        """The value of some bytes, whose own kinds of values hold bytes again."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise BadMessage("values nested too deep")
+        found = msgpack.unpackb(
+            data,
+            ext_hook=self._own_kind,
+            list_hook=self._count,
+            object_hook=self._count,
+            strict_map_key=False,
+            max_array_len=MAX_ITEMS,
+            max_map_len=MAX_ITEMS,
+        )
+        self._depth -= 1
+        return found
+
+    def _count(self, found: Any) -> Any:
+        self._items += 1 + len(found)
+        if self._items > MAX_ITEMS:
             raise BadMessage("too many values at once")
         return found
 
-    def extended(code: int, content: bytes) -> Any:
-        count(())
+    def _own_kind(self, code: int, content: bytes) -> Any:
+        self._count(())
         if code == LARGE:
             if len(content) > MAX_DIGITS:
                 raise BadMessage("a number of too many digits")
             return int(content)
-        parts = inner(content)
+        parts = self.value(content)
         if code == TUPLE:
             return tuple(parts)
         if code == COMPLEX:
             return complex(*parts)
         if code == SCALAR:
             return _to_array(parts)[()]
+        if code == ARRAY and parts[0] and parts[1] is None:
+            return self._share(parts[0])
         if code == ARRAY:
-            return share(parts[0]) if parts[0] and parts[1] is None else _shared(_to_array(parts), parts[0], share)
+            return _shared(_to_array(parts), parts[0], self._share)
         if code == NAMED and parts[0] in FAMILIES:
             return Named(parts[0], **parts[1])
         if code == HANDLE:
-            return handle(parts)
+            return self._handle(parts)
         raise BadMessage(f"an unknown kind of value ({code})")
-
-    def inner(content: bytes) -> Any:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise BadMessage("values nested too deep")
-        found = msgpack.unpackb(
-            content,
-            ext_hook=extended,
-            list_hook=count,
-            object_hook=count,
-            strict_map_key=False,
-            max_array_len=MAX_ITEMS,
-            max_map_len=MAX_ITEMS,
-        )
-        depth -= 1
-        return found
-
-    try:
-        return inner(data)
-    except BadMessage:
-        raise
-    except Exception as error:  # whatever is wrong with bytes from a process that is not trusted
-        raise BadMessage(f"bytes that are no message ({type(error).__name__})") from None
 
 
 def _shared(array: np.ndarray, reference: list[Any], share: Resolve) -> np.ndarray:

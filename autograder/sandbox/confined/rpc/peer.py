@@ -17,7 +17,7 @@ from course.errors import StoppedElsewhere
 from .codec import MAX_BYTES, BadMessage, NotSent, packed, unpacked
 from .proxy import Remote, identity_of, remote_of, report_on
 from .replies import error_data, error_from
-from .shared_arrays import Arrays
+from .shared_arrays import SharedArrays
 from .transport import Connection, PeerClosed, PeerLost
 
 MESSAGE_OVERHEAD = 400
@@ -73,7 +73,7 @@ class Peer(Connection):
         self._objects: dict[int, Any] = {}
         self._ids: dict[int, int] = {}
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
-        self._arrays = Arrays()
+        self._arrays = SharedArrays()
         self._sending = threading.Lock()
 
     def request(self, operation: str, *arguments: Any) -> Any:
@@ -139,8 +139,8 @@ class Peer(Connection):
         """Send a message that wants no reply."""
         self._send(["notification", *message])
 
-    def object(self, number: int) -> Any:
-        """The object that was exported under this number."""
+    def exported(self, number: int) -> Any:
+        """The object that was exported with this id."""
         if number not in self._objects:
             raise BadMessage("an object that was never handed out")
         return self._objects[number]
@@ -184,7 +184,7 @@ class Peer(Connection):
 
     def _decoded(self, data: bytes) -> list[Any]:
         """The message in these bytes; the shared arrays are updated first."""
-        content = unpacked(data, self._resolve, self._arrays.resolved)
+        content = unpacked(data, self._resolve, self._arrays.resolve)
         try:
             changes, message = content
             self._arrays.apply(changes)
@@ -221,7 +221,7 @@ class Peer(Connection):
 
     def _resolve(self, reference: list[Any]) -> Any:
         if reference[0] == "yours":
-            return self.object(reference[1])
+            return self.exported(reference[1])
         _, number, kind, name = reference
         if type(number) is not int or type(name) is not str:
             raise BadMessage("a handle of another form")

@@ -1,4 +1,4 @@
-"""Arrays that two processes hold both: what one writes into them reaches the other with the next message."""
+"""Arrays that two processes share: what one writes into its copy reaches the other with the next message."""
 
 import sys
 from typing import Any
@@ -10,44 +10,44 @@ from .codec import BadMessage, NotSent, numbers_of
 MAX_ARRAYS = 20_000
 MAX_BYTES = 100_000_000
 """Of all arrays that are kept equal at a time."""
-UNUSED = 3
+UNUSED_REFERENCES = 3
 """References to an array that nobody else holds: this table's, a loop's, and that of the question itself."""
 
 
-class Arrays:
-    """The arrays of one end; each end's own are known by its own numbers."""
+class SharedArrays:
+    """The arrays that one process shares with another; each process numbers its own."""
 
     def __init__(self) -> None:
-        self._mine: dict[int, np.ndarray] = {}
-        self._theirs: dict[int, np.ndarray] = {}
+        self._own: dict[int, np.ndarray] = {}
+        self._remote: dict[int, np.ndarray] = {}
         self._references: dict[int, list[Any]] = {}
         self._last: dict[tuple[str, int], bytes] = {}
         self._count = 0
         self._size = 0
 
     def reference(self, array: np.ndarray) -> list[Any]:
-        """What stands for an array in a message: whose it is, and its number there."""
+        """What stands for an array in a message: which process it comes from, and its number there."""
         known = self._references.get(id(array))
         if known is None:
             if not self._fits(array):
                 raise NotSent("too many numbers at once")
             self._count += 1
-            self._mine[self._count] = array
+            self._own[self._count] = array
             known = self._references[id(array)] = ["mine", self._count]
         if known[0] == "mine":
             self._last["mine", known[1]] = numbers_of(array)
         return known
 
-    def resolved(self, reference: list[Any]) -> np.ndarray:
-        """The array that a reference stands for; the other side's come with their numbers."""
+    def resolve(self, reference: list[Any]) -> np.ndarray:
+        """The array that a reference stands for; one of the other process comes with its numbers."""
         if reference[0] == "yours":
-            if reference[1] not in self._mine:
+            if reference[1] not in self._own:
                 raise BadMessage("an array that was never handed out")
-            return self._mine[reference[1]]
+            return self._own[reference[1]]
         whose, number, fresh = reference
         if whose != "mine" or type(number) is not int:
             raise BadMessage("an array of another form")
-        known = self._theirs.get(number)
+        known = self._remote.get(number)
         if known is not None and known.shape == fresh.shape and known.dtype == fresh.dtype:
             _write(known, fresh)
             fresh = known
@@ -56,7 +56,7 @@ class Arrays:
                 self._forget(known)
             if not self._fits(fresh):
                 raise BadMessage("too many numbers at once")
-            self._theirs[number] = fresh
+            self._remote[number] = fresh
             self._references[id(fresh)] = ["yours", number]
         self._last["yours", number] = numbers_of(fresh)
         return fresh
@@ -64,29 +64,29 @@ class Arrays:
     def changes(self) -> list[Any]:
         """What this side has written since the last message, and which arrays it no longer needs."""
         written: list[Any] = []
-        for number, array in self._mine.items():
-            self._note("mine", number, array, written)
+        for number, array in self._own.items():
+            self._append_change("mine", number, array, written)
         dropped = []
-        for number, array in list(self._theirs.items()):
-            self._note("yours", number, array, written)
+        for number, array in list(self._remote.items()):
+            self._append_change("yours", number, array, written)
             # The list made above holds it as well.
-            if sys.getrefcount(array) <= UNUSED + 1:
+            if sys.getrefcount(array) <= UNUSED_REFERENCES + 1:
                 dropped.append(number)
         for number in dropped:
-            self._forget(self._theirs.pop(number))
+            self._forget(self._remote.pop(number))
             del self._last["yours", number]
         return [dropped, written]
 
     def _fits(self, array: np.ndarray) -> bool:
         """Count one more array; whether that is not too much."""
         self._size += array.nbytes
-        return self._size <= MAX_BYTES and len(self._mine) + len(self._theirs) < MAX_ARRAYS
+        return self._size <= MAX_BYTES and len(self._own) + len(self._remote) < MAX_ARRAYS
 
     def _forget(self, array: np.ndarray) -> None:
         self._size -= array.nbytes
         self._references.pop(id(array), None)
 
-    def _note(self, whose: str, number: int, array: np.ndarray, written: list[Any]) -> None:
+    def _append_change(self, whose: str, number: int, array: np.ndarray, written: list[Any]) -> None:
         now = numbers_of(array)
         if now != self._last[whose, number]:
             self._last[whose, number] = now
@@ -96,7 +96,7 @@ class Arrays:
         """Take over what the other side has written."""
         dropped, written = changes
         for whose, number, data in written:
-            ours, table = ("yours", self._theirs) if whose == "mine" else ("mine", self._mine)
+            ours, table = ("yours", self._remote) if whose == "mine" else ("mine", self._own)
             array = table.get(number)
             if array is None:
                 continue
@@ -105,7 +105,7 @@ class Arrays:
             _write(array, np.frombuffer(data, array.dtype).reshape(array.shape))
             self._last[ours, number] = data
         for number in dropped:
-            array = self._mine.pop(number, None)
+            array = self._own.pop(number, None)
             if array is not None:
                 self._forget(array)
                 self._last.pop(("mine", number), None)

@@ -1,0 +1,1 @@
+"""Attacks by what is handed in: notebooks, and what lies in their place, that are not as they seem."""
