@@ -9,9 +9,9 @@ from autograder.errors import BrokenUnit
 from autograder.exercises.consistency import declaration_faults
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
-from autograder.paths import Course
-from autograder.notebook import right_answer
 from autograder.files import write_if_changed
+from autograder.notebook import right_answer
+from autograder.paths import Course
 from course.answers.key_files import FORMAT
 
 AGREEMENT = 1e-10
