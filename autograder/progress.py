@@ -14,7 +14,7 @@ Done = Callable[[str], None]
 def steps(title: str, total: int) -> Iterator[Done]:
     """A progress bar on stderr; call what it gives with each finished step's name."""
     console = Console(file=sys.stderr)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(title, total=total)
 

@@ -160,10 +160,11 @@ def test_table_shows_names_and_reasons_as_they_are(capsys):
         assert name in out
 
 
-def test_progress_shows_names_as_they_are():
+def test_progress_shows_names_as_they_are(capsys):
     with steps("Grading", 2) as done:
         done("[/bold] 01")
         done("[red]x 01")
+    assert "[red]x 01" in capsys.readouterr().err
 
 
 def test_nothing_that_a_name_holds_reaches_the_terminal(own_small_course, at, capsys):

@@ -1,10 +1,12 @@
 """Which package may import which: the table in docs/architecture.md holds, and no import goes in a circle."""
 
 import ast
+import functools
 import graphlib
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from support.courses import ROOT
@@ -23,9 +25,14 @@ def imported(path):
     return names
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "course").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
-def test_course_imports_nothing_of_the_instructor(path):
-    assert imported(path) & OURS <= {"course"}
+def importers_of(names, package):
+    """The modules of a package that import some of these names, and which."""
+    found = {path: imported(path) & names for path in sorted((ROOT / package).rglob("*.py"))}
+    return {str(path.relative_to(ROOT)): sorted(names) for path, names in found.items() if names}
+
+
+def test_course_imports_nothing_of_the_instructor():
+    assert importers_of(OURS - {"course"}, "course") == {}
 
 
 PACKAGES = [ROOT / "course", ROOT / "autograder"]
@@ -41,6 +48,7 @@ ONE_MODULE_A_UNIT = {"course/draw"}
 """Folders that grow with the units: a unit's static figures are one module."""
 
 
+@functools.cache
 def table():
     """The rows of the table in docs/architecture.md: what each part may import."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -76,15 +84,16 @@ def part_of(name):
     return folder if folder in rows else f"{folder.rpartition('.')[0]}.*"
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_module_imports_what_the_table_allows(name):
-    part, rows = part_of(name), table()
-    assert part in rows, f"docs/architecture.md has no row for {part}"
-    others = {
-        part_of(other) for other in modules_imported_by(name) if other.rpartition(".")[0] != name.rpartition(".")[0]
-    }
-    strange = others - rows[part] - {part}
-    assert not strange, f"{name} imports {', '.join(strange)}"
+def strange_imports(name):
+    """The parts that a module imports and its row of the table does not allow."""
+    folder = name.rpartition(".")[0]
+    others = {part_of(other) for other in modules_imported_by(name) if other.rpartition(".")[0] != folder}
+    return others - table()[part_of(name)] - {part_of(name)}
+
+
+def test_modules_import_what_the_table_allows():
+    assert {part_of(name) for name in MODULES} - set(table()) == set(), "docs/architecture.md has no such row"
+    assert {name: strange for name in MODULES if (strange := strange_imports(name))} == {}
 
 
 def test_table_names_only_what_there_is():
@@ -99,25 +108,24 @@ def test_no_import_goes_in_a_circle():
     list(graphlib.TopologicalSorter(graph).static_order())
 
 
-@pytest.mark.parametrize("folder", sorted({str(path.parent.relative_to(ROOT)) for path in MODULES.values()}))
-def test_folder_has_at_most_ten_modules(folder):
-    modules = [path for path in (ROOT / folder).glob("*.py") if not path.stem.startswith("__")]
-    assert len(modules) <= MAX_MODULES or folder in ONE_MODULE_A_UNIT
+def test_folder_has_at_most_ten_modules():
+    modules = [path for path in MODULES.values() if not path.stem.startswith("__")]
+    count = Counter(str(path.parent.relative_to(ROOT)) for path in modules)
+    assert {folder: n for folder, n in count.items() if n > MAX_MODULES and folder not in ONE_MODULE_A_UNIT} == {}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_module_has_at_most_250_lines(name):
-    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+def test_module_has_at_most_250_lines():
+    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "course.keys.__init__"])
-def test_module_says_in_its_first_line_what_it_holds(name):
-    assert ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+def test_module_says_in_its_first_line_what_it_holds():
+    parsed = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+    assert [name for name, tree in parsed.items() if not ast.get_docstring(tree)] == ["course.keys.__init__"]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "autograder").rglob("*.py")), ids=lambda p: p.name)
-def test_autograder_imports_no_tests_or_tools(path):
-    assert not imported(path) & {"tests", "tools", "benchmarks", "conftest"}
+def test_autograder_imports_no_tests_or_tools():
+    assert importers_of({"tests", "tools", "benchmarks", "conftest"}, "autograder") == {}
 
 
 def test_autograder_says_nothing_of_backpropagation():

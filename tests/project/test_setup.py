@@ -81,6 +81,19 @@ def test_help_lists_every_target():
         assert f"make {target} " in shown
 
 
+def test_tests_of_a_group_run_in_one_process(tmp_path):
+    """Else what they share is made once a process, and tests that must not meet run at the same time."""
+    (tmp_path / "test_two.py").write_text(
+        "import os, pytest\n\n"
+        "@pytest.mark.xdist_group('one')\n@pytest.mark.parametrize('number', range(6))\n"
+        "def test_two(number):\n    open(os.environ['PYTEST_XDIST_WORKER'], 'w').close()\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadgroup"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stdout
+    assert len(list(tmp_path.glob("gw*"))) == 1
+
+
 @pytest.fixture
 def versions(tmp_path):
     """Run ``make versions`` where there are only these programs; gives the exit code and what was printed."""

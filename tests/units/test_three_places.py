@@ -6,7 +6,6 @@ scenario in the open, its results alone are compared: they must show every known
 
 import functools
 import os
-from collections.abc import Iterator
 
 import nbformat
 import pytest
@@ -57,9 +56,8 @@ def test_validate_passes_where_points_are_full_and_nowhere_else(unit: str, name:
 
 
 @pytest.fixture
-def of_this_seed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def of_this_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTOGRADER_SEED", str(SEED))
-    yield
 
 
 @pytest.mark.parametrize("unit", sample(UNITS, 3))
