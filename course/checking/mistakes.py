@@ -1,4 +1,4 @@
-"""Telling a wrong result's mistake: a known wrong answer first, then the patterns that all gradients share."""
+"""Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from course.errors import NotPlain
 def recognise(
     key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "", steps: Sequence[str] = ()
 ) -> Recognised | None:
-    """The mistake behind the failing outputs, or None where only the worst entry can be told.
+    """The mistake behind the failing outputs, or None where it is no known one.
 
     Parameters
     ----------

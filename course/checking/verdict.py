@@ -163,7 +163,7 @@ class Verdict:
     """What came of judging.
 
     ``fraction`` of the points, 0 to 1; ``right`` whether all values are right, with or without the care asked for;
-    ``mistake`` the id of the mistake, or None; ``step`` the first wrong step of a composite result, where it was told;
+    ``mistake`` the id of the mistake, or None; ``step`` the first wrong step of a composite result, where it was found;
     ``message`` what the student reads, made from the ``diagnosis``.
     """
 
