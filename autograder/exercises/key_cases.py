@@ -49,7 +49,7 @@ def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
     return value
 
 
-class KeyMaker:
+class CaseMaker:
     """Computes the cases of one exercise."""
 
     def __init__(self, exercise: Exercise, unit: str, right: Any) -> None:
@@ -156,7 +156,7 @@ class KeyMaker:
 class LazyMistakes(Mapping[str, Outcome]):
     """What each known wrong answer gives for one draw, computed when first asked for."""
 
-    def __init__(self, maker: KeyMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
+    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
         self.maker = maker
         self.inputs = inputs
         self.expected = expected
