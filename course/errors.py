@@ -1,5 +1,7 @@
 """The errors of this package; each message ends in something to do."""
 
+from typing import Any
+
 
 class CourseError(Exception):
     """Anything that the course itself reports."""
@@ -13,7 +15,11 @@ class UnknownExercise(CourseError):
 
 
 class NotPlain(CourseError):
-    """A value that is not made of numbers, text, lists and dicts."""
+    """A value that is not made of numbers, text, lists and dicts; ``nothing`` where it is None in place of numbers."""
+
+    def __init__(self, found: str, nothing: bool = False) -> None:
+        super().__init__(found)
+        self.nothing = nothing
 
 
 class CheckFailed(CourseError):
@@ -26,26 +32,24 @@ class CheckFailed(CourseError):
         return str(self).splitlines()
 
 
-MOST_TEXT = 1000
-
-
 class StoppedElsewhere(Exception):
     """An error that an answer raised in another process, where it runs while it is graded.
 
     Parameters
     ----------
-    kind, text : str
-        Its type's name, and what it says.
-    line : str
-        The line of the student's code that raised it, where that is known; what is known of the place follows.
+    report : course.answers.error_report.ErrorReport
+        What is known of it; its texts are bounded where they come from a process that is not trusted.
+
+    Attributes
+    ----------
+    kind, text, line : str
+        Its type's name, what it says, and the line of the student's code that raised it, where that is known.
     unwritten : str
         The function whose stub raised it, if it is one: ``mse`` or ``Linear.forward``.
     """
 
-    def __init__(self, kind: str, text: str, line: str = "", unwritten: str = "") -> None:
-        parts = [
-            str.__str__(part)[:MOST_TEXT] if issubclass(type(part), str) else ""
-            for part in (kind, text, line, unwritten)
-        ]
-        super().__init__(f"{parts[0]}: {parts[1]}" if parts[1] else parts[0])
-        self.kind, self.text, self.line, self.unwritten = parts
+    def __init__(self, report: Any) -> None:
+        super().__init__(report.raised)
+        self.report = report
+        self.kind, self.text, self.line = report.kind, report.text, report.line
+        self.unwritten = report.stub

@@ -16,7 +16,6 @@ from support.dask_cluster import Started
 from support.postgres_server import PostgresServer
 
 from autograder.paths import Course
-from course import context
 from course.answers import key_files
 
 LONGEST = (
@@ -32,7 +31,7 @@ LONGEST = (
 """The modules with the longest tests: begun first, so that at the end no core waits for one of them."""
 BY_UNIT = ("test_notebooks", "test_proof", "test_three_places")
 """Modules whose tests of one unit share something; what those of all units share is cheap."""
-KEPT = [value for module in (context, key_files) for value in vars(module).values() if hasattr(value, "cache_clear")]
+KEPT = [value for value in vars(key_files).values() if hasattr(value, "cache_clear")]
 
 
 def pytest_configure(config: pytest.Config) -> None:

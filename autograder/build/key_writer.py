@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from autograder.build.key_json import key_to_json
 from autograder.errors import BrokenUnit
 from autograder.exercises.consistency import declaration_faults
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
-from autograder.paths import Course
-from autograder.notebook import right_answer
 from autograder.files import write_if_changed
-from course.answers.key_files import FORMAT, key_to_json
+from autograder.notebook import right_answer
+from autograder.paths import Course
+from course.answers.key_files import FORMAT
 
 AGREEMENT = 1e-10
 

@@ -7,14 +7,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import EditedNotebook
-from autograder.gradebook.url import gradebook_url, known_units
 from autograder.build.key_writer import write_index, write_keys
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, last_log_line
+from autograder.errors import EditedNotebook
+from autograder.files import write_if_changed
+from autograder.gradebook.nbgrader_api import NbgraderFailed, last_log_line, nbgrader_api
+from autograder.gradebook.url import gradebook_url, known_units
+from autograder.notebook import cells_of_notebook, hash_of
 from autograder.paths import Course
 from autograder.points import with_placeholders, with_points
-from autograder.notebook import cells_of_notebook, hash_of
-from autograder.files import write_if_changed
 
 DISTRIBUTION = "backprop-course"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

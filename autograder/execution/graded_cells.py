@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from autograder.execution.outputs import printable
+from autograder.judge.grade import check
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.transport import PeerLost
-from course import check
+from course.checking.error_messages import place_of
 from course.errors import StoppedElsewhere
 from course.functions import Stretch
 
@@ -100,7 +101,8 @@ class CellOutput(io.TextIOBase):
         """An error, with the line of the graded cell where it came up."""
         kind, text, line = type(error).__name__, str(error), ""
         if isinstance(error, StoppedElsewhere):
-            kind, text, line = map(printable, (error.kind, error.text, error.line))
+            place = "\n".join(filter(None, [error.line, place_of(error.report)]))
+            kind, text, line = map(printable, (error.kind, error.text, place))
         places = [
             frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == CELL_FILENAME
         ]

@@ -16,7 +16,7 @@ from autograder.notebook import free_names
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.peer import ExportRefused, Peer
 from autograder.sandbox.confined.rpc.transport import FORK_FAILED, PeerClosed, PeerLost, PeerTimeout
-from course.context import running
+from course.answers.key_files import running
 from course.errors import StoppedElsewhere
 
 GRADER_GRACE_SECONDS = 1.0

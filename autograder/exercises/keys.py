@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import BrokenUnit
-from autograder.exercises.key_maker import KeyMaker
+from autograder.exercises.key_cases import CaseMaker
 from autograder.exercises.probes import probed_steps, square_draws
 from autograder.exercises.spec import Exercise
 from course.answers.key import Case, Key
@@ -41,7 +41,7 @@ def make_key(exercise: Exercise, unit: str, right: Any, seed: int) -> Key:
     BrokenUnit
         If the right answer does not run.
     """
-    maker = KeyMaker(exercise, unit, right)
+    maker = CaseMaker(exercise, unit, right)
     rng = np.random.default_rng(seed)
     core = [maker.case(draw.inputs(rng)) for draw in exercise.draws if draw.care is None for _ in range(draw.times)]
     if not core:
@@ -57,7 +57,7 @@ def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
     Where the cell's function takes inputs, the key has what can be seen by handing over some: whether they are left
     unchanged, probes of hidden steps, and draws of equal sizes.
     """
-    maker = KeyMaker(exercise, unit, right)
+    maker = CaseMaker(exercise, unit, right)
     shown = copy.deepcopy(exercise.shown or {})
 
     def handed(inputs: dict[str, Any], core: bool = True) -> Case:

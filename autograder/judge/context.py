@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from autograder.paths import Course, here
-from course import context
+from course.answers import key_files
 from course.checking.judge import Verdict
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
@@ -15,7 +15,7 @@ MAX_SEED = 10**15
 
 
 @dataclass(kw_only=True)
-class GradingContext(context.Context):
+class GradingContext(key_files.Context):
     """The context in which graded cells run.
 
     Attributes
@@ -44,7 +44,7 @@ def current() -> GradingContext:
     Where none runs, as where nbgrader itself executes a notebook, it is made of the current directory and of the
     variable ``AUTOGRADER_SEED``; without that the seed is a new one.
     """
-    found = context.current()
+    found = key_files.current()
     if isinstance(found, GradingContext):
         return found
     return GradingContext(folder=found.folder, mode=found.mode, course=here(), seed=fresh_seed())

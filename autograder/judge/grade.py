@@ -1,8 +1,8 @@
 """``grade``: judge one answer with fresh draws, print the feedback, give the points."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -14,11 +14,15 @@ from autograder.judge.context import current, derived_seed
 from autograder.notebook import points_of, right_answer, right_namespace
 from autograder.paths import Course
 from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
+from autograder.sandbox.confined.rpc.remote_caller import RemoteCaller
 from autograder.sandbox.confined.substitution import names_swapped
-from course.answers.error_report import own_code
+from course.answers.call import Caller, LocalCaller, own_code
 from course.answers.key import Key
 from course.checking import display
-from course.checking.judge import Verdict, judge
+from course.checking.check import check_answer
+from course.checking.judge import judge
+from course.checking.messages import with_message
+from course.checking.verdict import Verdict
 
 
 def judged(
@@ -33,7 +37,7 @@ def judged(
     exercise = exercises[name]
     key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
     verdict = reached.pop(name, None) if reached else None
-    verdict = verdict or judge(exercise.answer(subject), key)
+    verdict = verdict or judge(caller_of(exercise.answer(subject)), key)
     if verdict.passed or not verdict.written:
         return verdict
     if reached is not None and not _connection_failed(subject):
@@ -47,11 +51,15 @@ def judged(
     with supplied(subject, others) as swapped:
         if not swapped:
             return verdict
-        second = judge(exercise.answer(subject), key)
+        second = judge(caller_of(exercise.answer(subject)), key)
     if second.fraction <= verdict.fraction:
         return verdict
-    note = f"Judged with the course's {', '.join(swapped)} in place of yours, so that one mistake costs once."
-    return _with_note(second, note)
+    return with_message(second, supplied=tuple(swapped))
+
+
+def caller_of(answer: Any) -> Caller:
+    """What calls an answer where it runs: in this process, or in the student's, which is another."""
+    return RemoteCaller(answer) if issubclass(type(answer), Remote) else LocalCaller(answer)
 
 
 def _connection_failed(subject: Any) -> bool:
@@ -70,10 +78,6 @@ def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Ex
 def _fresh_key(exercise: Exercise, course: Course, unit: str, seed: int, _modified: int) -> Key:
     """The key of an exercise for one grading run, in which everyone meets the same numbers."""
     return make_key(exercise, unit, right_answer(course, unit, exercise.subject), derived_seed(seed, exercise.name))
-
-
-def _with_note(verdict: Verdict, note: str) -> Verdict:
-    return replace(verdict, message=f"{verdict.message}\n{note}")
 
 
 def _needs(right: dict[str, Any], one: str, another: str) -> bool:
@@ -131,6 +135,11 @@ def grade(name: str, subject: Any) -> float:
     points = points_for(verdict, most)
     print(f"Graded with new numbers (seed {seed}): {points:g} of {most:g} points.\n{display.as_text(verdict)}")
     return points
+
+
+def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
+    """Check an answer as ``course.check`` does in a notebook, wherever it runs."""
+    check_answer(answer, name, results, sys._getframe(1).f_globals, caller_of)
 
 
 def points_for(verdict: Verdict, most: float) -> float:

@@ -18,8 +18,8 @@ from autograder.judge.context import GradingContext, fresh_seed
 from autograder.judge.grade import judged, points_for
 from autograder.notebook import given_namespace, points_of, right_namespace
 from autograder.paths import Course
+from course.answers.key_files import running
 from course.checking import display
-from course.context import running
 
 START_TIMEOUT = 60.0
 

@@ -1,50 +1,159 @@
-"""Calling an answer with one draw's inputs, and saying what came of it."""
+"""How an answer is called with the inputs of a draw, and what came of it.
 
-import copy
+A :class:`Caller` calls one answer. :class:`LocalCaller` does so in this process; the grader has another one for answers
+that run in the sandbox.
+"""
+
+import contextlib
+import functools
+import inspect
 import itertools
-import math
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
 
-from course.answers.error_report import asked_there, raised_by_stub, raised_text, stopped, text_of
+from course.answers.compare import copied, is_changed
+from course.answers.error_kinds import NumpyWarning, warning_from
+from course.answers.error_report import is_of_stub, text_of
 from course.answers.key import Case, Key
 from course.answers.normalize import Plain, plain, rows_of
+from course.answers.result import Answered, Failure, Kind, failure_of, kind_of
 from course.errors import NotPlain
+
+MAX_WRAPPED = 20
 
 
 class NotWritten(Exception):
     """The answer is the untouched stub."""
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What one call gave: values by output, or the sentence that says why there are none."""
+class Caller:
+    """Calls one answer, and knows of it what judging asks beside its results.
 
-    outputs: dict[str, Plain] = field(default_factory=dict)
-    problem: str | None = None
-    problem_id: str | None = None
-    raised: str | None = None
-    changed: tuple[str, ...] = ()
-    warned: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
+    Attributes
+    ----------
+    subject : object
+        What the student defined: the answer itself, or the class that a scenario around it runs.
+    """
+
+    subject: Any
+
+    def answers(self, key: Key, cases: Sequence[Case]) -> Iterator[Answered | None]:
+        """What the answer gives for each draw, one after the other; None where it is the untouched stub."""
+        raise NotImplementedError
+
+    @property
+    def refusal(self) -> Failure | None:
+        """Why it can't be called at all, or None."""
+        return None
+
+    @property
+    def name(self) -> str | None:
+        """The answer's own name, if it has one."""
+        return None
+
+    @property
+    def own_code(self) -> set[CodeType]:
+        """The code that the student wrote for it, where that is in this process."""
+        return set()
+
+    @property
+    def code_below_stub(self) -> bool:
+        """Whether something was written below the stub's raise, where it is never reached."""
+        return False
+
+    def call(self, key: Key, case: Case) -> Answered:
+        """What the answer gives for one draw.
+
+        Raises
+        ------
+        NotWritten
+            If the answer itself raises NotImplementedError.
+        """
+        return _written(next(iter(self.answers(key, (case,)))))
+
+    def call_each(self, key: Key, cases: Sequence[Case]) -> list[Answered | None]:
+        """What the answer gives for each draw; None where it is not written."""
+        return list(self.answers(key, cases))
+
+    def call_until_failure(self, key: Key, cases: Sequence[Case]) -> list[Answered]:
+        """What the answer gives for one draw after the other, up to the first that comes to nothing.
+
+        Raises
+        ------
+        NotWritten
+        """
+        found: list[Answered] = []
+        for answered in self.answers(key, cases):
+            found.append(_written(answered))
+            if found[-1].failure:
+                break
+        return found
+
+
+def _written(answered: Answered | None) -> Answered:
+    if answered is None:
+        raise NotWritten
+    return answered
+
+
+class LocalCaller(Caller):
+    """Calls an answer in this process.
+
+    Parameters
+    ----------
+    answer : object
+        A function or another callable; what has a ``subject``, as a scenario has, is called around that.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    @property
+    def subject(self) -> Any:
+        return getattr(self.answer, "subject", self.answer)
+
+    def answers(self, key: Key, cases: Sequence[Case]) -> Iterator[Answered | None]:
+        for case in cases:
+            try:
+                yield call(self.answer, key, case)
+            except NotWritten:
+                yield None
+
+    @property
+    def refusal(self) -> Failure | None:
+        return None if callable(self.answer) else Failure(Kind.NOT_A_FUNCTION, found=kind_of(self.answer))
+
+    @property
+    def name(self) -> str | None:
+        own = getattr(self.answer, "__name__", None) or getattr(getattr(self.answer, "func", None), "__name__", None)
+        return own if isinstance(own, str) else None
+
+    @property
+    def own_code(self) -> set[CodeType]:
+        return own_code(self.answer)
+
+    @property
+    def code_below_stub(self) -> bool:
+        with contextlib.suppress(Exception):
+            lines = [line.strip() for line in inspect.getsource(self.answer).splitlines()]
+            below = lines[lines.index("raise NotImplementedError()") + 1 :]
+            return any(line and not line.startswith("#") for line in below)
+        return False
 
 
 def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
-    """Call the answer with copies of the inputs; one that runs in another process is asked to do so there.
+    """Call the answer with copies of the inputs.
 
     Raises
     ------
     NotWritten
         If the answer itself raises NotImplementedError.
     """
-    elsewhere = getattr(type(answer), "__answered__", None)
-    if elsewhere:
-        return _given(next(iter(elsewhere(answer, key, (case,)))))
-    inputs = [_copied(value) for value in case.inputs.values()]
+    inputs = [copied(value) for value in case.inputs.values()]
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
@@ -52,151 +161,86 @@ def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
             if key.form == "yields" and hasattr(type(value), "__iter__"):
                 value = list(itertools.islice(value, key.most_items))
             tree = plain(value)
-        except NotPlain as found:
-            return Answered(problem=f"returns {found}.", problem_id="not-numbers")
+        except NotPlain as reason:
+            return Answered(failure=Failure(Kind.NOT_NUMBERS, found=str(reason)))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            if raised_by_stub(error, answer):
+            if is_of_stub(error, answer, own_code(answer)):
                 raise NotWritten from None
-            problem, problem_id = stopped(error, answer, case.inputs)
-            asked = asked_there(error, case.inputs)
-            return Answered(problem=problem, problem_id=problem_id, raised=raised_text(error), asked=asked)
+            return Answered(failure=failure_of(error, answer, case.inputs))
     changed = tuple(
         name
         for (name, before), after in zip(case.inputs.items(), inputs, strict=True)
-        if _differs(before, after, key.unchanged_within)
+        if is_changed(before, after, key.unchanged_within)
     )
-    warned = tuple(dict.fromkeys(text_of(w.message) for w in caught if issubclass(w.category, RuntimeWarning)))
-    return _split(tree, key, changed, warned)
+    found = _outputs_of(tree, key)
+    if isinstance(found, Failure):
+        return Answered(failure=found, changed=changed if found.kind is Kind.RETURNS_NONE else ())
+    return Answered(found, changed=changed, warnings=_numpy_warnings(caught))
 
 
-def until_problem(answer: Callable[..., Any], key: Key, cases: Sequence[Case]) -> list[Answered]:
-    """What the answer gives for one draw after the other, up to the first that comes to nothing.
-
-    Raises
-    ------
-    NotWritten
-    """
-    elsewhere = getattr(type(answer), "__answered__", None)
-    found: list[Answered] = []
-    for answered in elsewhere(answer, key, cases) if elsewhere else (call(answer, key, case) for case in cases):
-        found.append(_given(answered))
-        if answered.problem:
-            break
-    return found
-
-
-def each(answer: Callable[..., Any], key: Key, cases: Sequence[Case]) -> list[Answered | None]:
-    """What the answer gives for each draw; None where it is not written."""
-    elsewhere = getattr(type(answer), "__answered__", None)
-    return list(elsewhere(answer, key, cases)) if elsewhere else [_or_none(answer, key, case) for case in cases]
-
-
-def _or_none(answer: Callable[..., Any], key: Key, case: Case) -> Answered | None:
-    try:
-        return call(answer, key, case)
-    except NotWritten:
-        return None
-
-
-def _given(answered: Answered | None) -> Answered:
-    if answered is None:
-        raise NotWritten
-    return answered
+def _numpy_warnings(caught: Sequence[warnings.WarningMessage]) -> tuple[NumpyWarning, ...]:
+    texts = dict.fromkeys(text_of(w.message) for w in caught if issubclass(w.category, RuntimeWarning))
+    return tuple(map(warning_from, texts))
 
 
 def named_results(results: dict[str, object], key: Key) -> Answered:
     """The results that a scenario in the notebook came to, as if an answer had returned them."""
     try:
         tree = {name: plain(value) for name, value in results.items()}
-    except NotPlain as found:
-        return Answered(problem=f"has {found} among its results.", problem_id="not-numbers")
-    missing = [name for name in key.outputs if name not in tree]
+    except NotPlain as reason:
+        return Answered(failure=Failure(Kind.RESULTS_NOT_NUMBERS, found=str(reason)))
+    missing = tuple(name for name in key.outputs if name not in tree)
     if missing:
-        return Answered(problem=f"needs the results {', '.join(missing)} as well.", problem_id="missing-results")
+        return Answered(failure=Failure(Kind.MISSING_RESULTS, names=missing))
     return Answered({name: tree[name] for name in key.outputs})
 
 
-def _split(tree: Plain, key: Key, changed: tuple[str, ...], warned: tuple[str, ...]) -> Answered:
-    """The returned value as one entry for each output."""
-    asked = ", ".join(key.outputs)
+def _outputs_of(tree: Plain, key: Key) -> dict[str, Plain] | Failure:
+    """The returned value as one entry for each output, or why that can't be."""
     if tree is None:
-        ending = "Does it end in a return statement?"
-        if key.form == "yields":
-            ending = "Each item is handed out by yield, or all of them are returned as one list."
-        return Answered(
-            problem=f"returns None. {ending}",
-            problem_id="returns-none",
-            changed=changed,
-        )
+        return Failure(Kind.RETURNS_NONE)
     if key.form in ("one", "yields"):
-        outputs = {key.outputs[0]: tree}
-    elif isinstance(tree, dict):
-        missing = [name for name in key.outputs if name not in tree]
-        if missing:
-            others = [name for name in tree if name not in key.outputs]
-            has = f" It has {', '.join(others)}." if others else ""
-            problem = f"returns a dict without {', '.join(missing)}.{has}"
-            return Answered(problem=problem, problem_id="missing-outputs")
-        outputs = {name: tree[name] for name in key.outputs}
-    elif key.form == "dict":
-        return Answered(problem=f"must return a dict with the keys {asked}.", problem_id="not-a-dict")
-    else:
-        whole = isinstance(tree, np.ndarray)
-        if isinstance(tree, np.ndarray) and tree.ndim:
-            tree = rows_of(tree)
-        if not isinstance(tree, list):
-            return Answered(
-                problem=f"returns a single value; {len(key.outputs)} are asked for: {asked}.",
-                problem_id="missing-outputs",
-            )
-        if len(tree) != len(key.outputs):
-            found = "1 value" if len(tree) == 1 else f"{len(tree)} values"
-            if whole:
-                found = f"one array with {len(tree)} {'entry' if len(tree) == 1 else 'entries'}"
-            return Answered(
-                problem=f"returns {found}; {len(key.outputs)} results are asked for, with commas: {asked}.",
-                problem_id="missing-outputs",
-            )
-        outputs = dict(zip(key.outputs, tree, strict=True))
-    return Answered(outputs, changed=changed, warned=warned)
+        return {key.outputs[0]: tree}
+    if isinstance(tree, dict):
+        if any(name not in tree for name in key.outputs):
+            return Failure(Kind.DICT_INCOMPLETE, names=tuple(tree))
+        return {name: tree[name] for name in key.outputs}
+    if key.form == "dict":
+        return Failure(Kind.NOT_A_DICT)
+    as_array = isinstance(tree, np.ndarray)
+    if isinstance(tree, np.ndarray) and tree.ndim:
+        tree = rows_of(tree)
+    if not isinstance(tree, list):
+        return Failure(Kind.SINGLE_VALUE)
+    if len(tree) != len(key.outputs):
+        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), as_array=as_array)
+    return dict(zip(key.outputs, tree, strict=True))
 
 
-def _copied(value: Any) -> Any:
-    """A copy that keeps the memory layout and the read-only flag, which care checks rely on."""
-    if isinstance(value, np.ndarray):
-        if value.base is not None and not value.flags.c_contiguous:
-            spread = np.zeros((*value.shape, 2), value.dtype)
-            view = spread[..., 0]
-        else:
-            view = np.empty_like(value)
-        view[...] = value
-        view.flags.writeable = value.flags.writeable
-        return view
-    if isinstance(value, list):
-        return [_copied(item) for item in value]
-    if isinstance(value, tuple):
-        return tuple(_copied(item) for item in value)
-    if isinstance(value, dict):
-        return {name: _copied(item) for name, item in value.items()}
-    return copy.deepcopy(value)
+def own_code(answer: object) -> set[CodeType]:
+    """The code objects of an answer: of a function, of what a partial or a decorator holds, or a class's methods."""
+    for _ in range(MAX_WRAPPED):
+        inner = _inside(answer)
+        if inner is None:
+            break
+        answer = inner
+    if type(answer) is FunctionType:
+        return {answer.__code__}
+    kind = answer if issubclass(type(answer), type) else type(answer)
+    members = type.__dict__["__dict__"].__get__(kind).values()
+    return {member.__code__ for member in members if type(member) is FunctionType}
 
 
-def _differs(before: Any, after: Any, within: float) -> bool:
-    """Whether an input is no longer what it was."""
-    if type(before) is not type(after):
-        return True
-    if isinstance(before, np.ndarray):
-        if before.shape != after.shape or before.dtype != after.dtype:
-            return True
-        if before.dtype.kind in "fc" and within:
-            return not np.allclose(before, after, rtol=within, atol=within, equal_nan=True)
-        return not np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
-    if isinstance(before, list | tuple):
-        return len(before) != len(after) or any(_differs(b, a, within) for b, a in zip(before, after, strict=True))
-    if isinstance(before, dict):
-        return before.keys() != after.keys() or any(_differs(before[k], after[k], within) for k in before)
-    if isinstance(before, float):
-        return before == before and not math.isclose(before, after, rel_tol=within, abs_tol=within)
-    return isinstance(before, int | str) and before != after
+def _inside(answer: object) -> object:
+    """What an answer is a wrapper of: a method, a partial, a decorated function, a scenario's subject; or None."""
+    if type(answer) is MethodType:
+        return answer.__func__
+    if issubclass(type(answer), functools.partial):
+        return functools.partial.__dict__["func"].__get__(answer)
+    own: dict[str, object] = {}
+    if not issubclass(type(answer), type):
+        with contextlib.suppress(Exception):
+            own = object.__getattribute__(answer, "__dict__")
+    return own.get("subject") or own.get("__wrapped__")

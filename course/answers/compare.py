@@ -1,10 +1,17 @@
-"""Whether one value equals another as an answer: shape first, then finiteness, then the norm-relative error."""
+"""Whether one value equals another as an answer: shape first, then finiteness, then the norm-relative error.
 
+Also whether an input is still what it was, and the copy of it that an answer is called with.
+"""
+
+import copy
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from course.answers.key import Case, Key
 from course.answers.normalize import Plain, fitted, leaves
 from course.errors import NotPlain
 
@@ -15,7 +22,8 @@ FLOAT32_TOLERANCE = 1e-4
 class Difference:
     """Where and how an output differs.
 
-    ``kind`` is ``form``, ``shape``, ``finite`` or ``value``; ``where`` the path and index of the worst entry.
+    ``kind`` is ``form``, ``shape``, ``finite`` or ``value``; ``where`` the path and index of the worst entry;
+    ``text`` says what stands there in place of the form asked for, ``nothing`` whether that is None.
     """
 
     kind: str
@@ -23,6 +31,32 @@ class Difference:
     got: Any = None
     expected: Any = None
     text: str = ""
+    nothing: bool = False
+
+
+def output_difference(
+    key: Key, output: str, outputs: dict[str, Plain], case: Case, loose: float = 0.0
+) -> Difference | None:
+    """How an output differs from what the case expects, or None; ``loose`` is the least tolerance."""
+    return difference(
+        outputs[output],
+        case.expected[output],
+        max(key.tolerance, loose),
+        key.absolute,
+        bias=output in key.bias_outputs,
+        in_order=key.in_order,
+    )
+
+
+def wrong_outputs(key: Key, answered: Sequence[tuple[dict[str, Plain], Case]]) -> dict[str, tuple[int, Difference]]:
+    """The outputs that are wrong in any draw, each with the number of the first such draw and how it differs there."""
+    found: dict[str, tuple[int, Difference]] = {}
+    for number, (outputs, case) in enumerate(answered):
+        for output in key.outputs:
+            gap = output_difference(key, output, outputs, case)
+            if gap and output not in found:
+                found[output] = (number, gap)
+    return found
 
 
 @np.errstate(all="ignore")
@@ -50,7 +84,7 @@ def difference(
     try:
         got = fitted(got, expected)
     except NotPlain as reason:
-        return Difference("form", text=str(reason))
+        return Difference("form", text=str(reason), nothing=reason.nothing)
     for (path, g), (_, e) in zip(leaves(got), leaves(expected), strict=True):
         found = _leaf_difference(path, g, e, tolerance, absolute, bias, in_order)
         if found:
@@ -127,6 +161,45 @@ def _same_leaf(one: Plain, other: Plain, tolerance: float) -> bool:
 
 def _same_infinity(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     return np.isinf(expected) & (got == expected)
+
+
+def copied(value: Any) -> Any:
+    """A copy that keeps the memory layout and the read-only flag, which care checks rely on."""
+    if isinstance(value, np.ndarray):
+        if value.base is not None and not value.flags.c_contiguous:
+            spread = np.zeros((*value.shape, 2), value.dtype)
+            view = spread[..., 0]
+        else:
+            view = np.empty_like(value)
+        view[...] = value
+        view.flags.writeable = value.flags.writeable
+        return view
+    if isinstance(value, list):
+        return [copied(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {name: copied(item) for name, item in value.items()}
+    return copy.deepcopy(value)
+
+
+def is_changed(before: Any, after: Any, within: float) -> bool:
+    """Whether an input is no longer what it was, but for a relative and absolute change ``within`` which it stays."""
+    if type(before) is not type(after):
+        return True
+    if isinstance(before, np.ndarray):
+        if before.shape != after.shape or before.dtype != after.dtype:
+            return True
+        if before.dtype.kind in "fc" and within:
+            return not np.allclose(before, after, rtol=within, atol=within, equal_nan=True)
+        return not np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+    if isinstance(before, list | tuple):
+        return len(before) != len(after) or any(is_changed(b, a, within) for b, a in zip(before, after, strict=True))
+    if isinstance(before, dict):
+        return before.keys() != after.keys() or any(is_changed(before[k], after[k], within) for k in before)
+    if isinstance(before, float):
+        return before == before and not math.isclose(before, after, rel_tol=within, abs_tol=within)
+    return isinstance(before, int | str) and before != after
 
 
 def indexed(index: tuple[int, ...]) -> str:

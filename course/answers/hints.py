@@ -1,64 +1,72 @@
-"""What the place where an answer stopped gives away beyond the error's text: what its object keeps, and what fits.
+"""Facts that the frames of an error give beyond its text: what the object keeps, what its siblings have, what fits.
 
-As in :mod:`course.answers.location`, objects are looked at from outside: nothing that they override runs.
+As in :mod:`course.answers.frames`, objects are looked at from outside: nothing that they override runs.
 """
 
 import ast
 import contextlib
-import re
 from collections.abc import Sequence
 from types import FrameType, FunctionType
 from typing import Any
 
 import numpy as np
 
-from course.answers.location import Place, attributes_of, line_of, owner_of, siblings_of, tree_of, value_of
+from course.answers.error_kinds import Fact
+from course.answers.frames import Location, attributes_of, line_of, owner_of, siblings_of, tree_of, value_of
 from course.answers.normalize import name_of
 
 ENTRY_BY_ENTRY = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
+HINTS = {
+    "name-of-object": 2,
+    "name-of-method": 3,
+    "others-have-it": 2,
+    "other-classes-have-it": 1,
+    "nothing-kept": 3,
+    "same-shapes": 1,
+}
+"""The kinds of facts that are found here, with the least number of names that each is about."""
 
 
-def clue(places: Sequence[Place], error: BaseException, text: str) -> str:
-    """A sentence about an error, from the frames that led there; nothing where they give nothing away.
+def hint_of(locations: Sequence[Location], error: BaseException, cause: Fact | None) -> Fact | None:
+    """What the frames that led to an error give away, or None.
 
     Parameters
     ----------
-    places : sequence of (frame, line number)
+    locations : sequence of (frame, line number)
         The student's own frames, the outermost first.
     error : BaseException
-    text : str
-        What it says.
+    cause : Fact or None
+        What the error itself says.
+
+    Returns
+    -------
+    Fact or None
+        Its kind is one of ``HINTS``.
     """
-    if not places:
-        return ""
-    if issubclass(type(error), NameError) and not issubclass(type(error), UnboundLocalError):
-        return _of_a_name(places, text)
+    if not locations:
+        return None
+    if cause and cause.kind == "unknown-name":
+        return _hint_of_name(locations, cause.names[0])
     if issubclass(type(error), AttributeError):
-        return _of_an_attribute(places, error)
-    if issubclass(type(error), ValueError) and "matmul" in text:
-        return _of_a_product(places[-1])
-    return ""
+        return _hint_of_attribute(locations, error)
+    if cause and cause.kind == "matmul-shapes":
+        return _hint_of_product(locations[-1])
+    return None
 
 
-def _of_a_name(places: Sequence[Place], text: str) -> str:
+def _hint_of_name(locations: Sequence[Location], name: str) -> Fact | None:
     """What a method asks for without self: an attribute, a method, or what another method had under this name."""
-    found = re.match(r"name '(\w+)' is not defined", text)
-    frame = next((f for f, _ in reversed(places) if not f.f_code.co_name.startswith("<")), None)
-    if not found or frame is None:
-        return ""
-    name, owner, methods = found[1], owner_of(frame), _methods_of(frame)
+    frame = next((f for f, _ in reversed(locations) if not f.f_code.co_name.startswith("<")), None)
+    if frame is None:
+        return None
+    owner, methods = owner_of(frame), _methods_of(frame)
     if not methods:
-        return ""
+        return None
     itself = frame.f_code.co_varnames[0]
     if name in attributes_of(owner) or name in methods:
-        return f"{name} belongs to the object: in a method it is called {itself}.{name}."
+        return Fact("name-of-object", (name, itself))
     others = [m for m, f in methods.items() if name in f.__code__.co_varnames and f.__code__ is not frame.f_code]
-    if others:
-        return (
-            f"{name} is a name of {others[0]}, and gone when that ends. What one method leaves for another is kept in "
-            f"the object: {itself}.{name} = …, and asked for as {itself}.{name}."
-        )
-    return ""
+    return Fact("name-of-method", (name, others[0], itself)) if others else None
 
 
 def _methods_of(frame: FrameType) -> dict[str, FunctionType]:
@@ -71,30 +79,29 @@ def _methods_of(frame: FrameType) -> dict[str, FunctionType]:
     return {}
 
 
-def _of_an_attribute(places: Sequence[Place], error: BaseException) -> str:
+def _hint_of_attribute(locations: Sequence[Location], error: BaseException) -> Fact | None:
     """Which of the objects in a list have what one of them lacks: those of another class, or all but some."""
     owner, name = (AttributeError.__dict__[part].__get__(error) for part in ("obj", "name"))
-    alike = next(filter(None, (siblings_of(owner, frame) for frame, _ in reversed(places))), [])
+    alike = next(filter(None, (siblings_of(owner, frame) for frame, _ in reversed(locations))), [])
     having = [item for item in alike if name in attributes_of(item)]
     kinds = list(dict.fromkeys(name_of(type(item)) for item in having))
     own = name_of(type(owner))
     if own in kinds:
-        return f"Others have it: is the method that keeps .{name} called for each {own} before this line runs?"
+        return Fact("others-have-it", (name, own))
     if kinds:
-        have = " and ".join(kinds)
-        return f"Here {have} objects have it: isinstance(…, {kinds[0]}) asks whether one is such an object."
+        return Fact("other-classes-have-it", tuple(kinds))
     kept = list(attributes_of(owner))
-    return f"Nothing was kept under .{name}. This {own} keeps {', '.join(kept)}." if alike and kept else ""
+    return Fact("nothing-kept", (name, own, *kept)) if alike and kept else None
 
 
-def _of_a_product(place: Place) -> str:
+def _hint_of_product(location: Location) -> Fact | None:
     """Whether the two arrays of a matrix product would fit entry by entry; one that is transposed is meant as it is."""
-    nodes = [node for node in ast.walk(tree_of(line_of(place))) if isinstance(node, ast.BinOp)]
+    nodes = [node for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.BinOp)]
     products = [node for node in nodes if isinstance(node.op, ast.MatMult)]
-    pairs = [(_shape(n.left, place[0].f_locals), _shape(n.right, place[0].f_locals)) for n in products]
+    pairs = [(_shape(n.left, location[0].f_locals), _shape(n.right, location[0].f_locals)) for n in products]
     if len(products) == 1 and pairs[0][0] and pairs[0][0] == pairs[0][1]:
-        return f"{ast.unparse(products[0])}: the two have the same shape. Is * meant, entry by entry?"
-    return ""
+        return Fact("same-shapes", (ast.unparse(products[0]),))
+    return None
 
 
 def _shape(node: ast.expr, names: dict[str, Any]) -> tuple[int, ...]:

@@ -95,7 +95,7 @@ class Key:
     ``form`` is ``one`` (a single value), ``several`` (in the order of ``outputs``), ``dict``,
     or ``yields`` (an iterator, of which at most ``most_items`` are taken).
     ``care`` maps each aspect to its own draws; an aspect without draws is seen on the core draws.
-    ``steps`` are those of a composite result, of which the first wrong one is told.
+    ``steps`` are those of a composite result, of which a message names the first that is wrong.
     """
 
     exercise: str

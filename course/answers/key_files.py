@@ -1,17 +1,23 @@
-"""Keys on disk: one JSON file a unit, and an index of which unit has which exercise.
+"""Keys as files, one JSON file a unit with an index of all, read for the course in which a check runs.
 
-They lie in ``course/keys`` or, for a course of one's own, in ``keys``.
+They lie in ``course/keys`` or, for a course of one's own, in ``keys``. A grader says where a check runs and in which
+mode; in a notebook the environment does.
 """
 
+import contextlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from course.answers.key import Case, Key, Mistake, Outcome, Probe, Square, Step
-from course.context import keys_folder
 from course.errors import UnknownExercise
 from course.functions import Named
 
@@ -36,30 +42,8 @@ def as_view(array: np.ndarray) -> np.ndarray:
     return view
 
 
-def encoded(value: Any, digits: int | None = None) -> Any:
-    """A value as JSON can hold it; floats are rounded to so many significant digits where asked."""
-    if isinstance(value, np.ndarray):
-        entries = value.ravel().tolist()
-        if digits and value.dtype.kind == "f":
-            entries = [float(f"{entry:.{digits}g}") for entry in entries]
-        array = {"array": entries, "shape": list(value.shape), "dtype": value.dtype.name}
-        return array if value.flags.writeable else {**array, "view": True}
-    if isinstance(value, Named):
-        parameters = {name: encoded(item) for name, item in value.parameters.items()}
-        return {"function": value.name, "parameters": parameters}
-    if isinstance(value, dict):
-        return {"dict": {name: encoded(item, digits) for name, item in value.items()}}
-    if isinstance(value, tuple):
-        return {"tuple": [encoded(item, digits) for item in value]}
-    if isinstance(value, list):
-        return [encoded(item, digits) for item in value]
-    if isinstance(value, np.generic):
-        return value.item()
-    return value
-
-
 def decoded(value: Any) -> Any:
-    """The value that :func:`encoded` turned into JSON."""
+    """The value that the builder turned into JSON."""
     if isinstance(value, list):
         return [decoded(item) for item in value]
     if not isinstance(value, dict):
@@ -74,32 +58,8 @@ def decoded(value: Any) -> Any:
     return {name: decoded(item) for name, item in value["dict"].items()}
 
 
-def key_to_json(key: Key) -> dict[str, Any]:
-    """A key as plain JSON; what has its default value is left out."""
-    entry: dict[str, Any] = {
-        "outputs": list(key.outputs),
-        "form": key.form,
-        "cases": [_case_to_json(case) for case in key.cases],
-        "care": {aspect: [_case_to_json(case) for case in cases] for aspect, cases in key.care.items()},
-        "mistakes": {name: _mistake_to_json(m) for name, m in key.mistakes.items()},
-        "stages": [[list(outputs), text] for outputs, text in key.stages],
-    }
-    for name in OPTIONAL:
-        value = getattr(key, name)
-        if value != Key.__dataclass_fields__[name].default:
-            entry[name] = list(value) if isinstance(value, tuple) else value
-    if key.steps:
-        entry["steps"] = [_step_to_json(step) for step in key.steps]
-    if key.square:
-        entry["square"] = {
-            "cases": [_case_to_json(case) for case in key.square.cases],
-            "steps": [_step_to_json(step) for step in key.square.steps],
-        }
-    return entry
-
-
 def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
-    """The key that :func:`key_to_json` wrote."""
+    """The key that the builder wrote."""
     optional = {name: entry[name] for name in OPTIONAL if name in entry}
     for name in ("properties", "bias_outputs"):
         if name in optional:
@@ -121,26 +81,6 @@ def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
     )
 
 
-def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:
-    first = {"first": mistake.first} if mistake.first else {}
-    return {"message": mistake.message, "fails": list(mistake.fails), **first}
-
-
-def _step_to_json(step: Step) -> dict[str, Any]:
-    probes = [
-        {
-            "outputs": list(p.outputs),
-            "draws": [_case_to_json(case) for case in p.draws],
-            "message": p.message,
-            "leave_out": p.leave_out,
-            **({"factors": True} if p.factors else {}),
-            **({"up_to": p.up_to} if p.up_to else {}),
-        }
-        for p in step.probes
-    ]
-    return {"name": step.name, "output": step.output, "advice": step.advice, "probes": probes}
-
-
 def _step_from_json(step: Mapping[str, Any]) -> Step:
     probes = tuple(
         Probe(**{**p, "outputs": tuple(p["outputs"]), "draws": tuple(map(_case_from_json, p["draws"]))})
@@ -153,19 +93,6 @@ def _square_from_json(square: Mapping[str, Any] | None) -> Square | None:
     if square is None:
         return None
     return Square(tuple(map(_case_from_json, square["cases"])), tuple(map(_step_from_json, square["steps"])))
-
-
-def _case_to_json(case: Case) -> dict[str, Any]:
-    return {
-        "inputs": {name: encoded(value) for name, value in case.inputs.items()},
-        "expected": {name: encoded(value) for name, value in case.expected.items()},
-        "measured": {name: encoded(value, 12) for name, value in case.measured.items()},
-        "sizes": case.sizes,
-        "mistakes": {
-            name: {"raised": o.raised} if o.raised else {k: encoded(v, 9) for k, v in o.outputs.items()}
-            for name, o in case.mistakes.items()
-        },
-    }
 
 
 def _case_from_json(case: Mapping[str, Any]) -> Case:
@@ -182,6 +109,65 @@ def _case_from_json(case: Mapping[str, Any]) -> Case:
         mistakes=mistakes,
         sizes=case["sizes"],
     )
+
+
+@dataclass
+class Context:
+    """What a check has to know besides the answer.
+
+    Attributes
+    ----------
+    folder : Path
+        In the course whose keys are used.
+    mode : str
+        ``autograde``: a wrong answer only prints, so that partial credit can follow; ``validate``: it always raises,
+        an unwritten one too; empty in a student's notebook.
+    """
+
+    folder: Path
+    mode: str = ""
+
+
+_running: ContextVar[Context | None] = ContextVar("running", default=None)
+
+
+def current() -> Context:
+    """The context of the grading job that runs in this thread.
+
+    Where none runs, as in a student's notebook and where nbgrader itself executes one, it is made of the directory
+    that was current first and of nbgrader's variable ``NBGRADER_EXECUTION``.
+    """
+    return _running.get() or Context(_first_directory(), os.environ.get("NBGRADER_EXECUTION", ""))
+
+
+@lru_cache(maxsize=1)
+def _first_directory() -> Path:
+    """The current directory as it was at first: a notebook may change it."""
+    return Path.cwd()
+
+
+@contextlib.contextmanager
+def running(context: Context) -> Iterator[None]:
+    """Let this context be the current one of this thread while the block runs."""
+    token = _running.set(context)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
+def keys_folder() -> Any:
+    """The keys of the course in which a check runs, else those installed with this package."""
+    return _keys_above(current().folder)
+
+
+@lru_cache(maxsize=8)
+def _keys_above(directory: Path) -> Any:
+    for folder in (directory, *directory.parents):
+        for place in (folder / "course" / "keys", folder / "keys"):
+            if (place / "index.json").is_file():
+                return place
+    return resources.files("course.keys")
 
 
 @lru_cache(maxsize=8)

@@ -164,7 +164,7 @@ def as_array(tree: Plain) -> np.ndarray:
     if isinstance(tree, np.ndarray):
         return tree
     if not isinstance(tree, list):
-        raise NotPlain(_named(tree))
+        raise NotPlain(_named(tree), nothing=tree is None)
     for item in tree:
         if not isinstance(item, np.ndarray | list):
             raise NotPlain(f"a list with {_named(item)} in it")

@@ -1,18 +1,16 @@
 """``check(answer)``: compare an answer with its key, and name the mistake."""
 
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
-from course.answers.call import named_results
-from course.answers.error_report import own_code
-from course.answers.key_files import exercise_units, load_key
+from course.answers.call import Caller, LocalCaller, named_results
+from course.answers.key_files import current, exercise_units, load_key
 from course.checking import display
 from course.checking.judge import judge, judge_results
-from course.checking.messages import joined
-from course.checking.verdict import Verdict
-from course.context import current
+from course.checking.messages import joined, with_message
+from course.checking.verdict import Diagnosis, Verdict
 from course.errors import CheckFailed, UnknownExercise
 
 
@@ -35,16 +33,37 @@ def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
     UnknownExercise
         If no exercise has this name.
     """
-    names = sys._getframe(1).f_globals
+    check_answer(answer, name, results, sys._getframe(1).f_globals)
+
+
+def check_answer(
+    answer: Any,
+    name: str | None,
+    results: dict[str, Any],
+    names: dict[str, Any],
+    caller_of: Callable[[Any], Caller] = LocalCaller,
+) -> None:
+    """Check an answer as :func:`check` does.
+
+    Parameters
+    ----------
+    answer, name, results
+        As in :func:`check`.
+    names : dict
+        The globals of the cell that checks.
+    caller_of : callable
+        Gives what calls the answer: of one that runs in another process, one that asks it to do so there.
+    """
     if isinstance(answer, str):
         key = load_key(name or answer)
         if not key.scenario and not results:
             raise UnknownExercise(f"Hand over the function itself, without quotes: check({key.exercise}).")
         verdict = judge_results(named_results(results, key), key)
     else:
-        key = load_key(name or _name_of(answer, names))
-        verdict = _with_culprit(judge(answer, key), answer, names)
-    _tell(verdict)
+        caller = caller_of(answer)
+        key = load_key(name or _exercise_of(answer, caller.name, names))
+        verdict = _with_others_at_fault(judge(caller, key), caller, names)
+    _show(verdict)
 
 
 def ready(*answers: Any) -> bool:
@@ -53,7 +72,7 @@ def ready(*answers: Any) -> bool:
     Where they are not, one line says which answer the cell waits for: ``if ready(mse): …``.
     """
     names = sys._getframe(1).f_globals
-    named = [(_name_of(answer, names), answer) for answer in answers]
+    named = [(_exercise_of(answer, LocalCaller(answer).name, names), answer) for answer in answers]
     waiting = [name for name, answer in named if not _right(name, answer, names)]
     if waiting:
         it, check_of_it = ("it", "its check") if len(waiting) == 1 else ("them", "their checks")
@@ -66,7 +85,7 @@ def _right(name: str, answer: Any, names: dict[str, Any]) -> bool:
     key = load_key(name) if name in exercise_units() else None
     run = _run_of(name, names) if key and key.scenario else answer
     if key is None or run is None:
-        return not any("NotImplementedError" in code.co_names for code in own_code(answer))
+        return not any("NotImplementedError" in code.co_names for code in LocalCaller(answer).own_code)
     return judge(run, key).right
 
 
@@ -76,36 +95,41 @@ def _run_of(name: str, names: dict[str, Any]) -> Any:
     return next((run for run in runs if getattr(run.__dict__.get("subject"), "__name__", None) == name), None)
 
 
-def _with_culprit(verdict: Verdict, answer: Any, names: dict[str, Any]) -> Verdict:
-    """A wrong verdict, with a word on another exercise's function that the answer calls and that is wrong itself."""
-    if verdict.passed or not verdict.written or not callable(answer):
+def _with_others_at_fault(verdict: Verdict, caller: Caller, names: dict[str, Any]) -> Verdict:
+    """A wrong verdict, with the functions of other exercises that the answer calls and that are missing or wrong."""
+    if verdict.passed or not verdict.written or caller.refusal or verdict.diagnosis is None:
         return verdict
-    called = dict.fromkeys(name for code in own_code(answer) for name in code.co_names if name in exercise_units())
-    own = getattr(answer, "subject", answer)
-    absent = [name for name in called if f"NameError: name '{name}' is not defined" in verdict.message]
-    wrong = [
-        name for name in called if name in names and names[name] is not own and not _right(name, names[name], names)
-    ]
-    if not absent and not wrong:
-        return verdict
-    note = f"It calls {joined(wrong)}, which is not right yet: mend that first." if wrong else ""
-    note = f"Run the cell of {joined(absent)} first." if absent else note
-    return replace(verdict, message="\n".join([*verdict.message.splitlines()[:2], note]))
+    called = {name: None for code in caller.own_code for name in code.co_names if name in exercise_units()}
+    unknown = tuple(name for name in called if name == _unknown_name(verdict.diagnosis))
+    wrong = tuple(
+        name
+        for name in called
+        if name in names and names[name] is not caller.subject and not _right(name, names[name], names)
+    )
+    return with_message(verdict, unknown_calls=unknown, wrong_calls=wrong) if unknown or wrong else verdict
 
 
-def _name_of(answer: Any, names: dict[str, Any]) -> str:
+def _unknown_name(diagnosis: Diagnosis) -> str:
+    """The name that the answer stopped at since nothing is called so yet, or nothing."""
+    cause = diagnosis.failure.error.cause if diagnosis.failure and diagnosis.failure.error else None
+    return cause.names[0] if cause and cause.kind == "unknown-name" else ""
+
+
+def _exercise_of(answer: Any, own: str | None, names: dict[str, Any]) -> str:
     """The exercise that the caller's globals bind to this object, else the answer's own name."""
     exercises = exercise_units()
     bound = [variable for variable, value in names.items() if value is answer and variable in exercises]
-    own = getattr(answer, "__name__", None) or getattr(getattr(answer, "func", None), "__name__", None)
-    own = own if isinstance(own, str) else "this answer"
+    own = own or "this answer"
     return own if own in bound or not bound else bound[0]
 
 
-def _tell(verdict: Verdict) -> None:
+def _show(verdict: Verdict) -> None:
+    """Print a verdict, or raise it where the answer is wrong."""
     mode = current().mode
     if verdict.passed or (not verdict.written and mode != "validate") or mode == "autograde":
         print(display.as_text(verdict))
         return
-    display.show_table(verdict)
-    raise CheckFailed(display.as_text(verdict))
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if hasattr(shell, "kernel"):
+        display.show_table(verdict.evidence)
+    raise CheckFailed(verdict.message if verdict.written else display.as_text(verdict))

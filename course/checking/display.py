@@ -1,34 +1,50 @@
 """A verdict as plain text, and as a small table of got and expected in a notebook."""
 
-import sys
-
 import numpy as np
 
-from course.checking.messages import number
-from course.checking.verdict import Evidence, Verdict
-from course.text import encodable
+from course.checking.messages import number, supplied_note, warning_advice
+from course.checking.verdict import Diagnosis, Evidence, Verdict
 
-MOST_ROWS, MOST_COLUMNS = 8, 6
+MAX_ROWS, MAX_COLUMNS = 8, 6
+CARE_TAKEN = {
+    "unchanged": "the inputs are left as they were",
+    "one row": "right for a batch of one",
+    "float32": "right for float32 inputs",
+    "views": "right for views and read-only arrays",
+    "lists": "right for plain lists",
+    "no warnings": "no warnings from numpy",
+}
 
 
 def as_text(verdict: Verdict) -> str:
-    """The verdict in a few lines, which can be written down whatever names and errors of the student's they quote."""
+    """The verdict in a few lines: its message, or what is right where all is."""
     if not verdict.written:
-        return encodable(f"{verdict.exercise}: {verdict.message}")
-    if not verdict.passed:
-        return encodable(verdict.message)
-    width = max(len(name) for name, _ in verdict.aspects)
-    lines = [f"  {name:<{width}}  {sentence}" for name, sentence in verdict.aspects]
-    advice = verdict.message.splitlines()[1:]
-    return encodable("\n".join([verdict.exercise, *lines, *advice]))
+        return f"{verdict.exercise}: {verdict.message}"
+    diagnosis = verdict.diagnosis
+    if not verdict.passed or diagnosis is None:
+        return verdict.message
+    aspects = [_values(diagnosis), *((aspect, CARE_TAKEN.get(aspect, "right")) for aspect in diagnosis.kept)]
+    width = max(len(name) for name, _ in aspects)
+    lines = [f"  {name:<{width}}  {sentence}" for name, sentence in aspects]
+    return "\n".join([verdict.exercise, *lines, *warning_advice(diagnosis.warnings), *supplied_note(diagnosis)])
 
 
-def show_table(verdict: Verdict) -> None:
-    """Show got and expected side by side, where there is a notebook to show it in and an array to show."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    if shell is None or not hasattr(shell, "kernel") or verdict.evidence is None:
-        return
-    table = as_table(verdict.evidence)
+def _values(diagnosis: Diagnosis) -> tuple[str, str]:
+    """What the values are called, and in how many draws they are right."""
+    key, error = diagnosis.key, diagnosis.relative_error
+    if diagnosis.from_results:
+        return ", ".join(key.outputs), "right"
+    text = "right on this example" if key.scenario else f"right in {len(key.cases)} draws"
+    if key.properties:
+        text = f"right: as asked in {len(key.cases)} draws"
+    elif error is not None:
+        text = f"{text}; finite differences agree (relative error {error:.0e})"
+    return ", ".join(key.outputs) if key.form != "one" else "values", text
+
+
+def show_table(evidence: Evidence | None) -> None:
+    """Show got and expected side by side in a notebook, where there is an array to show."""
+    table = as_table(evidence) if evidence else None
     if table:
         from IPython.display import display
 
@@ -43,8 +59,8 @@ def as_table(evidence: Evidence) -> str | None:
     if got.shape != expected.shape or got.ndim not in (1, 2) or got.size == 0:
         return None
     got, expected = (
-        np.atleast_2d(got)[:MOST_ROWS, :MOST_COLUMNS],
-        np.atleast_2d(expected)[:MOST_ROWS, :MOST_COLUMNS],
+        np.atleast_2d(got)[:MAX_ROWS, :MAX_COLUMNS],
+        np.atleast_2d(expected)[:MAX_ROWS, :MAX_COLUMNS],
     )
     with np.errstate(all="ignore"):
         scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0))

@@ -1,49 +1,31 @@
-"""The first wrong step of a composite result, such as a backward pass: told from what comes out, not by looking inside.
+"""The first wrong step of a composite result, such as a backward pass, found from what comes out of it.
 
 A step that is an output is compared. A step hidden inside the answer is right if any later output is right, since
 that was made from it; or if its probes hold: draws in which what comes after it can't hide it.
 """
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from course.answers.call import Answered, NotWritten, call
-from course.answers.compare import Difference, close, same
+from course.answers.call import Caller, NotWritten
+from course.answers.compare import Difference, close, output_difference, same, wrong_outputs
 from course.answers.key import Case, Key, Probe, Step
 from course.answers.normalize import Plain, fitted, leaves
-from course.checking.messages import joined
-from course.checking.robustness import difference_in
+from course.answers.result import Answered
+from course.checking.verdict import Located
 from course.errors import NotPlain
 
 Failing = Mapping[str, tuple[int, Difference]]
-EITHER = " or "
 EITHER_BY_A_FACTOR = "A factor that is the same for all entries can come in at either, or in all that follows."
 EITHER_BY_FACTORS = "Each entry is wrong by a factor that can come in at either, or in all that follows."
-
-
-@dataclass(frozen=True)
-class Located:
-    """The first wrong step: its name (or ``da1 or dz1``), its output if it has one, and what the student reads."""
-
-    step: str
-    output: str
-    sentence: str
-    advice: str
-
-    @property
-    def steps(self) -> list[str]:
-        """The steps one of which it is."""
-        return self.step.split(EITHER)
 
 
 def first_wrong(
     key: Key,
     steps: Sequence[Step],
-    answer: Callable[..., Any] | None,
+    caller: Caller | None,
     core: Sequence[tuple[Answered, Case]],
     failing: Failing,
 ) -> Located | None:
@@ -54,7 +36,7 @@ def first_wrong(
     key : Key
     steps : sequence of Step
         In the order of computation.
-    answer : callable or None
+    caller : Caller or None
         For the probes; None where only the results are there.
     core : sequence of (Answered, Case)
         What was answered in each draw.
@@ -68,7 +50,7 @@ def first_wrong(
             if step.output in failing:
                 return _located(right, [step])
         elif _may_be_wrong(later, failing):
-            return _hidden(key, steps[k:], answer, core, right)
+            return _hidden(key, steps[k:], caller, core, right)
         right.append(step.name)
     return None
 
@@ -81,7 +63,7 @@ def _may_be_wrong(later: Sequence[str], failing: Failing) -> bool:
 def _hidden(
     key: Key,
     steps: Sequence[Step],
-    answer: Callable[..., Any] | None,
+    caller: Caller | None,
     core: Sequence[tuple[Answered, Case]],
     right: list[str],
 ) -> Located:
@@ -92,30 +74,41 @@ def _hidden(
     before = right
     open_steps: list[Step] = []
     for k, step in enumerate(hidden):
-        failed = _failed_probe(key, step, answer) if answer else None
+        failed = _failed_probe(key, step, caller) if caller else None
         if failed:
             last = next((n for n, s in enumerate(hidden) if s.name == failed.up_to), k)
             return _located(right, [*open_steps, *hidden[k : last + 1]], failed.message)
-        if answer and any(not probe.factors for probe in step.probes):
+        if caller and any(not probe.factors for probe in step.probes):
             right = [*right, *(s.name for s in open_steps), step.name]
             open_steps = []
         else:
             open_steps.append(step)
     if _one_factor(nearest, core):
         return _located(before, hidden, EITHER_BY_A_FACTOR if count > 1 else "")
-    if count > 1 and answer and _by_factors(key, hidden, answer):
+    if count > 1 and caller and _by_factors(key, hidden, caller):
         return _located(before, hidden, EITHER_BY_FACTORS)
     return _located(right, open_steps or steps[count : count + 1] or hidden[-1:])
 
 
-def _by_factors(key: Key, hidden: Sequence[Step], answer: Callable[..., Any]) -> bool:
+def first_wrong_in_squares(key: Key, caller: Caller) -> Located | None:
+    """The first wrong step of an answer that stopped with an error, in draws whose sizes are all equal."""
+    if key.square is None:
+        return None
+    core = [(caller.call(key, case), case) for case in key.square.cases]
+    if any(answered.failure for answered, _ in core):
+        return None
+    failing = wrong_outputs(key, [(answered.outputs, case) for answered, case in core])
+    return first_wrong(key, key.square.steps, caller, core, failing)
+
+
+def _by_factors(key: Key, hidden: Sequence[Step], caller: Caller) -> bool:
     """Whether each entry is wrong by the same factor in all draws of a probe that looks for that."""
     for probe in (p for step in hidden for p in step.probes if p.factors):
         try:
-            answered = [call(answer, key, case) for case in probe.draws]
+            answered = [caller.call(key, case) for case in probe.draws]
         except NotWritten:
             return False
-        if any(a.problem for a in answered):
+        if any(a.failure for a in answered):
             return False
         found = [_factors(probe.outputs, a, case) for a, case in zip(answered, probe.draws, strict=True)]
         if all(f is not None and same(found[0], f) for f in found):
@@ -131,7 +124,7 @@ def _factors(outputs: Sequence[str], answered: Answered, case: Case) -> np.ndarr
     return np.concatenate([(got[e != 0] / e[e != 0]).ravel() for got, e in pairs])
 
 
-def settled(key: Key, located: Located | None, mistake: str, whole: bool) -> Located | None:
+def settled(key: Key, located: Located, mistake: str, whole: bool) -> Located:
     """The first step that a known mistake gets wrong, where its author says which: numbers alone can leave it open.
 
     Where the mistake was told from one output alone (not ``whole``), its author's word decides between the steps that
@@ -139,7 +132,7 @@ def settled(key: Key, located: Located | None, mistake: str, whole: bool) -> Loc
     """
     first = key.mistakes[mistake].first if mistake in key.mistakes else ""
     names = [step.name for step in key.steps]
-    if located is None or first not in names or first == located.step:
+    if first not in names or first == located.step:
         return located
     if not whole and first not in located.steps:
         return located
@@ -147,26 +140,26 @@ def settled(key: Key, located: Located | None, mistake: str, whole: bool) -> Loc
     return _located(names[:k], [key.steps[k]])
 
 
-def _failed_probe(key: Key, step: Step, answer: Callable[..., Any]) -> Probe | None:
+def _failed_probe(key: Key, step: Step, caller: Caller) -> Probe | None:
     """The probe that shows a step to be wrong: right results in a single draw prove it right, whatever others say;
     else all that compare several draws must hold."""
     single = [probe for probe in step.probes if len(probe.draws) == 1]
-    if any(_holds(key, probe, answer) for probe in single):
+    if any(_holds(key, probe, caller) for probe in single):
         return None
     several = [probe for probe in step.probes if len(probe.draws) > 1 and not probe.factors] or single
-    return next((probe for probe in several if not _holds(key, probe, answer)), None)
+    return next((probe for probe in several if not _holds(key, probe, caller)), None)
 
 
-def _holds(key: Key, probe: Probe, answer: Callable[..., Any]) -> bool:
+def _holds(key: Key, probe: Probe, caller: Caller) -> bool:
     """Whether one of the probe's outputs is right in its draw, or the same in all its draws."""
     try:
-        answered = [call(answer, key, case) for case in probe.draws]
+        answered = [caller.call(key, case) for case in probe.draws]
     except NotWritten:
         return False
-    if any(a.problem for a in answered):
+    if any(a.failure for a in answered):
         return False
     if len(probe.draws) == 1:
-        return any(difference_in(key, o, answered[0], probe.draws[0]) is None for o in probe.outputs)
+        return any(output_difference(key, o, answered[0].outputs, probe.draws[0]) is None for o in probe.outputs)
     for output in probe.outputs:
         like = probe.draws[0].expected[output]
         first, *others = (beyond(_like(a.outputs[output], like), probe.leave_out) for a in answered)
@@ -203,13 +196,11 @@ def _one_factor(outputs: Sequence[str], core: Sequence[tuple[Answered, Case]]) -
     return bool(outputs)
 
 
-def _located(right: Sequence[str], steps: Sequence[Step], told: str = "") -> Located:
-    names = EITHER.join(step.name for step in steps)
-    if right:
-        before = f": {joined(list(right))} {'is' if len(right) == 1 else 'are'} right."
-    else:
-        before = ". Mend it first: what comes after it may be made from it."
-    sentence = "\n".join(filter(None, [f"{names} is the first that is wrong{before}", told]))
-    output = steps[0].output if len(steps) == 1 else ""
-    advice = "\n".join(dict.fromkeys(s.advice for s in steps if s.advice))
-    return Located(names, output, sentence, advice)
+def _located(right: Sequence[str], steps: Sequence[Step], seen: str = "") -> Located:
+    return Located(
+        steps=tuple(step.name for step in steps),
+        right=tuple(right),
+        output=steps[0].output if len(steps) == 1 else "",
+        advice="\n".join(dict.fromkeys(step.advice for step in steps if step.advice)),
+        seen=seen,
+    )

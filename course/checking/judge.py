@@ -1,47 +1,43 @@
-"""Judging one answer against one key: the verdict, and the words that a student reads.
+"""Judging one answer against one key: the verdict, and the diagnosis that its message is made from.
 
-The same code judges in the student's notebook and in the grader; only where the key comes from differs.
+The same code judges in the student's notebook and in the grader; only where the key comes from, and where the answer
+runs, differs.
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from course.answers.advice import explained
-from course.answers.call import Answered, NotWritten, call, each, until_problem
-from course.answers.compare import Difference, relative_error
-from course.answers.error_report import code_under_stub
+from course.answers.call import Caller, LocalCaller, NotWritten
+from course.answers.compare import FLOAT32_TOLERANCE, Difference, output_difference, relative_error, wrong_outputs
 from course.answers.key import Case, Key
 from course.answers.normalize import fitted
-from course.checking import messages as wording
-from course.checking.first_wrong import Located, first_wrong, settled
+from course.answers.result import Answered, Failure, Kind
+from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
+from course.checking.messages import titled, with_message
 from course.checking.mistakes import recognise, recognise_error
-from course.checking.patterns import Recognised
-from course.checking.robustness import care_failure, difference_in
-from course.checking.verdict import Evidence, Verdict, fraction_of
+from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict
 from course.errors import NotPlain
-from course.properties import ANOTHER_FORM, lacking_in_all
+from course.properties import ANOTHER_FORM, lacking, lacking_in_all
 
-
-@dataclass
-class _Core:
-    """The core draws: what was answered, which outputs failed and how."""
-
-    answered: list[Answered] = field(default_factory=list)
-    failing: dict[str, tuple[int, Difference]] = field(default_factory=dict)
+CARE_SHARE = 0.05
+MAX_CARE = 0.25
+GENERIC_MISTAKES = {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}
+Core = Sequence[tuple[Answered, Case]]
+"""The core draws, each with what was answered."""
 
 
 @np.errstate(all="ignore")
-def judge(answer: Callable[..., Any], key: Key) -> Verdict:
+def judge(answer: Any, key: Key) -> Verdict:
     """Judge an answer on every draw of the key.
 
     Parameters
     ----------
-    answer : callable
-        Called with each draw's inputs, positionally.
+    answer : Caller or object
+        What calls the answer; of any other object, a call in this process is what is judged.
     key : Key
 
     Returns
@@ -49,41 +45,44 @@ def judge(answer: Callable[..., Any], key: Key) -> Verdict:
     Verdict
         Never raises for anything that the answer does, except KeyboardInterrupt.
     """
-    if not callable(answer):
-        return _failed(key, "not-a-function", f"is {wording.kind_of(answer)}, not a function.")
+    caller = answer if issubclass(type(answer), Caller) else LocalCaller(answer)
     try:
-        core = _Core()
-        for answered, case in zip(until_problem(answer, key, key.cases), key.cases, strict=False):
-            if answered.problem:
-                return _problem(key, answered, answer)
-            core.answered.append(_in_form(answered, case))
-        if key.properties:
-            broken = _broken_property(key, core)
-            if broken:
-                return broken
-        else:
-            _compare(key, core)
-        if core.failing:
-            return _wrong(key, core, answer)
-        return _with_care(answer, key, core)
+        return with_message(_judged(caller, key))
     except NotWritten:
-        message = "not written yet"
-        if not key.scenario and code_under_stub(answer):
-            message += "; the line raise NotImplementedError() still stands above what you wrote"
-        return Verdict(key.exercise, mistake="not-written", message=message, written=False)
+        below = not key.scenario and caller.code_below_stub
+        diagnosis = Diagnosis(key, Kind.NOT_WRITTEN, code_below_stub=below)
+        return with_message(_verdict(diagnosis, mistake=str(Kind.NOT_WRITTEN), written=False))
 
 
 @np.errstate(all="ignore")
 def judge_results(answered: Answered, key: Key) -> Verdict:
     """Judge the named results of a scenario that ran in the open."""
-    if answered.problem:
-        return _problem(key, answered)
-    core = _Core([_in_form(answered, key.cases[0])])
-    _compare(key, core)
-    if core.failing:
-        return _wrong(key, core)
-    aspects = ((", ".join(key.outputs), "right"),)
-    return Verdict(key.exercise, 1.0, passed=True, right=True, aspects=aspects, message="right")
+    if answered.failure:
+        return with_message(_failed(key, answered.failure))
+    core = [(_in_form(answered, key.cases[0]), key.cases[0])]
+    failing = wrong_outputs(key, [(a.outputs, case) for a, case in core])
+    if failing:
+        return with_message(_wrong(key, core, failing))
+    return with_message(_verdict(Diagnosis(key, from_results=True), 1.0, passed=True, right=True))
+
+
+def _judged(caller: Caller, key: Key) -> Verdict:
+    """The verdict, without its message; raises NotWritten for a stub."""
+    if caller.refusal:
+        return _failed(key, caller.refusal)
+    core = []
+    for answered, case in zip(caller.call_until_failure(key, key.cases), key.cases, strict=False):
+        if answered.failure:
+            return _failed(key, answered.failure, case, caller)
+        core.append((_in_form(answered, case), case))
+    if key.properties:
+        return _broken_property(key, core) or _with_care(caller, key, core)
+    failing = wrong_outputs(key, [(answered.outputs, case) for answered, case in core])
+    return _wrong(key, core, failing, caller) if failing else _with_care(caller, key, core)
+
+
+def _verdict(diagnosis: Diagnosis, fraction: float = 0.0, **about: Any) -> Verdict:
+    return Verdict(diagnosis.key.exercise, fraction, diagnosis=diagnosis, **about)
 
 
 def _in_form(answered: Answered, case: Case) -> Answered:
@@ -95,100 +94,68 @@ def _in_form(answered: Answered, case: Case) -> Answered:
     return replace(answered, outputs=outputs)
 
 
-def _compare(key: Key, core: _Core, cases: Sequence[Case] = ()) -> None:
-    for k, (answered, case) in enumerate(zip(core.answered, cases or key.cases, strict=True)):
-        for output in key.outputs:
-            found = difference_in(key, output, answered, case)
-            if found and output not in core.failing:
-                core.failing[output] = (k, found)
-
-
-def _broken_property(key: Key, core: _Core) -> Verdict | None:
-    runs = [(answered.outputs, case.inputs) for answered, case in zip(core.answered, key.cases, strict=True)]
+def _broken_property(key: Key, core: Core) -> Verdict | None:
+    runs = [(answered.outputs, case.inputs) for answered, case in core]
     for name in key.properties:
-        sentence = lacking_in_all(name, runs)
-        if sentence:
-            named = key.mistakes.items() if sentence != ANOTHER_FORM else ()
-            known = next((i for i, m in named if name in m.fails), None)
-            lines = [f"{key.exercise} {sentence}"]
-            if known:
-                lines.append(key.mistakes[known].message)
-            return Verdict(key.exercise, mistake=known or name, message="\n".join(lines))
+        missing = lacking_in_all(name, runs)
+        if missing:
+            known = _mistake_that_fails(key, name) if missing != ANOTHER_FORM else None
+            diagnosis = Diagnosis(key, Kind.PROPERTY_BROKEN, missing=missing, recognised=known)
+            return _verdict(diagnosis, mistake=known.mistake if known else name)
     return None
 
 
-def _problem(key: Key, answered: Answered, answer: Callable[..., Any] | None = None) -> Verdict:
-    known = recognise_error(key, answered.raised) if answered.raised else None
-    advice = known.message if known else explained(answered.raised or "", answered.asked, answered.problem or "")
-    located = _in_squares(key, answer) if answered.raised and answer else None
-    told = f"Where all sizes are equal it runs. There, {located.sentence}" if located else ""
-    sentence = "\n".join(
-        filter(None, [answered.problem, told, advice, located.advice if located and not known else ""])
-    )
-    verdict = _failed(key, known.mistake if known else answered.problem_id, sentence)
-    return replace(verdict, step=located.step) if located else verdict
+def _mistake_that_fails(key: Key, aspect: str) -> Recognised | None:
+    """The known mistake that fails an aspect of care, or a property."""
+    return next((Recognised(name, m.message) for name, m in key.mistakes.items() if aspect in m.fails), None)
 
 
-def _in_squares(key: Key, answer: Callable[..., Any]) -> Located | None:
-    """The first wrong step of an answer that stopped with an error, in draws whose sizes are all equal."""
-    if key.square is None:
-        return None
-    core = _Core([call(answer, key, case) for case in key.square.cases])
-    if any(answered.problem for answered in core.answered):
-        return None
-    _compare(key, core, key.square.cases)
-    pairs = list(zip(core.answered, key.square.cases, strict=True))
-    return first_wrong(key, key.square.steps, answer, pairs, core.failing)
+def _failed(key: Key, failure: Failure, case: Case | None = None, caller: Caller | None = None) -> Verdict:
+    """The verdict where a call gave no values."""
+    known = recognise_error(key, failure.error.raised) if failure.error else None
+    located = first_wrong_in_squares(key, caller) if failure.error and caller else None
+    diagnosis = Diagnosis(key, failure.kind, case=case, failure=failure, recognised=known, located=located)
+    step = located.step if located else ""
+    return _verdict(diagnosis, mistake=known.mistake if known else failure.mistake, step=step)
 
 
-def _failed(key: Key, mistake: str | None, sentence: str) -> Verdict:
-    return Verdict(key.exercise, mistake=mistake, message=f"{key.exercise} {sentence}")
-
-
-def _wrong(key: Key, core: _Core, answer: Callable[..., Any] | None = None) -> Verdict:
+def _wrong(
+    key: Key, core: Core, differing: Mapping[str, tuple[int, Difference]], caller: Caller | None = None
+) -> Verdict:
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
-    failing = [output for output in key.outputs if output in core.failing]
-    located = first_wrong(key, key.steps, answer, list(zip(core.answered, key.cases, strict=True)), core.failing)
+    failing = [output for output in key.outputs if output in differing]
+    located = first_wrong(key, key.steps, caller, core, differing) if key.steps else None
     shown = _first_to_show(key, failing)
     order = sorted(failing, key=lambda output: output != shown)
-    begins = (located.output, located.steps) if located else ("", [])
-    found = recognise(key, core.answered, order, *begins)
-    located = settled(key, located, found.mistake, found.whole) if found else located
+    begins = (located.output, located.steps) if located else ("", ())
+    found = recognise(key, [answered for answered, _ in core], order, *begins)
+    located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
-    number, gap = core.failing[first]
-    case, answered = key.cases[number], core.answered[number]
-    lines = [wording.headline(key, failing), wording.worst(key, first, gap, case)]
-    if case.inputs:
-        lines.append(f"This was for {wording.described_inputs(case.inputs)}.")
-    changed = [name for a in core.answered for name in a.changed] if "unchanged" in key.care else []
-    if changed:
-        lines.append(f"{wording.changed(changed)} Mend that first: it may be the reason.")
-    if located:
-        lines.append(located.sentence)
-    lines.extend(
-        [found.message] if found else [*_where_to_look(key, failing, located), wording.advice(gap, case.inputs)]
+    number, gap = differing[first]
+    answered, case = core[number]
+    diagnosis = Diagnosis(
+        key,
+        Kind.WRONG_OUTPUTS,
+        case=case,
+        failing=tuple(failing),
+        output=first,
+        difference=gap,
+        recognised=found,
+        located=located,
+        stage_advice=next((text for outputs, text in key.stages if set(outputs) & set(failing)), ""),
+        changed=tuple(name for a, _ in core for name in a.changed) if "unchanged" in key.care else (),
+        warnings=answered.warnings,
     )
-    lines.extend(wording.warned(answered.warned))
-    evidence = (
-        Evidence(wording.titled(key, first), answered.outputs[first], case.expected[first])
-        if gap.kind == "value"
-        else None
-    )
-    return Verdict(
-        key.exercise,
+    mistake = found.mistake if found else GENERIC_MISTAKES.get(gap.kind)
+    step = located.step if located else ""
+    evidence = Evidence(titled(key, first), answered.outputs[first], case.expected[first])
+    return _verdict(
+        diagnosis,
         fraction_of(key, len(failing), 0) if len(failing) < len(key.outputs) else 0.0,
-        mistake=_mistake_id(found, gap, located),
-        message="\n".join(line for line in lines if line),
-        evidence=evidence,
-        step=located.step if located else "",
+        mistake=mistake or (f"first-wrong-{step.replace(' ', '-')}" if step else None),
+        evidence=evidence if gap.kind == "value" else None,
+        step=step,
     )
-
-
-def _where_to_look(key: Key, failing: list[str], located: Located | None) -> list[str]:
-    """The author's words on the first wrong step, or on the stage that fails."""
-    if located:
-        return [located.advice]
-    return [next((text for outputs, text in key.stages if set(outputs) & set(failing)), "")]
 
 
 def _first_to_show(key: Key, failing: list[str]) -> str:
@@ -196,54 +163,81 @@ def _first_to_show(key: Key, failing: list[str]) -> str:
     return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])
 
 
-def _mistake_id(found: Recognised | None, gap: Difference, located: Located | None) -> str | None:
-    if found:
-        return found.mistake
-    generic = {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}.get(gap.kind)
-    return generic or (f"first-wrong-{located.step.replace(' ', '-')}" if located else None)
-
-
-def _with_care(answer: Callable[..., Any], key: Key, core: _Core) -> Verdict:
-    """The core passed: see what care the answer takes."""
-    failures: list[tuple[str, str]] = []
-    aspects = [(", ".join(key.outputs) if key.form != "one" else "values", _right_in(key, core))]
-    cared_for = iter(each(answer, key, [case for cases in key.care.values() for case in cases]))
-    for aspect, cases in key.care.items():
-        sentence = care_failure(key, core.answered, aspect, [(case, next(cared_for)) for case in cases])
-        if sentence:
-            failures.append((aspect, sentence))
-        else:
-            aspects.append((aspect, wording.CARE_KEPT.get(aspect, "right")))
-    advice = wording.warned(tuple(dict.fromkeys(w for a in core.answered for w in a.warned)))
-    fraction = fraction_of(key, 0, len(failures))
-    if not failures:
-        message = "\n".join(["right", *advice])
-        return Verdict(key.exercise, fraction, passed=True, right=True, message=message, aspects=tuple(aspects))
-    aspect, sentence = failures[0]
-    known = next((name for name, m in key.mistakes.items() if aspect in m.fails), None)
-    lines = [f"{key.exercise}: the values are right; one thing is left.", sentence]
-    if known:
-        lines.append(key.mistakes[known].message)
-    others = [a for a, _ in failures[1:] if (aspect, a) != ("unchanged", "views")]
-    if others:
-        lines.append(f"The same answer also fails on: {', '.join(others)}.")
-    return Verdict(
-        key.exercise,
-        fraction,
-        right=True,
-        mistake=known or f"fails-{aspect.replace(' ', '-')}",
-        message="\n".join([*lines, *advice]),
-        aspects=tuple(aspects),
+def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
+    """The verdict where the core passed: see what care the answer takes."""
+    cared_for = iter(caller.call_each(key, [case for cases in key.care.values() for case in cases]))
+    pairs = {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
+    found = {aspect: _lack_of_care(key, core, aspect, cases) for aspect, cases in pairs.items()}
+    lacks = tuple(lack for lack in found.values() if lack)
+    known = _mistake_that_fails(key, lacks[0].aspect) if lacks else None
+    diagnosis = Diagnosis(
+        key,
+        Kind.CARE_NOT_TAKEN if lacks else None,
+        lacks=lacks,
+        kept=tuple(aspect for aspect, lack in found.items() if not lack),
+        recognised=known,
+        warnings=tuple(dict.fromkeys(warning for answered, _ in core for warning in answered.warnings)),
+        relative_error=_relative_error(key, core),
     )
+    mistake = None
+    if lacks:
+        mistake = known.mistake if known else f"fails-{lacks[0].aspect.replace(' ', '-')}"
+    return _verdict(diagnosis, fraction_of(key, 0, len(lacks)), passed=not lacks, right=True, mistake=mistake)
 
 
-def _right_in(key: Key, core: _Core) -> str:
+def _relative_error(key: Key, core: Core) -> float | None:
+    """The largest relative error against finite differences, where there are some."""
     errors = [
         relative_error(answered.outputs[output], measured)
-        for answered, case in zip(core.answered, key.cases, strict=True)
+        for answered, case in core
         for output, measured in case.measured.items()
     ]
+    return max(errors) if errors else None
+
+
+def _lack_of_care(
+    key: Key, core: Core, aspect: str, cases: Sequence[tuple[Case, Answered | None]]
+) -> LackOfCare | None:
+    """What shows that an answer lacks an aspect of care, or None.
+
+    The draws of the aspect come with what was answered, None where the answer stops as the stub does; an aspect without
+    draws is seen on the core draws.
+    """
+    if aspect == "unchanged":
+        changed = tuple(dict.fromkeys(name for answered, _ in core for name in answered.changed))
+        return LackOfCare(aspect, changed=changed) if changed else None
+    if aspect == "no warnings" and not cases:
+        texts = [warning.text for answered, _ in core for warning in answered.warnings]
+        return LackOfCare(aspect, warning=texts[0]) if texts else None
+    return next(filter(None, (_lack_in_case(key, aspect, case, answered) for case, answered in cases)), None)
+
+
+def _lack_in_case(key: Key, aspect: str, case: Case, answered: Answered | None) -> LackOfCare | None:
+    """What goes wrong in one draw of an aspect of care, or None."""
+    lack = LackOfCare(aspect, case)
+    if answered is None:
+        return replace(lack, unwritten=True)
+    if answered.failure:
+        return replace(lack, failure=answered.failure)
+    if aspect == "no warnings" and answered.warnings:
+        return replace(lack, warning=answered.warnings[0].text)
     if key.properties:
-        return f"right: as asked in {len(key.cases)} draws"
-    text = "right on this example" if key.scenario else f"right in {len(key.cases)} draws"
-    return f"{text}; finite differences agree (relative error {max(errors):.0e})" if errors else text
+        missing = next(filter(None, (lacking(name, answered.outputs, case.inputs) for name in key.properties)), "")
+        return replace(lack, missing=missing) if missing else None
+    loose = FLOAT32_TOLERANCE if aspect == "float32" else 0.0
+    for output in key.outputs:
+        gap = output_difference(key, output, answered.outputs, case, loose)
+        if gap:
+            return replace(lack, output=output, difference=gap)
+    return None
+
+
+def care_share(key: Key) -> float:
+    """The share of the points that each aspect of care carries."""
+    return min(CARE_SHARE, MAX_CARE / len(key.care)) if key.care else 0.0
+
+
+def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
+    """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
+    right = (len(key.outputs) - failing) / len(key.outputs)
+    return right * (1 - care_share(key) * failed_aspects)

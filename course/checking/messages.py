@@ -1,54 +1,138 @@
-"""The sentences of a verdict."""
+"""The message of a verdict, made once and from its diagnosis alone."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from course.answers.compare import Difference
+from course.answers.error_kinds import NumpyWarning
 from course.answers.key import Case, Key
-from course.answers.normalize import described
-
-CARE_KEPT = {
-    "unchanged": "the inputs are left as they were",
-    "one row": "right for a batch of one",
-    "float32": "right for float32 inputs",
-    "views": "right for views and read-only arrays",
-    "lists": "right for plain lists",
-    "no warnings": "no warnings from numpy",
-}
-
-UNDER = {
-    "one row": "For a batch of one,",
-    "float32": "With float32 inputs,",
-    "views": "With inputs that are read-only views (not contiguous in memory),",
-    "lists": "With plain lists as inputs,",
-    "no warnings": "For the inputs of this test,",
-}
+from course.answers.result import Failure, Kind
+from course.checking.error_messages import CIRCUMSTANCES, WARNING_ADVICE, error_advice, failure_sentence
+from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
 
 FEW = 8
 """The most numbers that are shown in full."""
 
-SUGGESTIONS = (
-    (
-        "overflow",
-        "A number grew too large for a float (overflow): is an exponential of a large number taken?",
-    ),
-    ("divide by zero", "Something is divided by zero."),
-    ("invalid value", "An operation had no defined result (such as 0/0, or the log of a negative number)."),
-)
+
+def with_message(verdict: Verdict, **facts: Any) -> Verdict:
+    """The verdict with these facts added to its diagnosis, and with the message that the diagnosis comes to."""
+    assert verdict.diagnosis is not None, "a verdict is made from a diagnosis"
+    diagnosis = replace(verdict.diagnosis, **facts)
+    text = _message(diagnosis).encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
+    return replace(verdict, diagnosis=diagnosis, message=text)
 
 
-def kind_of(value: object) -> str:
-    """What an object is, with its article."""
-    if value is None:
-        return "None"
-    if issubclass(type(value), int | float | complex | np.number):
-        return "a number"
-    if issubclass(type(value), np.ndarray):
-        return "an array"
-    if issubclass(type(value), str):
-        return "text"
-    return described(value)
+def _message(d: Diagnosis) -> str:
+    """What the student reads; two lines of it and a word on others that the answer calls, where these are not right."""
+    text, urgent = "\n".join(filter(None, _lines(d))), ""
+    if d.unknown_calls:
+        urgent = f"Run the cell of {joined(d.unknown_calls)} first."
+    elif d.wrong_calls:
+        urgent = f"It calls {joined(d.wrong_calls)}, which is not right yet: mend that first."
+    lines = [*text.splitlines()[:2], urgent] if urgent else [text]
+    return "\n".join([*lines, *supplied_note(d)])
+
+
+def supplied_note(d: Diagnosis) -> list[str]:
+    """What is said where the course's own functions stood in for the student's."""
+    names = ", ".join(d.supplied)
+    return [f"Judged with the course's {names} in place of yours, so that one mistake costs once."] if names else []
+
+
+def _lines(d: Diagnosis) -> list[str]:
+    if d.kind is Kind.NOT_WRITTEN:
+        below = "; the line raise NotImplementedError() still stands above what you wrote"
+        return [f"not written yet{below if d.code_below_stub else ''}"]
+    known = d.recognised.message if d.recognised else ""
+    if d.kind is Kind.PROPERTY_BROKEN:
+        return [f"{d.key.exercise} {d.missing}", known]
+    if d.kind is Kind.CARE_NOT_TAKEN:
+        return _care_lines(d, known)
+    if d.kind is Kind.WRONG_OUTPUTS:
+        return _wrong_lines(d)
+    return _failure_lines(d, d.failure, known) if d.failure else ["right", *warning_advice(d.warnings)]
+
+
+def _failure_lines(d: Diagnosis, failure: Failure, known: str) -> list[str]:
+    located = d.located
+    squares = f"Where all sizes are equal it runs. There, {_located(located)}" if located else ""
+    advice = known or (error_advice(failure.error) if failure.error else "")
+    at_step = located.advice if located and not known else ""
+    return [f"{d.key.exercise} {called_sentence(d.key, failure, d.case)}", squares, advice, at_step]
+
+
+def called_sentence(key: Key, failure: Failure, case: Case | None) -> str:
+    """What happened, with the inputs of the call where it stopped, as the end of a sentence."""
+    inputs = case.inputs if case else {}
+    sentence = failure_sentence(key, failure, list(inputs))
+    if failure.kind is Kind.RAISES_ERROR and inputs:
+        return f"{sentence}\nIt was called with {described_inputs(inputs)}."
+    return sentence
+
+
+def _wrong_lines(d: Diagnosis) -> list[str]:
+    """Worst entry, inputs, what was changed, first wrong step, mistake or advice, warnings."""
+    gap, case, located = d.difference, d.case, d.located
+    assert gap is not None and case is not None, "a wrong output differs in a draw"
+    where_to_look = [located.advice if located else d.stage_advice, _advice(gap, case.inputs)]
+    return [
+        _headline(d.key, d.failing),
+        _worst(d.key, d.output, gap, case),
+        f"This was for {described_inputs(case.inputs)}." if case.inputs else "",
+        f"{_changed(d.changed)} Mend that first: it may be the reason." if d.changed else "",
+        _located(located) if located else "",
+        *([_claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
+        *warning_advice(d.warnings),
+    ]
+
+
+def _claiming_less(found: Recognised, failing: Sequence[str]) -> str:
+    """An author's message; of a mistake told from one output, without parts that call a wrong one right."""
+    message = left = found.message
+    for output in () if found.whole else failing:
+        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
+    word = left.split(" ")[0]
+    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
+
+
+def _located(located: Located) -> str:
+    """The first wrong step, and what was seen of it."""
+    before = ". Mend it first: what comes after it may be made from it."
+    if located.right:
+        before = f": {joined(located.right)} {'is' if len(located.right) == 1 else 'are'} right."
+    return "\n".join(filter(None, [f"{located.step} is the first that is wrong{before}", located.seen]))
+
+
+def _care_lines(d: Diagnosis, known: str) -> list[str]:
+    first, *others = d.lacks
+    also = [lack.aspect for lack in others if (first.aspect, lack.aspect) != ("unchanged", "views")]
+    return [
+        f"{d.key.exercise}: the values are right; one thing is left.",
+        _lack(d.key, first),
+        known,
+        f"The same answer also fails on: {', '.join(also)}." if also else "",
+        *warning_advice(d.warnings),
+    ]
+
+
+def _lack(key: Key, lack: LackOfCare) -> str:
+    """The sentence on an aspect of care that an answer lacks."""
+    if lack.changed:
+        return _changed(lack.changed)
+    found = f"numpy warns: {lack.warning}." if lack.warning else f"it {lack.missing}"
+    if lack.case is None:
+        return found
+    if lack.unwritten:
+        found = "it stops with NotImplementedError."
+    elif lack.failure:
+        found = f"it {called_sentence(key, lack.failure, lack.case)}"
+    elif lack.difference:
+        found = _worst(key, lack.output, lack.difference, lack.case)
+    return f"{CIRCUMSTANCES.get(lack.aspect, f'With {lack.aspect},')} {found}"
 
 
 def number(value: Any) -> str:
@@ -65,16 +149,14 @@ def number(value: Any) -> str:
     return f"{x:.4f}" if 1e-3 <= abs(x) < 1e5 else f"{x:.4g}"
 
 
-def headline(key: Key, failing: list[str]) -> str:
+def _headline(key: Key, wrong: Sequence[str]) -> str:
     """Which outputs are right and which are not."""
-    right = [titled(key, name) for name in key.outputs if name not in failing]
-    failing = [titled(key, name) for name in failing]
     if key.form in ("one", "yields") or len(key.outputs) == 1:
         return f"{key.exercise} is not right yet."
+    right, failing = [titled(key, o) for o in key.outputs if o not in wrong], [titled(key, o) for o in wrong]
+    are, are_not = ("is" if len(names) == 1 else "are" for names in (right, failing))
     if not right:
-        return f"{key.exercise}: {joined(failing)} {'is' if len(failing) == 1 else 'are'} not right yet."
-    are = "is" if len(right) == 1 else "are"
-    are_not = "is" if len(failing) == 1 else "are"
+        return f"{key.exercise}: {joined(failing)} {are_not} not right yet."
     return f"{key.exercise}: {joined(right)} {are} right, {joined(failing)} {are_not} not."
 
 
@@ -83,16 +165,16 @@ def titled(key: Key, output: str) -> str:
     return next((step.name for step in key.steps if step.output == output), output)
 
 
-def joined(names: list[str]) -> str:
+def joined(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
+def _worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     """The line with the worst entry, or with the two shapes."""
     name = key.exercise if key.form in ("one", "yields") else titled(key, output)
     if gap.kind == "form":
-        ending = " Does what should give it end in a return statement?" if gap.text == "None" else ""
+        ending = " Does what should give it end in a return statement?" if gap.nothing else ""
         return f"{name}{gap.where} is {gap.text}.{ending}"
     if gap.kind == "shape":
         if not gap.expected.shape:
@@ -108,7 +190,7 @@ def worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     return f"{name}{gap.where} is {got}; {source} {expected}."
 
 
-def advice(gap: Difference, inputs: dict[str, Any]) -> str:
+def _advice(gap: Difference, inputs: dict[str, Any]) -> str:
     """What to do where no mistake was recognised."""
     if gap.kind == "shape":
         return "Write the shape beside every array in the function; the first line where it surprises you is the one."
@@ -121,21 +203,15 @@ def advice(gap: Difference, inputs: dict[str, Any]) -> str:
     return ""
 
 
-def changed(names: list[str]) -> str:
+def _changed(names: Sequence[str]) -> str:
     """The sentence about inputs that were written to."""
     which = joined(list(dict.fromkeys(names)))
     return f"It changes its input {which}. Work on a copy, or build a new array: the caller still needs it."
 
 
-def under(aspect: str) -> str:
-    """The circumstance of an aspect of care, as the beginning of a sentence."""
-    return UNDER.get(aspect, f"With {aspect},")
-
-
-def warned(texts: tuple[str, ...]) -> list[str]:
-    """Advice from numpy's warnings."""
-    found = [advice for word, advice in SUGGESTIONS if any(word in text for text in texts)]
-    return found[:2]
+def warning_advice(warnings: Sequence[NumpyWarning]) -> list[str]:
+    """What at most two of numpy's warnings mean."""
+    return [advice for kind, advice in WARNING_ADVICE.items() if any(kind == w.kind for w in warnings)][:2]
 
 
 def described_inputs(inputs: dict[str, Any]) -> str:
@@ -151,13 +227,8 @@ def few(value: Any) -> bool:
 def _entries(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return value.size
-    if isinstance(value, dict):
-        return sum(map(_entries, value.values()))
-    return sum(map(_entries, value)) if isinstance(value, list | tuple) else 1
-
-
-def _single(value: Any) -> bool:
-    return isinstance(value, int | float | np.number)
+    items = value.values() if isinstance(value, dict) else value
+    return sum(map(_entries, items)) if isinstance(value, list | tuple | dict) else 1
 
 
 def _row(values: Any, brackets: str) -> str:
@@ -168,7 +239,8 @@ def _short(value: Any) -> str:
     if isinstance(value, dict):
         return f"a dict with {', '.join(value)}"
     if isinstance(value, tuple) and few(value):
-        return repr(tuple(np.asarray(item).item() for item in value)) if all(map(_single, value)) else _row(value, "()")
+        single = all(isinstance(item, int | float | np.number) for item in value)
+        return repr(tuple(np.asarray(item).item() for item in value)) if single else _row(value, "()")
     if isinstance(value, list | tuple) or np.ndim(value):
         if few(value):
             return _row(value, "[]")

@@ -1,21 +1,20 @@
-"""Telling a wrong result's mistake: a known wrong answer first, then the patterns that all gradients share."""
+"""Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from course.answers.call import Answered
 from course.answers.compare import same
 from course.answers.key import Key
 from course.answers.normalize import Plain, fitted
-from course.checking.patterns import Recognised, pattern
+from course.answers.result import Answered
+from course.checking.patterns import pattern
+from course.checking.verdict import Recognised
 from course.errors import NotPlain
 
 
 def recognise(
     key: Key, answered: Sequence[Answered], failing: Sequence[str], first: str = "", steps: Sequence[str] = ()
 ) -> Recognised | None:
-    """The mistake behind the failing outputs, or None where only the worst entry can be told.
+    """The mistake behind the failing outputs, or None where it is no known one.
 
     Parameters
     ----------
@@ -36,17 +35,8 @@ def recognise(
     for output in [first] if first else failing:
         found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
         if found:
-            return replace(found, message=_without_claims(found.message, failing))
+            return found
     return None
-
-
-def _without_claims(message: str, failing: Sequence[str]) -> str:
-    """The message without parts of a sentence that call an output right which is wrong: it fits one output alone."""
-    left = message
-    for output in failing:
-        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
-    word = left.split(" ")[0]
-    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
 
 
 def recognise_error(key: Key, raised: str) -> Recognised | None:

@@ -1,24 +1,15 @@
 """Patterns of one wrong output that need no list of mistakes: a factor, a transpose, one row right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from course.answers.call import Answered
 from course.answers.compare import close
 from course.answers.key import Key
 from course.answers.normalize import Plain, as_array, leaves
+from course.answers.result import Answered
+from course.checking.verdict import Recognised
 from course.errors import NotPlain
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """A mistake with its id, what the student reads about it, and whether it explains all that came out."""
-
-    mistake: str
-    message: str
-    whole: bool = False
 
 
 def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
@@ -116,8 +107,8 @@ def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recog
     if all(_only_right(g, e, np.arange(len(e)) == 0, key.tolerance) for g, e in pairs if e.ndim) and pairs[0][1].ndim:
         part = "row" if pairs[0][1].ndim > 1 else "entry"
         if key.in_order:
-            told = f"The first {part} is right and the second is not: look at what is done between the two."
-            return Recognised("first-row-only", told)
+            order = f"The first {part} is right and the second is not: look at what is done between the two."
+            return Recognised("first-row-only", order)
         return Recognised("first-row-only", f"The first {part} is right and the others are not: are all of them used?")
     for name in key.cases[0].inputs:
         masks = [case.inputs.get(name) for case in key.cases]

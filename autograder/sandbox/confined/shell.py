@@ -20,13 +20,14 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib_inline.backend_inline import show
 
 from course.answers.call import NotWritten, call
-from course.answers.error_report import code_under_stub, text_of
+from course.answers.error_report import text_of
 
 from .ipython import warm as warm
 from .outputs import Channel, connect
 from .rpc import codec
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
+from .rpc.replies import reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
 
@@ -192,10 +193,8 @@ class Session:
         try:
             found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
         except NotWritten:
-            return [False, code_under_stub(answer)]
-        values = codec.packed(found.outputs, self.peer._handle_for, lambda array: [])
-        words = [found.problem, found.problem_id, found.raised]
-        return [True, values, words, list(found.changed), list(found.warned), list(found.asked)]
+            return [False]
+        return reply_to(found, codec.packed(found.outputs, self.peer._handle_for, lambda array: []))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         return value(*arguments, **named)

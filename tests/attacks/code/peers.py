@@ -33,7 +33,7 @@ def token():
     "Of the question that is being answered."
     frame, found = sys._getframe(), []
     while frame:
-        if 'token' in frame.f_locals and frame.f_code.co_name == '_answer': found.append(frame.f_locals['token'])
+        if 'token' in frame.f_locals and frame.f_code.co_name == '_reply': found.append(frame.f_locals['token'])
         frame = frame.f_back
     return found[0]
 

@@ -39,7 +39,7 @@ def cut_off(handed):
     written(handed, data[: len(data) // 2])
 
 
-@attack(row=40, reason=f"{NAME} is damaged;")
+@attack(row=40, reason=f"{NAME} is damaged; save it")
 def no_json(handed):
     """A comma too much."""
     written(handed, as_bytes(handed).replace(b'"metadata"', b',"metadata"', 1))

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from autograder.build.key_json import key_to_json
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise
 from autograder.exercises.gradcheck import numerical_gradients
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
 from autograder.notebook import right_answer
-from course.answers.key_files import key_from_json, key_to_json
+from course.answers.key_files import key_from_json
 from course.checking.judge import judge
 
 UNIT = "01_kinds"

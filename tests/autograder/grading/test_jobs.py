@@ -76,7 +76,7 @@ def test_context_of_one_thread_is_not_seen_in_another(small_course):
     both, seen = threading.Barrier(2), {}
 
     def look(seed):
-        with judging.context.running(GradingContext.of(small_course, seed)):
+        with judging.key_files.running(GradingContext.of(small_course, seed)):
             both.wait(10)
             seen[seed] = judging.current().seed
             both.wait(10)

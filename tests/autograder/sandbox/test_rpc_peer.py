@@ -89,6 +89,7 @@ MESSAGES = {
     "a token that is an array": lambda token: [body(["result", ARRAY, 1])],
     "an error of no form": lambda token: [body(["error", token, 7])],
     "an error of three parts": lambda token: [body(["error", token, ["a", "b", "c"]])],
+    "an error that is no text": lambda token: [body(["error", token, [{}, "", "", [], None, [], None, None, [], ""]])],
     "a question of no form": lambda token: [body(["request", 5])],
     "a question without arguments": lambda token: [body(["request", "a", "call", {}])],
     "an operation that is a dict": lambda token: [body(["request", "a", {}, []])],
@@ -220,10 +221,14 @@ def test_trickle_of_bytes_is_silence(line):
 
 def test_error_of_the_other_side_is_short_and_text(line):
     peer, theirs = line
-    speak(theirs, lambda token: [body(["error", token, [{}, "x" * 10_000, b"", 5]])])
+    long = "x" * 10_000
+    report = [long, long, long, [], None, [], None, None, [], long]
+    speak(theirs, lambda token: [body(["error", token, report])])
     with pytest.raises(StoppedElsewhere) as caught:
         peer.request("name", "f")
-    assert len(str(caught.value)) < 2000
+    error = caught.value
+    assert all(type(text) is str for text in (error.kind, error.text, error.line, error.unwritten))
+    assert max(map(len, (str(error), error.line, error.unwritten))) < 500
 
 
 def test_grader_functions_are_called_and_nothing_else(line):

@@ -6,8 +6,11 @@ import traceback
 import numpy as np
 import pytest
 
-from course.answers.advice import explained
-from course.answers.hints import clue
+from course.answers.error_kinds import ERROR_KINDS, TEXT_KINDS, Fact, classified
+from course.answers.error_report import ErrorReport, report_from
+from course.answers.hints import HINTS
+from course.checking import error_messages
+from course.checking.error_messages import error_advice, place_of
 
 CLASSES = """
 class Layer:
@@ -70,7 +73,19 @@ def given_away(call, *arguments):
     with pytest.raises((NameError, AttributeError, ValueError)) as caught:
         call(*arguments)
     places = [p for p in traceback.walk_tb(caught.tb) if p[0].f_code.co_filename == "<classes>"]
-    return clue(places, caught.value, str(caught.value))
+    report = report_from(caught.value, places, "")
+    return place_of(ErrorReport(report.kind, report.text, hint=report.hint))
+
+
+def advice_on(raised, arguments=(), **facts):
+    """What is advised on an error with this type and text, as far as that tells its kind."""
+    kind, _, text = raised.partition(": ")
+    facts.setdefault("cause", classified(raised))
+    return error_advice(ErrorReport(kind, text, arguments=arguments, **facts))
+
+
+def unknown(name):
+    return Fact("unknown-name", (name,))
 
 
 def layer_that_saw(names):
@@ -125,18 +140,19 @@ def test_star_is_asked_for_where_the_shapes_are_equal_and_nowhere_else(names):
 
 
 def test_advice_for_products_does_not_speak_of_the_star():
-    advice = explained("ValueError: matmul: Input operand 1 has a mismatch", ())
+    advice = advice_on("ValueError: matmul: Input operand 1 has a mismatch")
     assert "A matrix product needs shapes that fit" in advice
     assert "*" not in advice
 
 
 def test_name_is_not_told_from_itself():
-    assert "Python tells" not in explained("NameError: name 'W' is not defined", ("W", "b"))
-    assert "Python tells w from W" in explained("NameError: name 'w' is not defined", ("W", "b"))
+    assert "Python tells" not in advice_on("NameError", ("W", "b"), cause=unknown("W"))
+    assert "Python tells w from W" in advice_on("NameError", ("W", "b"), cause=unknown("w"))
 
 
 def test_name_that_was_told_already_is_not_told_twice():
-    assert explained("NameError: name 'x' is not defined", (), "in a method it is called self.x.") == ""
+    assert advice_on("NameError", cause=unknown("x"), hint=Fact("name-of-object", ("x", "self"))) == ""
+    assert advice_on("NameError", cause=unknown("x")).startswith("x is not known here.")
 
 
 @pytest.mark.parametrize(
@@ -155,8 +171,38 @@ def test_name_that_was_told_already_is_not_told_twice():
     ],
 )
 def test_error_that_many_meet_is_explained(raised, words):
-    assert words in explained(raised, ())
+    assert words in advice_on(raised)
 
 
 def test_function_that_takes_too_few_arguments_is_not_told_of_self():
-    assert "self" not in explained("TypeError: mse() takes 1 positional argument but 2 were given", ())
+    assert "self" not in advice_on("TypeError: mse() takes 1 positional argument but 2 were given")
+
+
+def test_name_that_python_tells_is_the_cause_of_the_error(names):
+    with pytest.raises(NameError) as caught:
+        names["plain"]()
+    assert report_from(caught.value, [], "").cause == unknown("x")
+
+
+def test_name_of_an_enclosing_function_without_a_value_is_another_error():
+    def outer():
+        def inner():
+            return later
+
+        inner()
+        later = 1
+        return later
+
+    with pytest.raises(NameError) as caught:
+        outer()
+    assert report_from(caught.value, [], "").cause is None
+
+
+def test_every_kind_of_error_and_hint_has_its_sentence():
+    assert {kind for kind, _ in TEXT_KINDS} == set(error_messages.ADVICE) == set(ERROR_KINDS) - {"unknown-name"}
+    for kind, count in HINTS.items():
+        hint = Fact(kind, tuple(f"name{k}" for k in range(count)))
+        assert "name0" in place_of(ErrorReport("E", "", hint=hint))
+    for kind, count in ERROR_KINDS.items():
+        words = advice_on("E", cause=Fact(kind, ("name",) * count))
+        assert ("name" in words or not count) and "{" not in words

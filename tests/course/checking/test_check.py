@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 from support.odd_notebooks.strange_objects import trapped
+from support.small_exercises import asked_linear_backward
 
 from autograder.paths import Course
 from course import CheckFailed, check, ready
+from course.answers.error_kinds import NumpyWarning
 from course.checking import display
-from course.checking.verdict import Evidence, Verdict
+from course.checking.verdict import Diagnosis, Evidence, Verdict
 from course.errors import UnknownExercise
 
 
@@ -263,7 +265,7 @@ def test_table_is_cut_to_its_upper_left_corner() -> None:
     text = table(np.zeros((20, 20)), np.ones((20, 20)))
     assert text is not None
     assert "(upper left corner)" in text
-    assert text.count("<b>") == display.MOST_ROWS * display.MOST_COLUMNS
+    assert text.count("<b>") == display.MAX_ROWS * display.MAX_COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -298,8 +300,17 @@ def test_table_of_text_is_none() -> None:
 
 
 def test_text_of_a_verdict_lines_up() -> None:
-    verdict = Verdict("f", 1.0, True, message="right\nadvice", aspects=(("dx, dW", "right"), ("views", "right too")))
-    assert display.as_text(verdict) == "f\n  dx, dW  right\n  views   right too\nadvice"
+    key = asked_linear_backward().key
+    warnings = (NumpyWarning("divide by zero encountered in divide", "divide by zero"),)
+    diagnosis = Diagnosis(key, kept=("views", "own aspect"), warnings=warnings, relative_error=2e-9, supplied=("mse",))
+    assert display.as_text(Verdict("linear_backward", 1.0, True, diagnosis=diagnosis)).splitlines() == [
+        "linear_backward",
+        "  dx, dW, db  right in 3 draws; finite differences agree (relative error 2e-09)",
+        "  views       right for views and read-only arrays",
+        "  own aspect  right",
+        "Something is divided by zero.",
+        "Judged with the course's mse in place of yours, so that one mistake costs once.",
+    ]
 
 
 # Whether a cell may play with an answer

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from autograder.build.key_json import key_to_json
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Step
 from autograder.exercises.declarations import Probing
@@ -13,8 +14,8 @@ from autograder.exercises.loader import exercises_of
 from autograder.judge.grade import judged
 from autograder.notebook import cells_of, right_answer
 from autograder.verify.proof import key_for
-from course.answers.call import Answered
-from course.answers.key_files import key_from_json, key_to_json, load_key
+from course.answers.key_files import key_from_json, load_key
+from course.answers.result import Answered
 from course.checking.judge import judge, judge_results
 
 UNIT, NAME = "09_two_layers", "two_layer_backward"

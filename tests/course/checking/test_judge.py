@@ -857,7 +857,7 @@ def test_care_that_fails_twice_is_told_once() -> None:
 
 def test_care_counts_only_where_the_core_passed() -> None:
     verdict = asked_mse_grad((5, 3), care=ALL_CARE[:3]).judge(lambda y_hat, y: 3.3 * mse_grad(y_hat, y))
-    assert (verdict.fraction, verdict.aspects) == (0.0, ())
+    assert (verdict.fraction, verdict.diagnosis.kept) == (0.0, ())
 
 
 def test_care_of_an_exercise_with_properties_looks_at_the_properties() -> None:

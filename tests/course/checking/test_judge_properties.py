@@ -27,7 +27,8 @@ from support.small_exercises import (
     slope,
 )
 
-from course.answers.key_files import key_from_json, key_to_json
+from autograder.build.key_json import key_to_json
+from course.answers.key_files import key_from_json
 from course.answers.normalize import leaves, plain
 from course.checking import display
 from course.checking.judge import judge
@@ -150,7 +151,7 @@ def wrong(asked: Asked, answer: Callable[..., Any]) -> str:
     verdict = asked.judge(answer)
     assert not verdict.passed
     assert verdict.fraction < 1
-    assert verdict.aspects == ()
+    assert verdict.diagnosis.kept == ()
     assert verdict.message.startswith(asked.key.exercise)
     assert display.as_text(verdict) == verdict.message
     return verdict.message

@@ -15,7 +15,8 @@ from typing import Any
 from course.errors import StoppedElsewhere
 
 from .codec import MAX_BYTES, BadMessage, NotSent, packed, unpacked
-from .proxy import Remote, identity_of, parts_of, remote_of
+from .proxy import Remote, identity_of, remote_of, report_on
+from .replies import error_data, error_from
 from .shared_arrays import SharedArrays
 from .transport import Connection, PeerClosed, PeerLost
 
@@ -113,11 +114,11 @@ class Peer(Connection):
                 raise BadMessage("an answer to another question")
             if message[0] == "result":
                 return message[2]
-            parts = _require_error_parts(message[2])
+            report = error_from(message[2])
         except (PeerLost, BadMessage) as error:
             self.failure = self.failure or error
             raise
-        raise StoppedElsewhere(*parts)
+        raise StoppedElsewhere(report)
 
     def reply(self, token: str, operation: str, *arguments: Any) -> None:
         """Reply to a request that came by another way."""
@@ -154,7 +155,7 @@ class Peer(Connection):
         except BaseException as error:
             if self.untrusted and isinstance(error, KeyboardInterrupt):
                 raise
-            self._send(["error", token, parts_of(error)])
+            self._send(["error", token, error_data(report_on(error))])
 
     def _send(self, message: list[Any]) -> None:
         with self._sending:
@@ -230,9 +231,3 @@ class Peer(Connection):
                 raise BadMessage("too many objects")
             remote = self._remotes[number] = remote_of(self, number, str(kind), name)
         return remote
-
-
-def _require_error_parts(parts: Any) -> list[str]:
-    if type(parts) is not list or len(parts) != 4:
-        raise BadMessage("an error of another form")
-    return parts

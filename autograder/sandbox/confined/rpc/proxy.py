@@ -3,22 +3,15 @@
 import contextlib
 import operator
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from course.answers import location as placing
-from course.answers.call import Answered
-from course.answers.error_report import text_of
-from course.answers.hints import clue
-from course.answers.normalize import plain
-from course.errors import NotPlain, StoppedElsewhere
+from course.answers.error_report import MAX_TEXT, ErrorReport, report_from
+from course.answers.frames import line_of
+from course.errors import StoppedElsewhere
 
-from . import codec
 from .transport import Requester
 
-MOST_TEXT, MOST_PROBLEM, MOST_WARNINGS = 300, 4000, 20
-MOST_TOGETHER = 4_000_000
-"""Bytes of inputs in one question."""
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lt", "le", "gt", "ge")
 PART_OF_THE_LANGUAGE: dict[str, type[Exception]] = {
     "AttributeError": AttributeError,
@@ -33,20 +26,14 @@ OPERATORS = (
 )
 
 
-def parts_of(error: BaseException) -> list[str]:
-    """What is told of an error to the other side: four texts, see :class:`course.errors.StoppedElsewhere`."""
+def report_on(error: BaseException) -> ErrorReport:
+    """What is told of an error to the other side: where it stopped among the student's cells, and what it says."""
     if isinstance(error, StoppedElsewhere):
-        return [error.kind, error.text, error.line, error.unwritten]
+        return error.report
     frames = [place for place in traceback.walk_tb(error.__traceback__) if "ipython-input" in _file(place)]
-    line = placing.line_of(frames[-1])[:MOST_TEXT] if frames else ""
-    way = placing.told(frames, error, (), clue(frames, error, text_of(error)))
-    stub = isinstance(error, NotImplementedError) and frames
-    return [
-        type(error).__name__,
-        text_of(error),
-        f"{line}\n{way}" if way else line,
-        frames[-1][0].f_code.co_qualname if stub else "",
-    ]
+    line = line_of(frames[-1])[:MAX_TEXT] if frames else ""
+    stub = frames[-1][0].f_code.co_qualname if isinstance(error, NotImplementedError) and frames else ""
+    return report_from(error, frames, line, stub=stub)
 
 
 def _file(place: tuple[Any, int]) -> str:
@@ -165,69 +152,3 @@ def supplied_elsewhere(subject: Remote, others: dict[str, Any]) -> Iterator[list
         yield [name for name in others if name in swapped]
     finally:
         peer.request("restore")
-
-
-def answered_elsewhere(subject: Remote, key: Any, cases: Sequence[Any]) -> Iterator[Answered | None]:
-    """Let the other side call an answer with the inputs of many draws; what it says of them is looked at here.
-
-    Yields
-    ------
-    Answered or None
-        For each draw; None where the answer is the untouched stub.
-
-    Raises
-    ------
-    BadMessage
-        If what came is nothing that was agreed on.
-    """
-    peer, _ = identity_of(subject)
-    asked = [list(key.outputs), key.most_items, key.unchanged_within]
-    todo = list(cases)
-    while todo:
-        size = 0
-        together = [todo.pop(0)]
-        data = [codec.packed(together[0].inputs, refused, lambda array: [])]
-        while todo and (size := size + len(data[-1])) < MOST_TOGETHER:
-            together.append(todo.pop(0))
-            data.append(codec.packed(together[-1].inputs, refused, lambda array: []))
-        replies = peer.request("answered", subject, key.form, asked, data)
-        if type(replies) is not list or len(replies) != len(together):
-            raise codec.BadMessage("an answer of another form")
-        for reply, case in zip(replies, together, strict=True):
-            answered = _answered(reply, key, case)
-            peer.stopped |= bool(answered and answered.raised)
-            yield answered
-
-
-def _answered(reply: Any, key: Any, case: Any) -> Answered | None:
-    """What the other side says of one draw."""
-    try:
-        if reply[0] is False:
-            return None
-        _, values, words, changed, warned, asked_for = reply
-        outputs = codec.unpacked(values, refused, refused)
-        problem, problem_id, raised = (_text(word) for word in words)
-        outputs = {name: plain(outputs[name]) for name in key.outputs} if not problem else {}
-        return Answered(
-            outputs,
-            problem,
-            problem_id,
-            raised,
-            tuple(name for name in case.inputs if name in changed),
-            tuple(str(text)[:MOST_TEXT] for text in warned[:MOST_WARNINGS]),
-            tuple(name for name in case.inputs if name in asked_for),
-        )
-    except (TypeError, ValueError, KeyError, IndexError, NotPlain):
-        raise codec.BadMessage("an answer of another form") from None
-
-
-def refused(reference: Any) -> Any:
-    """No object goes this way."""
-    raise codec.BadMessage("an object where numbers are due")
-
-
-def _text(word: Any) -> str | None:
-    return None if word is None else str.__str__(word)[:MOST_PROBLEM]
-
-
-Remote.__answered__ = answered_elsewhere  # type: ignore[attr-defined]

@@ -6,7 +6,9 @@ import traceback
 import numpy as np
 import pytest
 
-from course.answers import location as placing
+from course.answers.error_report import report_from
+from course.answers.frames import tree_of
+from course.checking.error_messages import place_of
 
 LAYERS = """
 class Layer:
@@ -39,15 +41,15 @@ def net():
     del linecache.cache["<layers>"]
 
 
-def told(call, *arguments, known=()):
+def said_of(call, *arguments, known=()):
     with pytest.raises((ValueError, AttributeError)) as caught:
         call(*arguments)
     places = [p for p in traceback.walk_tb(caught.tb) if p[0].f_code.co_filename == "<layers>"]
-    return placing.told(places, caught.value, known)
+    return place_of(report_from(caught.value, places, "", known))
 
 
 def test_place_names_the_calls_the_layer_and_the_shapes(net):
-    assert told(net.backward, np.ones((6, 3))).splitlines() == [
+    assert said_of(net.backward, np.ones((6, 3))).splitlines() == [
         "There, dz has shape (6, 2), self.W (4, 5).",
         "The way there:",
         "    Net.backward: dz = layer.backward(dz)",
@@ -57,18 +59,18 @@ def test_place_names_the_calls_the_layer_and_the_shapes(net):
 
 def test_place_of_a_single_call_tells_the_shapes_of_items_too(net):
     expected = "There, dz has shape (6, 3), self.params['W2'] (7, 1), self.layers[k - 1].W (4, 5)."
-    assert told(net.by_name, np.ones((6, 3))) == expected
+    assert said_of(net.by_name, np.ones((6, 3))) == expected
 
 
 def test_shapes_that_are_told_elsewhere_are_left_out(net):
     known = ["dz", "self.params['W2']", "self.layers[k - 1].W"]
-    assert told(net.by_name, np.ones((6, 3)), known=known) == ""
+    assert said_of(net.by_name, np.ones((6, 3)), known=known) == ""
 
 
 def test_layer_without_an_attribute_is_named(net):
     net.layers[0].dW = 0
-    assert "It is missing in" not in told(net.by_name, np.ones((6, 3)))
-    message = told(net.gone)
+    assert "It is missing in" not in said_of(net.by_name, np.ones((6, 3)))
+    message = said_of(net.gone)
     assert message.startswith("It is missing in self.layers[1] (there are 2).")
 
 
@@ -87,8 +89,8 @@ def test_objects_of_the_student_run_no_code_of_theirs():
     with pytest.raises(ValueError, match="broadcast") as caught:
         Sly.stops(sly)
     places = list(traceback.walk_tb(caught.tb))
-    assert "Sly.stops" in placing.told(places, caught.value)
+    assert "Sly.stops" in place_of(report_from(caught.value, places, ""))
 
 
 def test_line_with_an_escape_that_is_none_is_a_tree_all_the_same():
-    assert placing.tree_of("y = '\\d' + x").body
+    assert tree_of("y = '\\d' + x").body

@@ -1,4 +1,4 @@
-"""The place where an answer stopped: the calls that led there, which of several layers it was, and the shapes there.
+"""Where an answer stopped: the line, the calls that led there, the shapes in the line, and which item of a list it was.
 
 Objects are looked at from outside, as everywhere in judging: nothing that they override runs.
 """
@@ -7,6 +7,7 @@ import ast
 import contextlib
 import linecache
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -14,57 +15,60 @@ import numpy as np
 
 from course.text import parse_python
 
-MOST_CALLS = 4
-MOST_LINE = 100
-MOST_NAMES = 6
+MAX_CALLS = 4
+MAX_LINE = 100
 ABSENT = object()
-Place = tuple[FrameType, int]
+Location = tuple[FrameType, int]
+"""A frame of a traceback and its line number."""
 
 
-def line_of(place: Place) -> str:
+@dataclass(frozen=True)
+class Item:
+    """An object that stands in a list: the list's name as its caller writes it, the index and the list's length."""
+
+    list_name: str
+    index: int
+    length: int
+
+
+@dataclass(frozen=True)
+class CallSite:
+    """One call on the way to an error: the function, which item of a list it is a method of, and the line."""
+
+    function: str
+    item: Item | None
+    line: str
+
+
+def line_of(location: Location) -> str:
     """The line of code of a frame, or nothing where its text is not to be had."""
-    frame, number = place
+    frame, number = location
     return linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
 
 
-def told(places: Sequence[Place], error: BaseException, known: Sequence[str] = (), clue: str = "") -> str:
-    """What is known of the place, in a few lines; nothing where the last line alone says it all.
-
-    Parameters
-    ----------
-    places : sequence of (frame, line number)
-        The student's own frames, the outermost first.
-    error : BaseException
-    known : sequence of str
-        Names of arrays whose shapes are told elsewhere.
-    clue : str
-        What else the place gives away.
-    """
-    if not places:
-        return ""
-    shapes = dict(_shapes(places[-1]))
-    there = ""
-    if set(shapes) - set(known):
-        first, *others = [f"{name} {shape}" for name, shape in list(shapes.items())[:MOST_NAMES]]
-        there = f"There, {' has shape '.join(first.split(' ', 1))}{''.join(f', {other}' for other in others)}."
-    if issubclass(type(error), AttributeError):
-        owner = AttributeError.__dict__["obj"].__get__(error)
-        lacking = next(filter(None, (_position(owner, frame) for frame, _ in reversed(places))), "")
-        there = f"It is missing in {lacking.removeprefix(' of ')}." if lacking else there
-    there = "\n".join(filter(None, [there, clue]))
-    if len(places) == 1:
-        return there
-    way = [f"    {_call(place, before)}" for before, place in zip([None, *places], places, strict=False)]
-    return "\n".join(filter(None, [there, "The way there:", *list(dict.fromkeys(way))[-MOST_CALLS:]]))
+def calls_to(locations: Sequence[Location]) -> tuple[CallSite, ...]:
+    """The last calls that led to an error, each once; none where there is only one."""
+    if len(locations) == 1:
+        return ()
+    calls = [_call(location, before) for before, location in zip([None, *locations], locations, strict=False)]
+    return tuple(list(dict.fromkeys(calls))[-MAX_CALLS:])
 
 
-def _call(place: Place, before: Place | None) -> str:
-    """One call on the way: its name, which of several objects it belongs to, and its line."""
-    frame, _ = place
-    name = frame.f_code.co_qualname.split(".<locals>")[0]
-    where = _position(owner_of(frame), before[0]) if before else ""
-    line = line_of(place)[:MOST_LINE]
-    return f"{name}{where}{f': {line}' if line else ''}"
+def _call(location: Location, before: Location | None) -> CallSite:
+    frame, _ = location
+    item = item_of(owner_of(frame), before[0]) if before else None
+    return CallSite(frame.f_code.co_qualname.split(".<locals>")[0], item, line_of(location)[:MAX_LINE])
+
+
+def item_lacking_attribute(error: AttributeError, locations: Sequence[Location]) -> Item | None:
+    """Which item of a list an attribute is missing in."""
+    owner = AttributeError.__dict__["obj"].__get__(error)
+    return next(filter(None, (item_of(owner, frame) for frame, _ in reversed(locations))), None)
+
+
+def shapes_in_line(location: Location) -> dict[str, tuple[int, ...]]:
+    """The arrays that stand in a line, with their shapes."""
+    return dict(_arrays_in(tree_of(line_of(location)), location[0].f_locals))
 
 
 def owner_of(frame: FrameType) -> Any:
@@ -73,12 +77,11 @@ def owner_of(frame: FrameType) -> Any:
     return frame.f_locals.get(code.co_varnames[0], ABSENT) if code.co_argcount else ABSENT
 
 
-def _position(owner: Any, caller: FrameType) -> str:
-    """Which item of a list of the caller's an object is, such as ``, of self.layers[2] (there are 5)``."""
+def item_of(owner: Any, caller: FrameType) -> Item | None:
+    """Which item of a list of the caller's an object is."""
     for name, value in _lists(owner, caller):
-        k = next(k for k, item in enumerate(value) if item is owner)
-        return f" of {name}[{k}] (there are {len(value)})"
-    return ""
+        return Item(name, next(k for k, item in enumerate(value) if item is owner), len(value))
+    return None
 
 
 def siblings_of(owner: Any, caller: FrameType) -> list[Any]:
@@ -105,11 +108,6 @@ def attributes_of(value: Any) -> dict[str, Any]:
     return {}
 
 
-def _shapes(place: Place) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The arrays that stand in a line, with their shapes."""
-    return _found(tree_of(line_of(place)), place[0].f_locals)
-
-
 def tree_of(line: str) -> ast.AST:
     """A line of code as a tree; an empty one where it is not a statement of its own."""
     for text in (line, f"{line} pass", f"{line}\n    pass"):
@@ -118,13 +116,13 @@ def tree_of(line: str) -> ast.AST:
     return ast.Module([], [])
 
 
-def _found(node: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _arrays_in(node: ast.AST, names: dict[str, Any]) -> Iterator[tuple[str, tuple[int, ...]]]:
     value = value_of(node, names)
     if type(value) is np.ndarray:
         yield ast.unparse(node), value.shape
         return
     for child in ast.iter_child_nodes(node):
-        yield from _found(child, names)
+        yield from _arrays_in(child, names)
 
 
 def value_of(node: ast.AST, names: dict[str, Any]) -> Any:

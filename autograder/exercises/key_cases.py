@@ -11,11 +11,13 @@ from autograder.exercises.declarations import Draw, clean
 from autograder.exercises.gradcheck import numerical_gradients
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
-from course.answers.call import Answered, NotWritten, call
+from course.answers.call import NotWritten, call
 from course.answers.compare import relative_error
 from course.answers.key import Case, Key, Mistake, Outcome
 from course.answers.key_files import as_view
 from course.answers.normalize import Plain, fitted, simplified, without_numbers
+from course.answers.result import Answered
+from course.checking.messages import called_sentence
 from course.errors import NotPlain
 
 AGREEMENT = 1e-7
@@ -47,7 +49,7 @@ def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
     return value
 
 
-class KeyMaker:
+class CaseMaker:
     """Computes the cases of one exercise."""
 
     def __init__(self, exercise: Exercise, unit: str, right: Any) -> None:
@@ -106,14 +108,16 @@ class KeyMaker:
         BrokenUnit
             If it does not give what the exercise asks for.
         """
+        case, problem = Case(inputs, {}), "is not written."
         try:
             with quiet():
-                answered = call(answer, self.bare, Case(inputs, {}))
+                answered = call(answer, self.bare, case)
+            if not answered.failure:
+                return answered
+            problem = called_sentence(self.bare, answered.failure, case)
         except NotWritten:
-            answered = Answered(problem="is not written.")
-        if answered.problem:
-            raise BrokenUnit(f"The right answer of {self.exercise.name} in {self.unit} {answered.problem}")
-        return answered
+            pass
+        raise BrokenUnit(f"The right answer of {self.exercise.name} in {self.unit} {problem}")
 
     def measured(self, inputs: dict[str, Any], expected: dict[str, Plain]) -> dict[str, np.ndarray]:
         """Finite differences; where they disagree with the right answer the fault is ours, so they are left out."""
@@ -152,7 +156,7 @@ class KeyMaker:
 class LazyMistakes(Mapping[str, Outcome]):
     """What each known wrong answer gives for one draw, computed when first asked for."""
 
-    def __init__(self, maker: KeyMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
+    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
         self.maker = maker
         self.inputs = inputs
         self.expected = expected
@@ -176,13 +180,16 @@ class LazyMistakes(Mapping[str, Outcome]):
             self.found[UPSTREAM_IGNORED] = Outcome(self.maker.answered(self.maker.right, ones).outputs)
 
     def _outcome(self, answer: Any) -> Outcome:
+        case = Case(self.inputs, {})
         try:
             with quiet():
-                answered = call(answer, self.maker.bare, Case(self.inputs, {}))
+                answered = call(answer, self.maker.bare, case)
         except NotWritten:
             return Outcome(raised="NotImplementedError")
-        if answered.problem:
-            return Outcome(raised=answered.raised or answered.problem)
+        failure = answered.failure
+        if failure:
+            raised = failure.error.raised if failure.error else called_sentence(self.maker.bare, failure, case)
+            return Outcome(raised=raised)
         return Outcome({name: self._as_expected(name, value) for name, value in answered.outputs.items()})
 
     def _as_expected(self, name: str, value: Plain) -> Plain:

@@ -1,0 +1,1 @@
+"""Release notebooks, keys and students' working copies, made from what stands in ``source/``."""
