@@ -44,8 +44,7 @@ def test_line_fit_by_keyboard_and_mouse(lab):
     page.get_by_label("centre x").focus()
     lab.changes(PICTURE, lambda: page.keyboard.press("Space"))
     page.get_by_role("status").get_by_text("1.7 times as long as wide").wait_for()
-    sentence = page.locator(SENTENCE).inner_text()
-    assert page.locator(f"{PICTURE} img").get_attribute("alt") == sentence
+    lab.alternative_text_is_the_sentence(PICTURE, SENTENCE)
     lab.screenshot("line_fit")
 
 

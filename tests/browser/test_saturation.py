@@ -49,7 +49,7 @@ def test_one_neuron_by_keyboard_mouse_and_play(lab):
     lab.changes(PICTURE, lambda: lab.page.keyboard.press("Enter"))
     said(lab, "Step 600 of 600")
     lab.page.get_by_role("button", name="Play", exact=True).wait_for()
-    assert lab.page.locator(f"{PICTURE} img").get_attribute("alt") == lab.page.locator(SENTENCE).inner_text()
+    lab.alternative_text_is_the_sentence(PICTURE, SENTENCE)
 
 
 def test_units_by_keyboard_and_mouse(lab):

@@ -28,5 +28,5 @@ def test_step_size_by_keyboard_and_mouse(lab):
         menu.focus()
         lab.changes(PICTURE, lambda: page.keyboard.press("ArrowDown"))
     page.get_by_role("status").get_by_text("x³ at x = 2, float32, to one side").wait_for()
-    assert page.locator(f"{PICTURE} img").get_attribute("alt") == page.locator(SENTENCE).inner_text()
+    lab.alternative_text_is_the_sentence(PICTURE, SENTENCE)
     lab.screenshot("step_size")

@@ -231,6 +231,14 @@ class Lab:
         """The handle of the slider with this description: what takes the focus."""
         return self.page.get_by_role("slider", name=name, exact=True)
 
+    def alternative_text_is_the_sentence(self, picture: str, sentence: str) -> None:
+        """Wait until a picture's alternative text is the sentence of its figure; the kernel sends it after the frame."""
+        self.page.wait_for_function(
+            "([picture, sentence]) =>"
+            " document.querySelector(picture)?.alt === document.querySelector(sentence)?.innerText",
+            arg=[f"{picture} img", sentence],
+        )
+
     def changes(self, selector: str, act: Callable[[], Any], *, what: str = "innerHTML") -> str:
         """Do something, wait until what an element holds (or an attribute of it) is new, and give it."""
         element = self.page.locator(selector).first
