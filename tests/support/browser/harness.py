@@ -232,7 +232,7 @@ class Lab:
         return self.page.get_by_role("slider", name=name, exact=True)
 
     def alternative_text_is_the_sentence(self, picture: str, sentence: str) -> None:
-        """Wait until a picture's alternative text is the sentence of its figure; the kernel sends it after the frame."""
+        """Wait until a picture's alternative text is its figure's sentence; the kernel sends it after the frame."""
         self.page.wait_for_function(
             "([picture, sentence]) =>"
             " document.querySelector(picture)?.alt === document.querySelector(sentence)?.innerText",
