@@ -13,14 +13,6 @@ UNITS = Course(ROOT).units()
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_readme_names_the_points_of_each_unit(course, unit):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(rf"^\| {unit[:2]} [^|]*\|[^|]*\| ([^|]*) \|$", readme, re.M)
-    total = sum(points_of(course, unit).values())
-    assert shown == (f"{total:g}" if total else "–")
-
-
-@pytest.mark.parametrize("unit", UNITS)
 def test_points_of_a_text_are_those_of_its_cells(course, unit):
     assert points_in(course.text(unit).read_text(encoding="utf-8"), unit) == points_of(course, unit)
 
