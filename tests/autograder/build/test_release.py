@@ -239,3 +239,53 @@ def test_keys_agree_in_whatever_order_their_exercises_come():
     assert same_keys(one, other)
     assert not same_keys(one, turned)
     assert not same_keys(None, one)
+
+
+GRADED = '"grade_id": "u01-slope-test", "locked": true, "points": 2'
+CELLS = {
+    "grade_id twice": (
+        '"grade_id": "u01-slope"',
+        '"grade_id": "u01-batches"',
+        '01_kinds: the cells 9 and 11 have the same grade_id "u01-batches"; give each one of its own.',
+    ),
+    "no grade_id": (
+        '"grade_id": "u01-slope", ',
+        "",
+        "01_kinds, cell 11 (def slope(f, x, h=1e-5):) has no grade_id; "
+        'write "grade_id": "…" into its metadata, a name that no other cell has.',
+    ),
+    "no points": (
+        GRADED,
+        GRADED.replace(', "points": 2', ""),
+        '01_kinds, cell 12 (u01-slope-test) is graded and has no points; write "points": 4, or another number, '
+        "into its metadata.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_build_refuses_bad_metadata_before_it_writes_anything(own_small_course, at, capsys, kind):
+    old, changed, sentence = CELLS[kind]
+    text = own_small_course.text(UNIT)
+    assert text.read_text().count(old) == 1
+    text.write_text(text.read_text().replace(old, changed))
+    before = snapshot(own_small_course)
+    at(own_small_course)
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == sentence
+    assert snapshot(own_small_course) == before
+
+
+def test_release_stays_where_nbgrader_fails_and_the_reason_is_told(own_small_course, at, capsys):
+    text = own_small_course.text(UNIT)
+    text.write_text(text.read_text().replace("    ### END SOLUTION\n", "", 1))
+    before = snapshot(own_small_course)
+    at(own_small_course)
+    assert main(["build"]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("nbgrader could not make the release of 01_kinds: RuntimeError: ")
+    assert "traceback" not in said
+    after = snapshot(own_small_course)
+    released = own_small_course.release / UNIT / f"{UNIT}.ipynb"
+    assert after[released] == before[released]
+    assert [path.name for path in own_small_course.root.glob(".release*")] == []

@@ -213,6 +213,8 @@ def test_unit_without_faults_keeps_its_word(place, at, capsys):
     assert capsys.readouterr().out == "Every unit keeps its word.\n"
 
 
+BLOCK = "### BEGIN HIDDEN TESTS … ### END HIDDEN TESTS"
+HIDDEN_TEST = '### BEGIN HIDDEN TESTS\ngrade("total_of", Total)\n### END HIDDEN TESTS\n'
 SCALE_FILE, TOTAL_FILE = "exercises/scale_backward.py", "exercises/total_of.py"
 ITS = f"{UNIT}: scale_backward: "
 BROKEN = {
@@ -275,6 +277,89 @@ BROKEN = {
         [
             f"{UNIT}: what follows nbgrader= in a cell is no JSON (Expecting value: line 1 column 29 (char 28)): "
             '{"grade": true, "grade_id": test1, "locked": true, "points": 4, "schema_version": 3, "solution": false}'
+        ],
+    ),
+    "grade_id that stands twice": (
+        (f"{UNIT}.py", '"grade_id": "total"', '"grade_id": "scale"'),
+        (f"{UNIT}.py", '"grade_id": "test2"', '"grade_id": "scale"'),
+        [f'{UNIT}: the cells 4, 8 and 10 have the same grade_id "scale"; give each one of its own.'],
+    ),
+    "cell without a grade_id": (
+        (f"{UNIT}.py", '"grade_id": "test1", ', ""),
+        [
+            f"{UNIT}, cell 6 (check(scale_backward)) has no grade_id; "
+            'write "grade_id": "…" into its metadata, a name that no other cell has.'
+        ],
+    ),
+    "grade_id that nbgrader refuses": (
+        (f"{UNIT}.py", '"grade_id": "test1"', '"grade_id": "test 1"'),
+        [f"{UNIT}, cell 6 (test 1) has the grade_id 'test 1'; it may hold letters, digits, - and _ alone."],
+    ),
+    "graded cell without points": (
+        (f"{UNIT}.py", '"points": 1, ', ""),
+        [
+            f'{UNIT}, cell 10 (test2) is graded and has no points; write "points": 4, or another number, '
+            "into its metadata."
+        ],
+    ),
+    "points that are no number": (
+        (f"{UNIT}.py", '"points": 1, ', '"points": "one", '),
+        [
+            f"{UNIT}, cell 10 (test2) is graded and has the points 'one'; write \"points\": 4, or another number, "
+            "into its metadata."
+        ],
+    ),
+    "metadata that is no object": (
+        (f"{UNIT}.py", "# %%\nask", "# %% nbgrader=4\nask"),
+        [f"{UNIT}: what follows nbgrader= in a cell is no JSON object: 4"],
+    ),
+    "graded cell without check": (
+        (f"{UNIT}.py", "check(scale_backward)\n", "# check(scale_backward)\n"),
+        [f"{UNIT}, cell 6 (test1) is graded and has no check(…), so a student can't try the answer."],
+    ),
+    "grade outside a hidden test": (
+        (f"{UNIT}.py", 'check("total_of"', 'grade("total_of", Total)\ncheck("total_of"'),
+        [
+            f'{UNIT}, cell 10 (test2) calls grade("total_of", …) outside {BLOCK}, so students would see it; '
+            "put it between the two."
+        ],
+    ),
+    "hidden test without an end": (
+        (f"{UNIT}.py", 'grade("total_of", Total)\n### END HIDDEN TESTS', 'grade("total_of", Total)'),
+        [
+            f"{UNIT}, cell 10 (test2) begins or ends a hidden test alone; "
+            f"it stands as {BLOCK}, each at the start of a line."
+        ],
+    ),
+    "hidden test without grade": (
+        (f"{UNIT}.py", 'grade("total_of", Total)', "pass"),
+        (f"{UNIT}.py", "{points: total_of}", "no points"),
+        (f"{UNIT}.py", "4 of {points: total}", "all of them"),
+        [
+            f'{UNIT}, cell 10 (test2) has a hidden test without grade("…", …) at the start of a line, '
+            "so nothing is graded.",
+            f"{UNIT}: total_of is an exercise and has no graded cell in the notebook.",
+        ],
+    ),
+    "graded cell without a hidden test": (
+        (
+            f"{UNIT}.py",
+            '### BEGIN HIDDEN TESTS\ngrade("total_of", Total)\n### END HIDDEN TESTS',
+            "# More numbers are tried when graded.",
+        ),
+        (f"{UNIT}.py", "{points: total_of}", "no points"),
+        (f"{UNIT}.py", "4 of {points: total}", "all of them"),
+        [
+            f'{UNIT}, cell 10 (test2) is graded and has no hidden test; put grade("…", …) between '
+            f"{BLOCK.replace('…', 'and')}.",
+            f"{UNIT}: total_of is an exercise and has no graded cell in the notebook.",
+        ],
+    ),
+    "hidden test in a cell that is not graded": (
+        (f"{UNIT}.py", 'ask("u01-twice", guess=None)\n', 'ask("u01-twice", guess=None)\n' + HIDDEN_TEST),
+        [
+            f'{UNIT}, cell 12 (ask("u01-twice", guess=None)) has a hidden test and is not graded; '
+            'write "grade": true into its metadata.'
         ],
     ),
     "two wrong answers with one id": (
@@ -376,6 +461,18 @@ def test_fault_is_a_sentence(place, kind):
     for one in edits:
         edit(place, *one)
     assert list(course_faults(place, [UNIT])) == expected
+
+
+def test_placeholder_of_no_exercise_is_told_once_whatever_else_reads_the_text(place):
+    (place.exercises(UNIT) / "total_of.py").unlink()
+    edit(place, f"{UNIT}.py", "{points: total_of}", "{points as number: sum_of}")
+    edit(place, f"{UNIT}.py", '"grade_id": "test2", ', "")
+    assert list(course_faults(place, [UNIT])) == [
+        f'{UNIT}, cell 10 (check("total_of", sums=[Total().add(1.0)) has no grade_id; '
+        'write "grade_id": "…" into its metadata, a name that no other cell has.',
+        f"{UNIT}: {{points as number: sum_of}} names no graded exercise of this unit; "
+        "it may name scale_backward, total_of, total.",
+    ]
 
 
 def test_one_fault_is_counted_as_one(place, at, capsys):
