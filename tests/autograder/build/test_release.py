@@ -167,7 +167,7 @@ def test_two_units_with_one_name_are_refused(tmp_path):
         list(build(place, place.units()))
 
 
-COST = "Each slope costs {points: slope} of {points: total}."
+COST = "Each slope costs {points: slope} of {points: total}, {points as number: slope} of {points as number: total}."
 
 
 @pytest.fixture(scope="module")
@@ -189,14 +189,14 @@ def course_with_points(built_with_points, tmp_path):
 
 def test_points_are_filled_in_and_stand_in_the_release(course_with_points):
     for path in (course_with_points.notebook(UNIT), course_with_points.release / UNIT / f"{UNIT}.ipynb"):
-        assert "Each slope costs 2 points of 18 points." in path.read_text()
+        assert "Each slope costs 2 points of 18 points, 2 of 18." in path.read_text()
     assert COST in course_with_points.text(UNIT).read_text()
 
 
 def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_points):
     assert reference_notebook(course_with_points, UNIT).cells
     text = course_with_points.text(UNIT)
-    text.write_text(text.read_text().replace("{points: total}", "17 points"))
+    text.write_text(text.read_text().replace("{points: total},", "17 points,"))
     with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
         reference_notebook(course_with_points, UNIT)
 
@@ -206,7 +206,7 @@ def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_p
     [
         ("The central difference of f at x.", "Edited by hand.", None),
         ("It exists for the tests", "It is made for them", None),
-        ("costs 2 points of", "costs 3 points of", "Each slope costs 3 points of 18 points."),
+        ("costs 2 points of", "costs 3 points of", "Each slope costs 3 points of 18 points, 2 of 18."),
     ],
     ids=["in another cell", "in another line of the cell", "in the line itself"],
 )
