@@ -27,8 +27,9 @@ def told(points: float) -> str:
 def number_of_points(metadata: dict[str, Any]) -> float | None:
     """The points of a cell, or None where its nbgrader metadata have no number that can be points."""
     points = metadata.get("points")
-    is_number = isinstance(points, int | float) and not isinstance(points, bool)
-    return float(points) if is_number and 0 <= points < math.inf else None
+    if isinstance(points, bool) or not isinstance(points, int | float):
+        return None
+    return float(points) if 0 <= points < math.inf else None
 
 
 def points_in(text: str, unit: str) -> dict[str, float]:

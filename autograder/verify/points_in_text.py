@@ -7,29 +7,9 @@ from typing import Any
 from autograder.notebook import Cell
 from autograder.points import GRADE_CALL, TOTAL, told
 
-WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty"""
+WORDS = NUMBERS.split()
 AMOUNT = rf"(\d+(?:\.\d+)?|{'|'.join(WORDS)})"
 EXERCISE_POINTS = re.compile(
     r"(?:\bminutes?\b\W{1,3}(?:and |for )?|\b(?:worth|earns?|brings?|counts?|counts? for) )"

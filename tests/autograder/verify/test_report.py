@@ -180,6 +180,17 @@ SHARED = """\
 def numbers(rng):
     return rng.normal(size=5)
 """
+RANDOM = """
+
+class Random:
+    calls = 0
+
+    def __call__(self, dz, x, w):
+        Random.calls += 1
+        return dz + Random.calls, np.sum(dz) + Random.calls
+
+
+@scale_backward.draw"""
 FILES = {
     f"{UNIT}.py": TEXT,
     "exercises/scale_backward.py": SCALE,
@@ -363,8 +374,58 @@ BROKEN = {
         ],
     ),
     "two wrong answers with one id": (
-        (SCALE_FILE, "", 'scale_backward.wrong("sign", "The sign is reversed.", scale_backward.wrongs[3].answer)\n'),
-        [f"{UNIT}: scale_backward has two wrong answers with one id."],
+        (SCALE_FILE, '"mean", ', '"sign", '),
+        [f'{ITS}has 2 wrong answers with the id "sign"; give each one an id of its own.'],
+    ),
+    "wrong answer that takes other inputs": (
+        (SCALE_FILE, "lambda dz, x, w: (-dz * w, -np.sum(dz * x))", "lambda z: (-z, -np.sum(z))"),
+        [
+            f"{ITS}the wrong answer sign takes z, and the draw a_few gives dz, x, w; "
+            "let it take these in this order, or *inputs where a student's would take others."
+        ],
+    ),
+    "unusual answer that takes other inputs": (
+        (SCALE_FILE, "def by_dot(dz, x, w):", "def by_dot(dz, x, w, b):"),
+        [
+            f"{ITS}the unusual answer by_dot takes dz, x, w, b, and the draw a_few gives dz, x, w; "
+            "let it take these in this order, or *inputs where a student's would take others."
+        ],
+    ),
+    "wrong answer that asks for a right one that there is not": (
+        (TOTAL_FILE, "return super().add(2 * value)", "return right.Totel().add(2 * value)"),
+        [f"{UNIT}: total_of: the wrong answer doubled can't be tried: source/{UNIT}/{UNIT}.py defines no Totel."],
+    ),
+    "wrong answer that spoils no output": (
+        (SCALE_FILE, 'spoils=("dx",)', 'spoils=("dz",)'),
+        [
+            f'{ITS}the wrong answer upstream-alone says spoils="dz", which is no output of this exercise; '
+            "there are: dx, dw."
+        ],
+    ),
+    "wrong answer that fails no aspect": (
+        (SCALE_FILE, 'spoils=("dx",)', 'fails="unchangd"'),
+        [
+            f'{ITS}the wrong answer upstream-alone says fails="unchangd", which is no aspect of care or property '
+            "of this exercise; there are: unchanged."
+        ],
+    ),
+    "wrong answer that fails where there is no aspect": (
+        (TOTAL_FILE, '"Each value counts once.")', '"Each value counts once.", fails="unchanged")'),
+        [
+            f'{UNIT}: total_of: the wrong answer doubled says fails="unchanged", which is no aspect of care or '
+            "property of this exercise; there are: none."
+        ],
+    ),
+    "wrong answer without a message": (
+        (SCALE_FILE, '"The sign is reversed."', '" "'),
+        [f"{ITS}the wrong answer sign has no message; say what the student got wrong, and where to look."],
+    ),
+    "forward that is not finite": (
+        (SCALE_FILE, "return w * x", "return w * x + 0 * np.log(x - 1e9)"),
+        [
+            f"{ITS}forward gives a value that is not finite for the draw a_few, or close to it, so dx, dw can't be "
+            "held against finite differences; draw inputs where forward is finite."
+        ],
     ),
     "two definitions of one name": (
         (SCALE_FILE, "def as_dict(", "def as_lists("),
@@ -377,7 +438,8 @@ BROKEN = {
     "two exercises of one name": (
         ("exercises/again.py", "", TOTAL),
         [
-            f"source/{UNIT}/exercises/again.py holds the exercise total_of; call the file total_of.py.",
+            f"source/{UNIT}/exercises/again.py holds the exercise total_of; call the file total_of.py, "
+            'or the exercise "again".',
             f"source/{UNIT}/exercises/total_of.py: another file of this unit has an exercise total_of as well.",
         ],
     ),
@@ -485,7 +547,40 @@ def test_one_fault_is_counted_as_one(place, at, capsys):
 def test_file_of_another_name_than_its_exercise_is_told(place):
     (place.exercises(UNIT) / "total_of.py").rename(place.exercises(UNIT) / "sum_of.py")
     shown = f"source/{UNIT}/exercises/sum_of.py"
-    assert list(course_faults(place, [UNIT])) == [f"{shown} holds the exercise total_of; call the file total_of.py."]
+    assert list(course_faults(place, [UNIT])) == [
+        f'{shown} holds the exercise total_of; call the file total_of.py, or the exercise "sum_of".'
+    ]
+
+
+def test_wrong_answer_may_take_other_inputs_on_purpose(place):
+    edit(
+        place,
+        SCALE_FILE,
+        "lambda dz, x, w: (-dz * w, -np.sum(dz * x))",
+        "lambda *inputs: (lambda z: (z, z))(*inputs)",
+    )
+    assert list(course_faults(place, [UNIT])) == []
+
+
+def test_mistake_that_is_not_recognised_is_told_with_what_the_student_would_read(place):
+    edit(place, SCALE_FILE, "lambda dz, x, w: (dz * x, np.sum(dz * w))", "Random()")
+    edit(place, SCALE_FILE, "\n\n@scale_backward.draw", RANDOM)
+    (fault,) = course_faults(place, [UNIT])
+    assert fault.startswith(
+        f"{ITS}the wrong answer swapped fails, and its mistake is not recognised: the student would read: "
+        "scale_backward: "
+    )
+
+
+@pytest.mark.parametrize(
+    "old, changed", [('"mean", ', '"sign", '), ("return w * x", "return w * x + 0 * np.log(-1e9)")]
+)
+def test_build_refuses_what_verify_says_of_an_exercise(place, at, capsys, old, changed):
+    edit(place, SCALE_FILE, old, changed)
+    (fault,) = course_faults(place, [UNIT])
+    at(place)
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == fault
 
 
 def test_names_that_two_units_share_are_told(place):
