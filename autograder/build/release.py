@@ -68,13 +68,13 @@ def make_release(course: Course, unit: str, api: Any) -> None:
     with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
         api.coursedir.release_directory = folder
         result = api.generate_assignment(unit, force=True, create=True)
-        if not result["success"]:
+        made, released = Path(folder) / unit, course.release / unit
+        if not (result["success"] and made.is_dir()):
             raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {reason_of(result)}")
-        released = course.release / unit
         released.parent.mkdir(exist_ok=True)
         if released.exists():
             released.rename(Path(folder) / f"{unit}.before")
-        (Path(folder) / unit).rename(released)
+        made.rename(released)
 
 
 def instructor_notebook(course: Course, unit: str) -> str:
