@@ -27,7 +27,7 @@ def known_answer_faults(exercise: Exercise, draws: dict[str, Inputs]) -> Iterato
     """
     for mistake, times in Counter(wrong.mistake for wrong in exercise.wrongs).items():
         if times > 1:
-            yield f'has {times} wrong answers with the id "{mistake}"; give each one an id of its own.'
+            yield f'{times} wrong answers have the id "{mistake}"; give each one an id of its own.'
     for wrong in exercise.wrongs:
         yield from _wrong_faults(exercise, wrong)
     answers = [(f"the wrong answer {wrong.mistake}", wrong.answer) for wrong in exercise.wrongs]

@@ -375,7 +375,7 @@ BROKEN = {
     ),
     "two wrong answers with one id": (
         (SCALE_FILE, '"mean", ', '"sign", '),
-        [f'{ITS}has 2 wrong answers with the id "sign"; give each one an id of its own.'],
+        [f'{ITS}2 wrong answers have the id "sign"; give each one an id of its own.'],
     ),
     "wrong answer that takes other inputs": (
         (SCALE_FILE, "lambda dz, x, w: (-dz * w, -np.sum(dz * x))", "lambda z: (-z, -np.sum(z))"),
