@@ -16,7 +16,7 @@ from typing import Any
 
 from autograder.errors import BrokenUnit
 from autograder.paths import Course
-from autograder.points import GRADE_CALL, with_points
+from autograder.points import GRADE_CALL, number_of_points, with_points
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.M | re.S)
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()\n"
@@ -53,7 +53,7 @@ def cells_of_notebook(notebook: dict[str, Any]) -> list[Cell]:
                 grade_id=info.get("grade_id"),
                 solution=bool(info.get("solution")),
                 graded=bool(info.get("grade")),
-                points=float(info.get("points", 0) or 0),
+                points=number_of_points(info) or 0.0,
                 tags=tuple(cell.get("metadata", {}).get("tags", ())),
             )
         )

@@ -7,6 +7,7 @@ from typing import Any
 from autograder.build.key_json import key_to_json
 from autograder.errors import BrokenUnit
 from autograder.exercises.consistency import declaration_faults
+from autograder.exercises.gradcheck import disagreements
 from autograder.exercises.keys import build_seed, make_key, make_shown_key
 from autograder.exercises.loader import asked_in
 from autograder.files import write_if_changed
@@ -35,12 +36,8 @@ def write_keys(course: Course, unit: str) -> None:
             key = make_shown_key(exercise, unit, right)
         else:
             key = make_key(exercise, unit, right, build_seed(name))
-        for case in key.cases:
-            lost = set(exercise.forward.wrt) - set(case.measured) if exercise.forward and not key.scenario else set()
-            if lost:
-                raise BrokenUnit(
-                    f"{unit}: the right {', '.join(sorted(lost))} of {name} is not what finite differences give."
-                )
+        for fault in () if key.scenario else disagreements(exercise, key.cases):
+            raise BrokenUnit(f"{unit}: {name}: {fault}")
         lines.append(f"{json.dumps(name)}: {_compact(key_to_json(key))}")
     questions = {
         question.name: {

@@ -2,15 +2,17 @@
 
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from autograder.build.key_writer import write_index, write_keys
+from autograder.cell_metadata import refuse_bad_cells
 from autograder.errors import EditedNotebook
 from autograder.files import write_if_changed
-from autograder.gradebook.nbgrader_api import NbgraderFailed, last_log_line, nbgrader_api
+from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, reason_of
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.notebook import cells_of_notebook, hash_of
 from autograder.paths import Course
@@ -43,17 +45,36 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
         if take_edits:
             take_over(course, unit)
         refuse_if_edited(course, unit)
+        refuse_bad_cells(course, unit)
     url = gradebook_url(course, db)
     known_units(url)  # nbgrader would answer a database that is not there with a traceback
     api = nbgrader_api(course, url)
     for unit in units:
         write_if_changed(course.notebook(unit), instructor_notebook(course, unit))
-        result = api.generate_assignment(unit, force=True, create=True)
-        if not result["success"]:
-            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {last_log_line(result)}")
+        make_release(course, unit, api)
         write_keys(course, unit)
         yield unit
     write_index(course)
+
+
+def make_release(course: Course, unit: str, api: Any) -> None:
+    """Let nbgrader make the release notebook elsewhere, and put it where the one before it was.
+
+    Raises
+    ------
+    NbgraderFailed
+        The release that there was is still there.
+    """
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
+        api.coursedir.release_directory = folder
+        result = api.generate_assignment(unit, force=True, create=True)
+        made, released = Path(folder) / unit, course.release / unit
+        if not (result["success"] and made.is_dir()):
+            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {reason_of(result)}")
+        released.parent.mkdir(exist_ok=True)
+        if released.exists():
+            released.rename(Path(folder) / f"{unit}.before")
+        made.rename(released)
 
 
 def instructor_notebook(course: Course, unit: str) -> str:

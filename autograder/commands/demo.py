@@ -10,7 +10,7 @@ from rich.console import Console
 
 from autograder.build.release import build
 from autograder.commands.class_table import class_tables, same_points
-from autograder.gradebook.nbgrader_api import NbgraderFailed, last_log_line, nbgrader_api
+from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, reason_of
 from autograder.gradebook.url import gradebook_url
 from autograder.grading.batch import grade_all
 from autograder.grading.results import Result
@@ -115,7 +115,7 @@ def write_feedback(course: Course, units: list[str], workers: int) -> None:
 def _write_pages(course: Course, unit: str) -> str:
     """Write the pages of one unit; why that can't be done, or nothing."""
     result = _api(course).generate_feedback(unit, force=True)
-    return "" if result["success"] else last_log_line(result)
+    return "" if result["success"] else reason_of(result)
 
 
 @lru_cache(maxsize=1)

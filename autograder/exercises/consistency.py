@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises.declarations import Draw, Forward
+from autograder.exercises.known_answers import known_answer_faults
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
 
@@ -15,7 +16,7 @@ POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR
 
 
 def declaration_faults(exercise: Exercise, right: Any, seed: int = 1) -> Iterator[str]:
-    """What does not fit in an exercise's draws, its scenario and what it differentiates, a sentence each.
+    """What does not fit in an exercise's draws, scenario, known answers and what it differentiates, a sentence each.
 
     Parameters
     ----------
@@ -27,10 +28,15 @@ def declaration_faults(exercise: Exercise, right: Any, seed: int = 1) -> Iterato
     """
     called = exercise.scenario_function or right
     names = _parameters(called)[1:] if exercise.scenario_function else _parameters(called)
+    broken = False
     for draw in (*exercise.draws, *exercise.squares):
-        yield from _draw_faults(exercise, draw, called, names, seed)
+        for fault in _draw_faults(exercise, draw, called, names, seed):
+            broken = True
+            yield fault
     if exercise.scenario_function and exercise.shown is not None:
         yield from _scenario_faults(exercise, right)
+    core = [draw.inputs for draw in exercise.draws if draw.care is None and not broken]
+    yield from known_answer_faults(exercise, {_name(inputs): inputs(np.random.default_rng(seed)) for inputs in core})
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

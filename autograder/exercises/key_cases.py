@@ -1,6 +1,5 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from autograder.errors import BrokenUnit
 from autograder.exercises.declarations import Draw, clean
-from autograder.exercises.gradcheck import numerical_gradients
+from autograder.exercises.gradcheck import gradients_of
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
 from course.answers.call import NotWritten, call
@@ -124,16 +123,7 @@ class CaseMaker:
         forward = self.exercise.forward
         if forward is None:
             return {}
-        point = {name: value for name, value in inputs.items() if name != forward.upstream}
-        upstream = inputs[forward.upstream] if forward.upstream else None
-        if forward.at:
-            point = forward.at(**point)
-        defaults = {
-            name: parameter.default
-            for name, parameter in inspect.signature(forward.function).parameters.items()
-            if parameter.default is not parameter.empty
-        }
-        found = numerical_gradients(forward.function, {**defaults, **point}, forward.wrt, upstream)
+        found = gradients_of(forward, inputs)
         return {name: value for name, value in found.items() if relative_error(expected[name], value) <= AGREEMENT}
 
     def care(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:

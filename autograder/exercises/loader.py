@@ -132,7 +132,10 @@ class _Collected:
             if exercise.name in self.exercises:
                 self.faults.append(f"{shown}: another file of this unit has an exercise {exercise.name} as well.")
             elif len(found) == 1 and exercise.name != path.stem:
-                self.faults.append(f"{shown} holds the exercise {exercise.name}; call the file {exercise.name}.py.")
+                self.faults.append(
+                    f"{shown} holds the exercise {exercise.name}; call the file {exercise.name}.py, "
+                    f'or the exercise "{path.stem}".'
+                )
             self.exercises.setdefault(exercise.name, exercise)
 
     def add_questions(self, path: Path, module: ModuleType) -> None:

@@ -1,6 +1,7 @@
 """nbgrader's own programming interface, set up for the course in the current directory."""
 
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.paths import Course
+
+RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")
+"""The line in which Python names the error that was raised."""
 
 
 class NbgraderFailed(AutograderError):
@@ -43,8 +47,13 @@ def nbgrader_api(course: Course, db_url: str) -> Any:
         return NbGraderAPI(config=config)
 
 
-def last_log_line(result: dict[str, Any]) -> str:
-    """The last line that is not blank of what nbgrader logged or raised."""
-    text = result.get("error") or result.get("log") or ""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "nbgrader gave no reason."
+def reason_of(result: dict[str, Any]) -> str:
+    """Why nbgrader failed: the last error that it logged or raised by name, else the last line that it logged.
+
+    Its own last words point to a traceback, which nobody sees who reads this.
+    """
+    text = "\n".join(filter(None, [result.get("error"), result.get("log")]))
+    lines = [line.strip().removeprefix("[ERROR] ") for line in text.splitlines() if line.strip()]
+    lines = [line for line in lines if "traceback" not in line.lower()]
+    named = [line for line in lines if RAISED.match(line)]
+    return (named or lines or ["nbgrader gave no reason."])[-1]

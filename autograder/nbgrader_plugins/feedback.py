@@ -1,6 +1,5 @@
 """The page that a student gets back: the points of each exercise by name, and under each answer what it got wrong."""
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +11,8 @@ from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
+from autograder.cell_metadata import HIDDEN
 from autograder.notebook import GRADE_CALL
-
-HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.M | re.S)
 
 MAX_CACHED_CHARACTERS = 20_000
 """Characters of a cell whose colours are remembered."""

@@ -6,6 +6,7 @@ from typing import Any
 from autograder.errors import BrokenUnit
 from autograder.exercises import Exercise, Wrong
 from autograder.exercises.consistency import declaration_faults
+from autograder.exercises.gradcheck import disagreements
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
 from autograder.judge.grade import judged
@@ -60,8 +61,6 @@ def exercise_faults(course: Course, unit: str, exercise: Exercise, seed: int) ->
         yield f"{label} has {len(exercise.wrongs)} wrong answers; {fewest_wrong} are needed."
     if len(exercise.unusuals) < fewest_unusual:
         yield f"{label} has {len(exercise.unusuals)} unusual right answers; {fewest_unusual} are needed."
-    if len({wrong.mistake for wrong in exercise.wrongs}) < len(exercise.wrongs):
-        yield f"{label} has two wrong answers with one id."
     right = right_answer(course, unit, exercise.subject)
     declared = list(dict.fromkeys(declaration_faults(exercise, right, seed)))
     yield from (f"{label}: {fault}" for fault in declared)
@@ -88,17 +87,18 @@ def _right_faults(label: str, exercise: Exercise, key: Key, right: Any) -> Itera
     verdict = judge(exercise.answer(right), key)
     if not verdict.passed:
         yield f"{label}: the right answer is rejected: {verdict.message}"
-    if exercise.forward:
-        for case in key.cases:
-            missing = [output for output in exercise.forward.wrt if output not in case.measured]
-            if missing:
-                yield f"{label}: the right {', '.join(missing)} and the finite differences of forward disagree."
-                return
+    for fault in disagreements(exercise, key.cases):
+        yield f"{label}: {fault}"
 
 
 def _wrong_faults(label: str, wrong: Wrong, key: Key, verdict: Verdict) -> Iterator[str]:
     if verdict.passed:
         yield f"{label}: the wrong answer {wrong.mistake} passes."
+    elif not verdict.mistake:
+        yield (
+            f"{label}: the wrong answer {wrong.mistake} fails, and its mistake is not recognised: "
+            f"the student would read: {verdict.message}"
+        )
     elif verdict.mistake != wrong.mistake:
         yield f"{label}: the wrong answer {wrong.mistake} is taken for {verdict.mistake}: {verdict.message}"
     elif wrong.message.splitlines()[0] not in verdict.message:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from autograder.errors import AutograderError
+from autograder.cell_metadata import cell_faults
+from autograder.errors import AutograderError, BrokenUnit
+from autograder.notebook import cells_of
 from autograder.paths import Course
 from autograder.verify.proof import faults
 from autograder.verify.style import text_faults
@@ -30,9 +32,20 @@ def _all_faults(course: Course, units: list[str]) -> Iterator[str]:
     for unit in units:
         course.text(unit)
     for unit in units:
-        for what, part in PARTS.items():
-            yield from _told(course, unit, what, part)
+        yield from _unit_faults(course, unit)
     yield from shared_names(course)
+
+
+def _unit_faults(course: Course, unit: str) -> Iterator[str]:
+    """The faults of one unit; where its text can't be read as a notebook, only those of its cells."""
+    yield from _told(course, unit, "cells", cell_faults)
+    try:
+        cells_of(course, unit)
+    except BrokenUnit as broken:
+        yield str(broken)
+        return
+    for what, part in PARTS.items():
+        yield from _told(course, unit, what, part)
 
 
 def _told(course: Course, unit: str, what: str, part: Part) -> Iterator[str]:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 
 from autograder.notebook import SOLUTION, Cell, cells_of, free_names, stub_of
 from autograder.paths import Course
-from autograder.points import told
+from autograder.verify.points_in_text import points_faults
 
 MAX_CODE_LINES, MAX_ANSWER_LINES = 15, 25
-EXERCISE_POINTS = re.compile(r"(?:\bminutes?\b\W{1,3}(?:and |for )?|\bworth )(\d+(?:\.\d+)?) points?\b")
-"""As in "Medium, 10 minutes, 4 points.": said of the exercise that comes next."""
-NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)"
-UNIT_POINTS = re.compile(rf"\b{NUMBER} of (\d+(?:\.\d+)?) points?\b", re.I)
-"""As in "9 of 18 points": said of the whole unit."""
 TEST_NAMES = {"check", "grade", "np"}
 
 
@@ -27,29 +22,11 @@ def text_faults(course: Course, unit: str) -> Iterator[str]:
         label = f"{unit}, cell {number + 1} ({cell.grade_id or first_line[:40]})"
         if not cell.text.strip():
             yield f"{label} is empty."
-        elif cell.kind == "markdown":
-            yield from _points_faults(label, cell, cells[number + 1 :], cells)
         else:
+            yield from points_faults(label, cell, cells[number + (cell.kind == "markdown") :], cells)
+        if cell.text.strip() and cell.kind != "markdown":
             yield from _code_faults(label, cell, before, defined)
         before = cell.kind
-
-
-def _points_faults(label: str, cell: Cell, following: list[Cell], cells: list[Cell]) -> Iterator[str]:
-    """Points that a text cell names and a graded cell, or all of them, contradict."""
-    for number in EXERCISE_POINTS.findall(cell.text):
-        if float(number) != (due := _points_of_next(following)):
-            yield f"{label} says {told(float(number))}; the exercise after it has {told(due)}."
-    total = sum(cell.points for cell in cells if cell.graded)
-    for number in UNIT_POINTS.findall(cell.text):
-        if float(number) != total:
-            yield f"{label} says that the unit has {told(float(number))}; its graded cells have {told(total)}."
-
-
-def _points_of_next(following: list[Cell]) -> float:
-    """The points of the next exercise: of the first graded cell, unless a second solution comes before it."""
-    code = [cell for cell in following if cell.graded or cell.solution]
-    graded = next((place for place, cell in enumerate(code) if cell.graded), len(code))
-    return code[graded].points if graded <= 1 and graded < len(code) else 0.0
 
 
 def _code_faults(label: str, cell: Cell, before: str, defined: set[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@
 #
 # **Time** about 80 minutes, with a stopping place after 1.3.
 #
-# **Points** 15: `add` 1, `predict` 2, `mse` 4, `mse_grad` 5, `mae_grad` 3.
+# **Points** {points as number: total}: `add` {points as number: add}, `predict` {points as number: predict}, `mse` {points as number: mse}, `mse_grad` {points as number: mse_grad}, `mae_grad` {points as number: mae_grad}.
 #
 # Shift+Enter runs a cell. Go from top to bottom.
 

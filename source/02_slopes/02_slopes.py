@@ -22,8 +22,8 @@
 # **Time** 80 to 90 minutes. You can stop after 2.3 (50 minutes): save.
 # When you come back, run all cells from the top; what you wrote is still there.
 #
-# **Points** 14: `numerical_derivative` 3, `relative_error` 3,
-# `numerical_gradient` 5, `directional_derivative` 3.
+# **Points** {points as number: total}: `numerical_derivative` {points as number: numerical_derivative}, `relative_error` {points as number: relative_error},
+# `numerical_gradient` {points as number: numerical_gradient}, `directional_derivative` {points as number: directional_derivative}.
 #
 # The next cell loads our tools.
 

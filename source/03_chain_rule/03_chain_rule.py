@@ -21,7 +21,7 @@
 #
 # **You need** units 01 and 02, and the derivatives of $x^2$, $\sin x$, $e^x$, $1/x$.
 #
-# **Time** about 75 minutes. **Points** 18.
+# **Time** about 75 minutes. **Points** {points as number: total}.
 #
 # **A good place to stop** is the end of 3.2, after 35 minutes.
 

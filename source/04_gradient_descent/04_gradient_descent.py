@@ -22,7 +22,7 @@
 # **You need** units 1 to 3: `predict`, `mse`, slopes, the chain rule.
 #
 # **Time** 90 minutes; the end of 4.2 is a good place to stop.
-# **Points** 18.
+# **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
 # Run it.

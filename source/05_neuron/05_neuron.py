@@ -22,7 +22,7 @@
 # **You need** units 1 to 4: mean, chain rule, σ, `gd_step`, standardising.
 #
 # **Time** 90 minutes; the end of 5.2 is a good place to stop.
-# **Points** 18.
+# **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
 # Run it.

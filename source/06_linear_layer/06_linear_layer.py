@@ -22,7 +22,7 @@
 # **You need** units 2, 3 and 5: measured gradients, gates, one neuron.
 #
 # **Time** 80 minutes; the end of 6.2 is a good place to stop.
-# **Points** 15: `linear_forward` 2, `linear_backward` 5, `unbroadcast` 5, bug hunt 3.
+# **Points** {points as number: total}: `linear_forward` {points as number: linear_forward}, `linear_backward` {points as number: linear_backward}, `unbroadcast` {points as number: unbroadcast}, bug hunt {points as number: scores_backward}.
 #
 # The first cell fetches what we use.
 # Run it.

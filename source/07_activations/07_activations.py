@@ -23,8 +23,8 @@
 #
 # **Time** 75 minutes; you can stop after 7.3.
 #
-# **Points** 16: `relu_forward` 1, `relu_backward` 3, `tanh_forward` 1, `tanh_backward` 3,
-# `sigmoid_forward` 3, `sigmoid_backward` 2, `silu_backward` 3.
+# **Points** {points as number: total}: `relu_forward` {points as number: relu_forward}, `relu_backward` {points as number: relu_backward}, `tanh_forward` {points as number: tanh_forward}, `tanh_backward` {points as number: tanh_backward},
+# `sigmoid_forward` {points as number: sigmoid_forward}, `sigmoid_backward` {points as number: sigmoid_backward}, `silu_backward` {points as number: silu_backward}.
 #
 # The first cell fetches what we use.
 # Run it.

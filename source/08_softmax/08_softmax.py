@@ -23,7 +23,7 @@
 # **You need** the chain rule (unit 3), rows as examples (unit 6), the sigmoid (units 5 and 7), and $e^x$, $\ln x$.
 #
 # **Time** 80 minutes; you can stop after 8.2.
-# **Points** 18.
+# **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
 # Run it.

@@ -22,7 +22,7 @@
 # **You need** units 4 to 8: steps, linear layers, tanh, cross-entropy.
 #
 # **Time** 90 minutes; the end of 9.3 is a good place to stop.
-# **Points** 17.
+# **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
 # Run it.

@@ -22,7 +22,7 @@
 # **You need** units 6 to 9: the linear layer, ReLU, cross-entropy, two layers.
 #
 # **Time** 90 minutes; the end of 10.2 is a good place to stop.
-# **Points** 20.
+# **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
 # Run it.

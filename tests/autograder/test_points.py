@@ -1,5 +1,6 @@
 """Points stand in the graded cells alone; what repeats them is made from there, or compared."""
 
+import math
 import re
 
 import pytest
@@ -7,17 +8,9 @@ from support.courses import ROOT
 
 from autograder.notebook import points_of
 from autograder.paths import Course
-from autograder.points import PLACEHOLDER, points_in, told, with_placeholders, with_points
+from autograder.points import PLACEHOLDER, number_of_points, points_in, told, with_placeholders, with_points
 
 UNITS = Course(ROOT).units()
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_readme_names_the_points_of_each_unit(course, unit):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(rf"^\| {unit[:2]} [^|]*\|[^|]*\| ([^|]*) \|$", readme, re.M)
-    total = sum(points_of(course, unit).values())
-    assert shown == (f"{total:g}" if total else "–")
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -29,7 +22,7 @@ def test_points_of_a_text_are_those_of_its_cells(course, unit):
 def test_texts_name_points_by_placeholders(course, unit):
     """Points in digits stand in no text: whoever changes a graded cell changes it there alone."""
     text = course.text(unit).read_text(encoding="utf-8")
-    assert not re.findall(r"^# .*minutes, \d+ points?\b.*", text, re.M)
+    assert not re.findall(r"^# .*minutes, \d+ points?\b.*|^# .*\*\*Points\*\*:? \d.*", text, re.M)
     assert len(PLACEHOLDER.findall(text)) >= len(points_of(course, unit))
 
 
@@ -52,6 +45,21 @@ grade("g", f)
 def test_only_placeholders_in_text_cells_are_filled_in():
     filled = TEXT.replace("{points: f}, ", "1.5 points, ").replace("{points:total}", "1.5 points")
     assert with_points(TEXT, "01_f") == filled.replace("{points:  total  }", "1.5 points")
+
+
+def test_placeholder_as_a_number_has_no_word():
+    text = TEXT.replace("{points: f}", "`f` {points as number: f} of {points as number:total}")
+    assert "`f` 1.5 of 1.5, 1.5 points" in with_points(text, "01_f")
+
+
+@pytest.mark.parametrize(("points", "number"), [(4, 4.0), (0, 0.0), (2.5, 2.5)])
+def test_number_of_points_is_a_number_from_0_on(points, number):
+    assert number_of_points({"points": points}) == number
+
+
+@pytest.mark.parametrize("metadata", [{}, *({"points": odd} for odd in ("4", None, True, -1, math.nan, math.inf))])
+def test_number_of_points_of_anything_else_is_none(metadata):
+    assert number_of_points(metadata) is None
 
 
 @pytest.mark.parametrize(("points", "words"), [(1.0, "1 point"), (2.0, "2 points"), (0.5, "0.5 points")])

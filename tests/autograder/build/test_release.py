@@ -167,7 +167,7 @@ def test_two_units_with_one_name_are_refused(tmp_path):
         list(build(place, place.units()))
 
 
-COST = "Each slope costs {points: slope} of {points: total}."
+COST = "Each slope costs {points: slope} of {points: total}, {points as number: slope} of {points as number: total}."
 
 
 @pytest.fixture(scope="module")
@@ -189,14 +189,14 @@ def course_with_points(built_with_points, tmp_path):
 
 def test_points_are_filled_in_and_stand_in_the_release(course_with_points):
     for path in (course_with_points.notebook(UNIT), course_with_points.release / UNIT / f"{UNIT}.ipynb"):
-        assert "Each slope costs 2 points of 18 points." in path.read_text()
+        assert "Each slope costs 2 points of 18 points, 2 of 18." in path.read_text()
     assert COST in course_with_points.text(UNIT).read_text()
 
 
 def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_points):
     assert reference_notebook(course_with_points, UNIT).cells
     text = course_with_points.text(UNIT)
-    text.write_text(text.read_text().replace("{points: total}", "17 points"))
+    text.write_text(text.read_text().replace("{points: total},", "17 points,"))
     with pytest.raises(AutograderError, match="01_kinds is not built as it stands now"):
         reference_notebook(course_with_points, UNIT)
 
@@ -206,7 +206,7 @@ def test_submissions_of_a_unit_whose_text_names_points_are_rebuilt(course_with_p
     [
         ("The central difference of f at x.", "Edited by hand.", None),
         ("It exists for the tests", "It is made for them", None),
-        ("costs 2 points of", "costs 3 points of", "Each slope costs 3 points of 18 points."),
+        ("costs 2 points of", "costs 3 points of", "Each slope costs 3 points of 18 points, 2 of 18."),
     ],
     ids=["in another cell", "in another line of the cell", "in the line itself"],
 )
@@ -239,3 +239,53 @@ def test_keys_agree_in_whatever_order_their_exercises_come():
     assert same_keys(one, other)
     assert not same_keys(one, turned)
     assert not same_keys(None, one)
+
+
+GRADED = '"grade_id": "u01-slope-test", "locked": true, "points": 2'
+CELLS = {
+    "grade_id twice": (
+        '"grade_id": "u01-slope"',
+        '"grade_id": "u01-batches"',
+        '01_kinds: the cells 9 and 11 have the same grade_id "u01-batches"; give each one of its own.',
+    ),
+    "no grade_id": (
+        '"grade_id": "u01-slope", ',
+        "",
+        "01_kinds, cell 11 (def slope(f, x, h=1e-5):) has no grade_id; "
+        'write "grade_id": "…" into its metadata, a name that no other cell has.',
+    ),
+    "no points": (
+        GRADED,
+        GRADED.replace(', "points": 2', ""),
+        '01_kinds, cell 12 (u01-slope-test) is graded and has no points; write "points": 4, or another number, '
+        "into its metadata.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_build_refuses_bad_metadata_before_it_writes_anything(own_small_course, at, capsys, kind):
+    old, changed, sentence = CELLS[kind]
+    text = own_small_course.text(UNIT)
+    assert text.read_text().count(old) == 1
+    text.write_text(text.read_text().replace(old, changed))
+    before = snapshot(own_small_course)
+    at(own_small_course)
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == sentence
+    assert snapshot(own_small_course) == before
+
+
+def test_release_stays_where_nbgrader_fails_and_the_reason_is_told(own_small_course, at, capsys):
+    text = own_small_course.text(UNIT)
+    text.write_text(text.read_text().replace("    ### END SOLUTION\n", "", 1))
+    before = snapshot(own_small_course)
+    at(own_small_course)
+    assert main(["build"]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("nbgrader could not make the release of 01_kinds: RuntimeError: ")
+    assert "traceback" not in said
+    after = snapshot(own_small_course)
+    released = own_small_course.release / UNIT / f"{UNIT}.ipynb"
+    assert after[released] == before[released]
+    assert [path.name for path in own_small_course.root.glob(".release*")] == []

@@ -51,10 +51,9 @@ def test_faults_of_a_right_answer_that_is_taken_for_wrong(small_course):
     wrong = dataclasses.replace(
         exercises_of("01_kinds", small_course)["train"].wrongs[0], answer=exercise.unusuals[0], mistake="not-one"
     )
-    exercise.wrongs = [wrong] * 3
+    exercise.wrongs = [dataclasses.replace(wrong, mistake=f"not-{number}") for number in ("one", "two", "three")]
     found = list(exercise_faults(small_course, "01_kinds", exercise, 1))
     assert "01_kinds: train: the wrong answer not-one passes." in found
-    assert "01_kinds: train has two wrong answers with one id." in found
 
 
 def test_faults_of_an_exercise_with_too_few_answers(small_course):

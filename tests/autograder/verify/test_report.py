@@ -180,6 +180,17 @@ SHARED = """\
 def numbers(rng):
     return rng.normal(size=5)
 """
+RANDOM = """
+
+class Random:
+    calls = 0
+
+    def __call__(self, dz, x, w):
+        Random.calls += 1
+        return dz + Random.calls, np.sum(dz) + Random.calls
+
+
+@scale_backward.draw"""
 FILES = {
     f"{UNIT}.py": TEXT,
     "exercises/scale_backward.py": SCALE,
@@ -213,6 +224,8 @@ def test_unit_without_faults_keeps_its_word(place, at, capsys):
     assert capsys.readouterr().out == "Every unit keeps its word.\n"
 
 
+BLOCK = "### BEGIN HIDDEN TESTS … ### END HIDDEN TESTS"
+HIDDEN_TEST = '### BEGIN HIDDEN TESTS\ngrade("total_of", Total)\n### END HIDDEN TESTS\n'
 SCALE_FILE, TOTAL_FILE = "exercises/scale_backward.py", "exercises/total_of.py"
 ITS = f"{UNIT}: scale_backward: "
 BROKEN = {
@@ -277,9 +290,142 @@ BROKEN = {
             '{"grade": true, "grade_id": test1, "locked": true, "points": 4, "schema_version": 3, "solution": false}'
         ],
     ),
+    "grade_id that stands twice": (
+        (f"{UNIT}.py", '"grade_id": "total"', '"grade_id": "scale"'),
+        (f"{UNIT}.py", '"grade_id": "test2"', '"grade_id": "scale"'),
+        [f'{UNIT}: the cells 4, 8 and 10 have the same grade_id "scale"; give each one of its own.'],
+    ),
+    "cell without a grade_id": (
+        (f"{UNIT}.py", '"grade_id": "test1", ', ""),
+        [
+            f"{UNIT}, cell 6 (check(scale_backward)) has no grade_id; "
+            'write "grade_id": "…" into its metadata, a name that no other cell has.'
+        ],
+    ),
+    "grade_id that nbgrader refuses": (
+        (f"{UNIT}.py", '"grade_id": "test1"', '"grade_id": "test 1"'),
+        [f"{UNIT}, cell 6 (test 1) has the grade_id 'test 1'; it may hold letters, digits, - and _ alone."],
+    ),
+    "graded cell without points": (
+        (f"{UNIT}.py", '"points": 1, ', ""),
+        [
+            f'{UNIT}, cell 10 (test2) is graded and has no points; write "points": 4, or another number, '
+            "into its metadata."
+        ],
+    ),
+    "points that are no number": (
+        (f"{UNIT}.py", '"points": 1, ', '"points": "one", '),
+        [
+            f"{UNIT}, cell 10 (test2) is graded and has the points 'one'; write \"points\": 4, or another number, "
+            "into its metadata."
+        ],
+    ),
+    "metadata that is no object": (
+        (f"{UNIT}.py", "# %%\nask", "# %% nbgrader=4\nask"),
+        [f"{UNIT}: what follows nbgrader= in a cell is no JSON object: 4"],
+    ),
+    "graded cell without check": (
+        (f"{UNIT}.py", "check(scale_backward)\n", "# check(scale_backward)\n"),
+        [f"{UNIT}, cell 6 (test1) is graded and has no check(…), so a student can't try the answer."],
+    ),
+    "grade outside a hidden test": (
+        (f"{UNIT}.py", 'check("total_of"', 'grade("total_of", Total)\ncheck("total_of"'),
+        [
+            f'{UNIT}, cell 10 (test2) calls grade("total_of", …) outside {BLOCK}, so students would see it; '
+            "put it between the two."
+        ],
+    ),
+    "hidden test without an end": (
+        (f"{UNIT}.py", 'grade("total_of", Total)\n### END HIDDEN TESTS', 'grade("total_of", Total)'),
+        [
+            f"{UNIT}, cell 10 (test2) begins or ends a hidden test alone; "
+            f"it stands as {BLOCK}, each at the start of a line."
+        ],
+    ),
+    "hidden test without grade": (
+        (f"{UNIT}.py", 'grade("total_of", Total)', "pass"),
+        (f"{UNIT}.py", "{points: total_of}", "no points"),
+        (f"{UNIT}.py", "4 of {points: total}", "all of them"),
+        [
+            f'{UNIT}, cell 10 (test2) has a hidden test without grade("…", …) at the start of a line, '
+            "so nothing is graded.",
+            f"{UNIT}: total_of is an exercise and has no graded cell in the notebook.",
+        ],
+    ),
+    "graded cell without a hidden test": (
+        (
+            f"{UNIT}.py",
+            '### BEGIN HIDDEN TESTS\ngrade("total_of", Total)\n### END HIDDEN TESTS',
+            "# More numbers are tried when graded.",
+        ),
+        (f"{UNIT}.py", "{points: total_of}", "no points"),
+        (f"{UNIT}.py", "4 of {points: total}", "all of them"),
+        [
+            f'{UNIT}, cell 10 (test2) is graded and has no hidden test; put grade("…", …) between '
+            f"{BLOCK.replace('…', 'and')}.",
+            f"{UNIT}: total_of is an exercise and has no graded cell in the notebook.",
+        ],
+    ),
+    "hidden test in a cell that is not graded": (
+        (f"{UNIT}.py", 'ask("u01-twice", guess=None)\n', 'ask("u01-twice", guess=None)\n' + HIDDEN_TEST),
+        [
+            f'{UNIT}, cell 12 (ask("u01-twice", guess=None)) has a hidden test and is not graded; '
+            'write "grade": true into its metadata.'
+        ],
+    ),
     "two wrong answers with one id": (
-        (SCALE_FILE, "", 'scale_backward.wrong("sign", "The sign is reversed.", scale_backward.wrongs[3].answer)\n'),
-        [f"{UNIT}: scale_backward has two wrong answers with one id."],
+        (SCALE_FILE, '"mean", ', '"sign", '),
+        [f'{ITS}2 wrong answers have the id "sign"; give each one an id of its own.'],
+    ),
+    "wrong answer that takes other inputs": (
+        (SCALE_FILE, "lambda dz, x, w: (-dz * w, -np.sum(dz * x))", "lambda z: (-z, -np.sum(z))"),
+        [
+            f"{ITS}the wrong answer sign takes z, and the draw a_few gives dz, x, w; "
+            "let it take these in this order, or *inputs where a student's would take others."
+        ],
+    ),
+    "unusual answer that takes other inputs": (
+        (SCALE_FILE, "def by_dot(dz, x, w):", "def by_dot(dz, x, w, b):"),
+        [
+            f"{ITS}the unusual answer by_dot takes dz, x, w, b, and the draw a_few gives dz, x, w; "
+            "let it take these in this order, or *inputs where a student's would take others."
+        ],
+    ),
+    "wrong answer that asks for a right one that there is not": (
+        (TOTAL_FILE, "return super().add(2 * value)", "return right.Totel().add(2 * value)"),
+        [f"{UNIT}: total_of: the wrong answer doubled can't be tried: source/{UNIT}/{UNIT}.py defines no Totel."],
+    ),
+    "wrong answer that spoils no output": (
+        (SCALE_FILE, 'spoils=("dx",)', 'spoils=("dz",)'),
+        [
+            f'{ITS}the wrong answer upstream-alone says spoils="dz", which is no output of this exercise; '
+            "there are: dx, dw."
+        ],
+    ),
+    "wrong answer that fails no aspect": (
+        (SCALE_FILE, 'spoils=("dx",)', 'fails="unchangd"'),
+        [
+            f'{ITS}the wrong answer upstream-alone says fails="unchangd", which is no aspect of care or property '
+            "of this exercise; there are: unchanged."
+        ],
+    ),
+    "wrong answer that fails where there is no aspect": (
+        (TOTAL_FILE, '"Each value counts once.")', '"Each value counts once.", fails="unchanged")'),
+        [
+            f'{UNIT}: total_of: the wrong answer doubled says fails="unchanged", which is no aspect of care or '
+            "property of this exercise; there are: none."
+        ],
+    ),
+    "wrong answer without a message": (
+        (SCALE_FILE, '"The sign is reversed."', '" "'),
+        [f"{ITS}the wrong answer sign has no message; say what the student got wrong, and where to look."],
+    ),
+    "forward that is not finite": (
+        (SCALE_FILE, "return w * x", "return w * x + 0 * np.log(x - 1e9)"),
+        [
+            f"{ITS}forward gives a value that is not finite for the draw a_few, or close to it, so dx, dw can't be "
+            "held against finite differences; draw inputs where forward is finite."
+        ],
     ),
     "two definitions of one name": (
         (SCALE_FILE, "def as_dict(", "def as_lists("),
@@ -292,7 +438,8 @@ BROKEN = {
     "two exercises of one name": (
         ("exercises/again.py", "", TOTAL),
         [
-            f"source/{UNIT}/exercises/again.py holds the exercise total_of; call the file total_of.py.",
+            f"source/{UNIT}/exercises/again.py holds the exercise total_of; call the file total_of.py, "
+            'or the exercise "again".',
             f"source/{UNIT}/exercises/total_of.py: another file of this unit has an exercise total_of as well.",
         ],
     ),
@@ -378,6 +525,18 @@ def test_fault_is_a_sentence(place, kind):
     assert list(course_faults(place, [UNIT])) == expected
 
 
+def test_placeholder_of_no_exercise_is_told_once_whatever_else_reads_the_text(place):
+    (place.exercises(UNIT) / "total_of.py").unlink()
+    edit(place, f"{UNIT}.py", "{points: total_of}", "{points as number: sum_of}")
+    edit(place, f"{UNIT}.py", '"grade_id": "test2", ', "")
+    assert list(course_faults(place, [UNIT])) == [
+        f'{UNIT}, cell 10 (check("total_of", sums=[Total().add(1.0)) has no grade_id; '
+        'write "grade_id": "…" into its metadata, a name that no other cell has.',
+        f"{UNIT}: {{points as number: sum_of}} names no graded exercise of this unit; "
+        "it may name scale_backward, total_of, total.",
+    ]
+
+
 def test_one_fault_is_counted_as_one(place, at, capsys):
     edit(place, SCALE_FILE, "def as_dict(", "def as_lists(")
     at(place)
@@ -388,7 +547,40 @@ def test_one_fault_is_counted_as_one(place, at, capsys):
 def test_file_of_another_name_than_its_exercise_is_told(place):
     (place.exercises(UNIT) / "total_of.py").rename(place.exercises(UNIT) / "sum_of.py")
     shown = f"source/{UNIT}/exercises/sum_of.py"
-    assert list(course_faults(place, [UNIT])) == [f"{shown} holds the exercise total_of; call the file total_of.py."]
+    assert list(course_faults(place, [UNIT])) == [
+        f'{shown} holds the exercise total_of; call the file total_of.py, or the exercise "sum_of".'
+    ]
+
+
+def test_wrong_answer_may_take_other_inputs_on_purpose(place):
+    edit(
+        place,
+        SCALE_FILE,
+        "lambda dz, x, w: (-dz * w, -np.sum(dz * x))",
+        "lambda *inputs: (lambda z: (z, z))(*inputs)",
+    )
+    assert list(course_faults(place, [UNIT])) == []
+
+
+def test_mistake_that_is_not_recognised_is_told_with_what_the_student_would_read(place):
+    edit(place, SCALE_FILE, "lambda dz, x, w: (dz * x, np.sum(dz * w))", "Random()")
+    edit(place, SCALE_FILE, "\n\n@scale_backward.draw", RANDOM)
+    (fault,) = course_faults(place, [UNIT])
+    assert fault.startswith(
+        f"{ITS}the wrong answer swapped fails, and its mistake is not recognised: the student would read: "
+        "scale_backward: "
+    )
+
+
+@pytest.mark.parametrize(
+    "old, changed", [('"mean", ', '"sign", '), ("return w * x", "return w * x + 0 * np.log(-1e9)")]
+)
+def test_build_refuses_what_verify_says_of_an_exercise(place, at, capsys, old, changed):
+    edit(place, SCALE_FILE, old, changed)
+    (fault,) = course_faults(place, [UNIT])
+    at(place)
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == fault
 
 
 def test_names_that_two_units_share_are_told(place):

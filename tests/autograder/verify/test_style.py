@@ -70,12 +70,50 @@ def test_text_cells_and_notebooks_may_be_as_long_as_they_need(faults_with):
         ("Seven of 19 points are done.", None),
         ("9 of 20 points are done.", "says that the unit has 20 points; its graded cells have 19 points."),
         ("The net gets all of 200 points.", None),
+        ("Of 40 points for each class, and there are 3 points for the next figure, none lies there.", None),
+        ("This exercise is worth 1 point.", None),
+        ("This exercise is worth 3 points.", "says 3 points; the exercise after it has 1 point."),
+        ("This exercise is worth\n# **three points**.", "says 3 points; the exercise after it has 1 point."),
+        ("There are 3 points for it.", "says 3 points; the exercise after it has 1 point."),
+        ("Medium, 10 minutes. It earns two points.", "says 2 points; the exercise after it has 1 point."),
+        ("The whole unit is worth 19 points.", None),
+        ("The whole unit is worth 18 points.", "says that the unit has 18 points; its graded cells have 19 points."),
+        ("**Points** 19.", None),
+        ("**Points** 18.", "says that the unit has 18 points; its graded cells have 19 points."),
+        ("**Points** 19: `train` 2,\n# `slope` 2, the rest 15.", None),
+        (
+            "**Points** 19: `train` 2,\n# `slope` 3, the rest 14.",
+            "says that slope has 3 points; its graded cell has 2 points.",
+        ),
+        (
+            "**Points** 19: `train` 2, `slope` 2.",
+            "lists 4 points in all; the graded cells of the unit have 19 points.",
+        ),
     ],
 )
 def test_points_in_a_text_cell_are_those_of_the_graded_cells(faults_with, line, told):
     answer = f"# %% nbgrader={ANSWER}\ndef f():\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n\n{HEADER}"
     found = faults_with(f"\n# %% [markdown]\n# {line}\n\n{answer}{graded('check(f)')}")
     assert [fault.split(") ", 1)[1] for fault in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("    # This exercise is worth 1 point.", []),
+        ("    # This exercise is worth 3 points.", ["says 3 points; its exercise has 1 point."]),
+        ('    """There are 3 points\n    for it."""', ["says 3 points; its exercise has 1 point."]),
+    ],
+)
+def test_points_in_a_code_cell_are_those_of_its_exercise(faults_with, line, told):
+    answer = f"# %% nbgrader={ANSWER}\ndef f():\n{line}\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n\n"
+    found = faults_with(f"\n{HEADER}{answer}{graded('check(f)')}")
+    assert [fault.split(") ", 1)[1] for fault in found] == told
+
+
+def test_points_in_a_graded_cell_are_its_own(faults_with):
+    (fault,) = faults_with("\n" + graded("check(slope)  # worth 3 points"))
+    assert fault.endswith("says 3 points; its exercise has 1 point.")
 
 
 def test_practice_has_no_points_whatever_comes_after_it(faults_with):
