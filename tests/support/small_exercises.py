@@ -9,6 +9,7 @@ import numpy as np
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from course.answers.key import Key
+from course.checking import display
 from course.checking.judge import judge
 from course.checking.verdict import Verdict
 from course.functions import Named
@@ -27,6 +28,17 @@ class Asked:
 
     def judge(self, answer: Any) -> Verdict:
         return judge(answer, self.key)
+
+
+def refused(verdict: Verdict) -> str:
+    """The message of a verdict that must not have passed."""
+    assert not verdict.passed
+    assert verdict.fraction < 1
+    assert type(verdict.message) is str
+    assert verdict.message.startswith(verdict.exercise)
+    assert len(verdict.message) < 1500
+    assert display.as_text(verdict) == verdict.message
+    return verdict.message
 
 
 def mse_grad(y_hat, y):
