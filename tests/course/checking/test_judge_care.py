@@ -20,6 +20,8 @@ from support.small_exercises import (
 )
 
 from autograder.exercises import Exercise
+from course.answers.result import Kind
+from course.checking.verdict import LackOfCare, Recognised
 
 ALL_CARE = ("unchanged", "one row", "float32", "views", "lists", "no warnings")
 
@@ -27,15 +29,18 @@ ALL_CARE = ("unchanged", "one row", "float32", "views", "lists", "no warnings")
 # Care
 
 
-def aspect_missing(answer: Callable[..., Any], aspect: str, asked: Asked | None = None) -> str:
-    """The message of an answer whose values are right and that fails one aspect of care."""
+def lack_of(aspect: str, answer: Callable[..., Any], asked: Asked | None = None) -> LackOfCare:
+    """What shows that an answer whose values are right lacks one aspect of care."""
     asked = asked or asked_mse_grad((5, 3), care=(aspect,))
     verdict = asked.judge(answer)
     assert verdict.fraction == pytest.approx(0.95)
-    lines = refused(verdict).splitlines()
-    assert lines[0].endswith(": the values are right; one thing is left.")
+    assert verdict.right
+    diagnosis = refused(verdict)
+    assert diagnosis.kind is Kind.CARE_NOT_TAKEN
     assert asked.judge(asked.right).passed
-    return "\n".join(lines[1:])
+    (lack,) = diagnosis.lacks
+    assert lack.aspect == aspect
+    return lack
 
 
 def test_care_for_inputs_names_what_changed() -> None:
@@ -45,11 +50,18 @@ def test_care_for_inputs_names_what_changed() -> None:
         y.resize(1, refcheck=False)
         return out
 
-    message = aspect_missing(changes, "unchanged")
-    assert message.splitlines()[0] == (
-        "It changes its input y_hat and y. Work on a copy, or build a new array: the caller still needs it."
-    )
-    assert message.endswith("y_hat belongs to the caller.")
+    assert lack_of("unchanged", changes).changed == ("y_hat", "y")
+
+
+def test_care_for_inputs_comes_with_the_mistake_that_fails_it() -> None:
+    def changes(y_hat, y):
+        out = mse_grad(y_hat, y)
+        y_hat[0] = 7
+        return out
+
+    verdict = asked_mse_grad(care=("unchanged",)).judge(changes)
+    assert refused(verdict).recognised == Recognised("in-place", "y_hat belongs to the caller.")
+    assert verdict.mistake == "in-place"
 
 
 MUTATIONS: dict[str, Callable[..., Any]] = {
@@ -74,7 +86,8 @@ def test_care_for_inputs_sees_every_change_of_a_list_of_arrays(name: str) -> Non
         MUTATIONS[name](params, grads, lr)
         return out
 
-    assert "It changes its input " in aspect_missing(changes, "unchanged", asked_gd_step(care=("unchanged",)))
+    changed = lack_of("unchanged", changes, asked_gd_step(care=("unchanged",))).changed
+    assert changed == ("grads" if name == "read-only undone" else "params",)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +105,7 @@ def test_care_for_inputs_sees_every_change_of_a_dict(change: Callable[[dict], An
         change(params)
         return {"dW": x.T @ dz, "db": dz.sum(axis=0)}
 
-    message = aspect_missing(changes, "unchanged", asked_both_gradients(care=("unchanged",)))
-    assert "It changes its input params." in message
+    assert lack_of("unchanged", changes, asked_both_gradients(care=("unchanged",))).changed == ("params",)
 
 
 def test_care_for_inputs_sees_a_changed_number_in_a_list() -> None:
@@ -102,9 +114,7 @@ def test_care_for_inputs_sees_a_changed_number_in_a_list() -> None:
         values[2] += 1
         return out
 
-    assert "It changes its input values." in aspect_missing(
-        changes, "unchanged", asked_partial_sums(care=("unchanged",))
-    )
+    assert lack_of("unchanged", changes, asked_partial_sums(care=("unchanged",))).changed == ("values",)
 
 
 @pytest.mark.parametrize("item", [0, 1])
@@ -117,8 +127,7 @@ def test_care_for_inputs_sees_a_changed_whole_number_or_text_in_a_list(item: int
         pair[item] *= 2
         return out
 
-    message = aspect_missing(changes, "unchanged", Asked(exercise, lambda pair: list(pair)))
-    assert "It changes its input pair." in message
+    assert lack_of("unchanged", changes, Asked(exercise, lambda pair: list(pair))).changed == ("pair",)
 
 
 def test_care_for_inputs_allows_what_the_exercise_allows() -> None:
@@ -164,13 +173,21 @@ def test_care_for_a_function_among_the_inputs_keeps_the_key_whole() -> None:
 
 
 def test_care_for_a_batch_of_one() -> None:
-    message = aspect_missing(lambda y_hat, y: mse_grad(y_hat, y) * (1 if len(y) > 1 else 2), "one row")
-    assert message.startswith("For a batch of one, mse_grad[")
+    lack = lack_of("one row", lambda y_hat, y: mse_grad(y_hat, y) * (1 if len(y) > 1 else 2))
+    assert lack.case is not None
+    assert len(lack.case.inputs["y"]) == 1
+    assert lack.output == "mse_grad"
+    assert lack.difference is not None
+    assert lack.difference.kind == "value"
 
 
 def test_care_for_float32() -> None:
-    message = aspect_missing(lambda y_hat, y: mse_grad(y_hat, y) * (1 if y.dtype == float else 1.01), "float32")
-    assert message.startswith("With float32 inputs, mse_grad[")
+    lack = lack_of("float32", lambda y_hat, y: mse_grad(y_hat, y) * (1 if y.dtype == float else 1.01))
+    assert lack.case is not None
+    assert lack.case.inputs["y"].dtype == np.float32
+    assert lack.output == "mse_grad"
+    assert lack.difference is not None
+    assert lack.difference.kind == "value"
 
 
 def test_care_for_views() -> None:
@@ -178,15 +195,24 @@ def test_care_for_views() -> None:
         y_hat -= y
         return 2 * y_hat / y.size
 
-    message = aspect_missing(in_place, "views")
-    assert message.startswith(
-        "With inputs that are read-only views (not contiguous in memory), it stops with ValueError"
-    )
+    lack = lack_of("views", in_place)
+    assert lack.case is not None
+    assert not lack.case.inputs["y"].flags.writeable
+    assert raised_by(lack) == "ValueError"
 
 
 def test_care_for_lists() -> None:
-    message = aspect_missing(lambda y_hat, y: 2 * (y_hat - y) / y.size, "lists", _lists_too())
-    assert message.startswith("With plain lists as inputs, it stops with TypeError: unsupported operand type(s)")
+    lack = lack_of("lists", lambda y_hat, y: 2 * (y_hat - y) / y.size, _lists_too())
+    assert lack.case is not None
+    assert type(lack.case.inputs["y"]) is list
+    assert raised_by(lack) == "TypeError"
+
+
+def raised_by(lack: LackOfCare) -> str:
+    """The type of the error that shows a lack of care."""
+    assert lack.failure is not None
+    assert lack.failure.error is not None
+    return lack.failure.error.kind
 
 
 def _lists_too() -> Asked:
@@ -201,7 +227,7 @@ def test_care_that_is_not_written_is_no_stub() -> None:
             raise NotImplementedError
         return mse_grad(y_hat, y)
 
-    assert aspect_missing(refuses, "one row") == "For a batch of one, it stops with NotImplementedError."
+    assert lack_of("one row", refuses).unwritten
 
 
 def test_care_for_warnings() -> None:
@@ -209,11 +235,12 @@ def test_care_for_warnings() -> None:
         np.ones(1) / np.zeros(1)
         return mse_grad(y_hat, y)
 
-    message = aspect_missing(divides, "no warnings")
-    assert message == "numpy warns: divide by zero encountered in divide.\nSomething is divided by zero."
+    asked = asked_mse_grad((5, 3), care=("no warnings",))
+    assert lack_of("no warnings", divides, asked).warning == "divide by zero encountered in divide"
+    assert [warning.kind for warning in refused(asked.judge(divides)).warnings] == ["divide by zero"]
 
 
-def test_care_that_fails_twice_is_told_once() -> None:
+def test_care_that_fails_twice_costs_twice() -> None:
     asked = asked_mse_grad((5, 3), care=ALL_CARE[:4])
 
     def careless(y_hat, y):
@@ -222,7 +249,7 @@ def test_care_that_fails_twice_is_told_once() -> None:
 
     verdict = asked.judge(careless)
     assert verdict.fraction == pytest.approx(0.90)
-    assert "also fails on" not in refused(verdict)
+    assert [lack.aspect for lack in refused(verdict).lacks] == ["unchanged", "views"]
 
 
 def test_care_counts_only_where_the_core_passed() -> None:
@@ -236,4 +263,5 @@ def test_care_of_an_exercise_with_properties_looks_at_the_properties() -> None:
     asked = Asked(exercise, lambda x, y: [(x[:3], y[:3]), (x[3:], y[3:])])
     assert asked.judge(lambda x, y: [(x[::2], y[::2]), (x[1::2], y[1::2])]).passed
     verdict = asked.judge(lambda x, y: [(x if x.dtype == float else x[1:], y)])
-    assert "With float32 inputs, it hands out 5 rows; x has 6." in refused(verdict)
+    (lack,) = refused(verdict).lacks
+    assert (lack.aspect, lack.missing) == ("float32", "hands out 5 rows; x has 6.")

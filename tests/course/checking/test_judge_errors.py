@@ -9,7 +9,6 @@ import pytest
 from support.odd_notebooks.strange_objects import EvilMeta, trapped
 from support.small_exercises import (
     Asked,
-    asked_linear_backward,
     asked_mse_grad,
     asked_partial_sums,
     asked_slope,
@@ -18,9 +17,22 @@ from support.small_exercises import (
 )
 
 from autograder.exercises import Exercise
-from course.checking import display
+from course.answers.error_kinds import Fact
+from course.answers.error_report import ErrorReport
+from course.answers.result import Failure, Kind
+from course.checking.error_messages import error_advice
+from course.checking.verdict import Verdict
 
 pytestmark = pytest.mark.usefixtures("fewer_entries")
+
+
+def stopped(verdict: Verdict) -> ErrorReport:
+    """The report on the error that an answer stopped with."""
+    diagnosis = refused(verdict)
+    assert diagnosis.kind is Kind.RAISES_ERROR
+    assert diagnosis.failure is not None
+    assert diagnosis.failure.error is not None
+    return diagnosis.failure.error
 
 
 # Answers that stop
@@ -93,16 +105,18 @@ def test_answer_that_raises_is_told_what_and_where(asked: Asked, name: str) -> N
     def stops(*inputs):
         raise STOPS[name]
 
-    message = refused(asked.judge(stops))
-    assert f"{asked.key.exercise} stops with {type.__dict__['__name__'].__get__(type(STOPS[name]))}" in message
-    assert "in the line\n    raise STOPS[name]\nIt was called with " in message
+    verdict = asked.judge(stops)
+    error = stopped(verdict)
+    assert (error.kind, error.line) == (type.__dict__["__name__"].__get__(type(STOPS[name])), "raise STOPS[name]")
+    assert verdict.diagnosis is not None
+    assert verdict.diagnosis.case is asked.key.cases[0]
 
 
 def test_answer_that_raises_is_quoted_whatever_its_text_is_made_of() -> None:
     def stops(y_hat, y):
         raise Sly
 
-    assert "mse_grad stops with Sly: sly text, in the line" in refused(asked_mse_grad().judge(stops))
+    assert stopped(asked_mse_grad().judge(stops)).raised == "Sly: sly text"
 
 
 @pytest.mark.parametrize("name", STOPS)
@@ -112,15 +126,15 @@ def test_generator_that_raises_is_told_what_and_where(name: str) -> None:
         raise STOPS[name]
 
     if name == "StopIteration":
-        assert "stops with RuntimeError: generator raised StopIteration" in refused(asked_partial_sums().judge(stops))
+        assert stopped(asked_partial_sums().judge(stops)).raised == "RuntimeError: generator raised StopIteration"
     else:
-        assert "in the line\n    raise STOPS[name]\n" in refused(asked_partial_sums().judge(stops))
+        assert stopped(asked_partial_sums().judge(stops)).line == "raise STOPS[name]"
 
 
 def test_endless_recursion_is_told() -> None:
-    message = refused(asked_mse_grad().judge(endless))
-    assert "mse_grad stops with RecursionError: maximum recursion depth exceeded" in message
-    assert "return endless(*inputs)" in message
+    error = stopped(asked_mse_grad().judge(endless))
+    assert error.raised.startswith("RecursionError: maximum recursion depth exceeded")
+    assert error.line == "return endless(*inputs)"
 
 
 def test_interrupt_from_the_keyboard_goes_through() -> None:
@@ -135,46 +149,48 @@ def test_line_shown_is_the_students_even_where_the_course_raised() -> None:
     def wrong_argument(f, x):
         return f("x")
 
-    assert (
-        'in the line\n    return f("x")\nIt was called with f = polynomial (c₀ + c₁x + c₂x² + …; coefficients = ['
-        in refused(asked_slope().judge(wrong_argument))
-    )
+    assert stopped(asked_slope().judge(wrong_argument)).line == 'return f("x")'
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "names"),
     [
-        (lambda y_hat: y_hat, "takes the arguments (y_hat); it is called with 2 of them: y_hat, y."),
-        (lambda: 1.0, "takes no arguments; it is called with 2 of them: y_hat, y."),
-        (lambda a, b, c=range(10**4), *, d: a, "takes the arguments (a, b, c, d); it is called with 2 of them"),
-        (lambda a, b, c, **d: a, "takes the arguments (a, b, c, **d); it is called with 2 of them: y_hat, y."),
+        (lambda y_hat: y_hat, ("y_hat",)),
+        (lambda: 1.0, ()),
+        (lambda a, b, c=range(10**4), *, d: a, ("a", "b", "c", "d")),
+        (lambda a, b, c, **d: a, ("a", "b", "c", "**d")),
     ],
 )
-def test_wrong_number_of_arguments_is_told(answer: Any, words: str) -> None:
-    message = refused(asked_mse_grad().judge(answer))
-    assert f"mse_grad {words}" in message
-    assert asked_mse_grad().judge(answer).mistake == "wrong-arguments"
+def test_wrong_number_of_arguments_is_told(answer: Any, names: tuple[str, ...]) -> None:
+    verdict = asked_mse_grad().judge(answer)
+    diagnosis = refused(verdict)
+    assert diagnosis.failure is not None
+    assert (diagnosis.failure.kind, diagnosis.failure.names) == (Kind.WRONG_ARGUMENTS, names)
+    assert diagnosis.case is not None
+    assert list(diagnosis.case.inputs) == ["y_hat", "y"]
+    assert verdict.mistake == "wrong-arguments"
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "found"),
     [
-        (None, "mse_grad is None, not a function."),
-        (1.5, "mse_grad is a number, not a function."),
-        (np.float64(1.5), "mse_grad is a number, not a function."),
-        (np.zeros(3), "mse_grad is an array, not a function."),
-        ("mse", "mse_grad is text, not a function."),
-        ([mse_grad], "mse_grad is an object of type list, not a function."),
-        (types, "mse_grad is an object of type module, not a function."),
+        (None, "None"),
+        (1.5, "a number"),
+        (np.float64(1.5), "a number"),
+        (np.zeros(3), "an array"),
+        ("mse", "text"),
+        ([mse_grad], "an object of type list"),
+        (types, "an object of type module"),
     ],
 )
-def test_answer_that_is_no_function_is_told(answer: Any, words: str) -> None:
-    assert refused(asked_mse_grad().judge(answer)) == words
+def test_answer_that_is_no_function_is_told(answer: Any, found: str) -> None:
+    assert refused(asked_mse_grad().judge(answer)).failure == Failure(Kind.NOT_A_FUNCTION, found)
 
 
 def test_answer_that_is_an_evil_object_is_told() -> None:
     for answer in (trapped()(), EvilMeta("Evil", (), {})()):
-        assert refused(asked_mse_grad().judge(answer)) == "mse_grad is an object of type Evil, not a function."
+        failure = refused(asked_mse_grad().judge(answer)).failure
+        assert failure == Failure(Kind.NOT_A_FUNCTION, "an object of type Evil")
 
 
 def test_callable_with_evil_attributes_is_judged_by_what_it_returns() -> None:
@@ -192,7 +208,34 @@ def test_callable_with_evil_attributes_is_judged_by_what_it_returns() -> None:
 
     assert not asked_mse_grad().judge(Stub()).written
     Stub.__call__ = lambda self, *inputs: 1 / 0  # type: ignore[method-assign]
-    assert "stops with ZeroDivisionError: division by zero" in refused(asked_mse_grad().judge(Stub()))
+    assert stopped(asked_mse_grad().judge(Stub())).raised == "ZeroDivisionError: division by zero"
+
+
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [
+        ("return e / y.size", Fact("unknown-name", ("e",))),
+        ("return y_haty", Fact("unknown-name", ("y_haty",))),
+        ("return 1 if y_hat > y else -1", Fact("truth-of-array")),
+        ("a = []; a[0] = y", Fact("list-not-filled")),
+        ("a, b = 1, 2, 3", Fact("unpacking")),
+        ("return y @ np.ones(9)", Fact("matmul-shapes")),
+        ("return y + np.ones(9)", Fact("broadcast-shapes")),
+        ("return 2(y_hat - y)", Fact("number-called")),
+        ("return (y_hat - y) ^ 2", Fact("power-caret")),
+        ("return 10.0 ** 400", Fact("overflow")),
+        ("return y.mean(axis=7)", Fact("no-such-axis")),
+        ("return y[99]", Fact("index-too-large")),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_error_that_many_meet_is_told_by_its_cause(source: str, cause: Fact) -> None:
+    names: dict[str, Any] = {"np": np}
+    exec(f"def mse_grad(y_hat, y):\n    {source}\n", names)
+    verdict = asked_mse_grad().judge(names["mse_grad"])
+    error = stopped(verdict)
+    assert (error.cause, error.arguments) == (cause, ("y_hat", "y"))
+    assert verdict.message.splitlines()[-1] == error_advice(error) != ""
 
 
 # Stubs
@@ -227,12 +270,8 @@ def test_stub_is_not_written_yet(answer: Any) -> None:
     exercise.draw(lambda rng: dict(x=float(rng.normal())))
     verdict = Asked(exercise, lambda x: x * x).judge(answer)
     assert (verdict.written, verdict.passed, verdict.fraction, verdict.mistake) == (False, False, 0.0, "not-written")
-    assert display.as_text(verdict) == "square: not written yet"
-
-
-def test_one_array_in_place_of_several_results_is_told_so() -> None:
-    verdict = asked_linear_backward().judge(lambda dz, x, W: np.zeros(5))
-    assert "returns one array with 5 entries; 3 results are asked for, with commas: dx, dW, db." in refused(verdict)
+    assert verdict.diagnosis is not None
+    assert (verdict.diagnosis.kind, verdict.diagnosis.code_below_stub) == (Kind.NOT_WRITTEN, False)
 
 
 def test_answer_below_the_stubs_line_is_told_so() -> None:
@@ -242,9 +281,8 @@ def test_answer_below_the_stubs_line_is_told_so() -> None:
 
     verdict = asked_mse_grad().judge(mse_grad)
     assert not verdict.written
-    assert display.as_text(verdict).endswith(
-        ": not written yet; the line raise NotImplementedError() still stands above what you wrote"
-    )
+    assert verdict.diagnosis is not None
+    assert verdict.diagnosis.code_below_stub
 
 
 def test_stub_of_a_generator_is_not_written_yet() -> None:
@@ -262,4 +300,6 @@ def test_helper_that_is_not_written_is_named() -> None:
     verdict = asked_mse_grad().judge(lambda y_hat, y: helper(y))
     assert verdict.written
     assert verdict.mistake == "needs-another"
-    assert refused(verdict) == "mse_grad calls helper, which is not written yet."
+    failure = refused(verdict).failure
+    assert failure is not None
+    assert (failure.kind, failure.names) == (Kind.NEEDS_ANOTHER, ("helper",))

@@ -15,8 +15,12 @@ from autograder.exercises.loader import exercises_of
 from autograder.notebook import right_namespace
 from autograder.paths import Course
 from course.answers.call import named_results
+from course.answers.compare import Difference
 from course.answers.key import Case, Key
+from course.answers.result import Failure, Kind
 from course.checking.judge import judge, judge_results
+from course.checking.verdict import Verdict
+from course.properties import ANOTHER_FORM
 
 pytestmark = pytest.mark.usefixtures("fewer_entries")
 
@@ -40,22 +44,35 @@ def _batches_key(course: Course) -> Key:
     return Asked(exercise, right_namespace(course, "01_kinds")["batches"]).key
 
 
+def broken(verdict: Verdict) -> str:
+    """What is said to be missing where a property does not hold."""
+    diagnosis = refused(verdict)
+    assert diagnosis.kind is Kind.PROPERTY_BROKEN
+    return diagnosis.missing
+
+
 def test_properties_say_what_is_missing(small_course: Course) -> None:
     key = _batches_key(small_course)
     assert judge(lambda x, y, size, seed: [(x[k : k + 4], y[k : k + 4]) for k in (0, 4, 8)], key).passed
-    message = refused(judge(lambda x, y, size, seed: [(x, y)], key))
-    assert message.startswith("batches makes batches of [11] rows; [4, 4, 3] are asked for.")
-    message = refused(judge(lambda x, y, size, seed: [(x[k : k + 4], y[k : k + 4]) for k in (0, 4, 7)], key))
-    assert "batches makes batches of [4, 4, 4] rows" in message
-    message = refused(judge(lambda x, y, size, seed: [(x[:4], y[:4]), (x[:4], y[4:8]), (x[8:], y[8:])], key))
-    assert "batches does not hand out every row exactly once." in message
-    message = refused(judge(lambda x, y, size, seed: [(x[:4], y[:4][::-1]), (x[4:8], y[4:8]), (x[8:], y[8:])], key))
-    assert "batches separates rows of x from their labels." in message
+    missing = [
+        broken(judge(answer, key))
+        for answer in (
+            lambda x, y, size, seed: [(x, y)],
+            lambda x, y, size, seed: [(x[k : k + 4], y[k : k + 4]) for k in (0, 4, 7)],
+            lambda x, y, size, seed: [(x[:4], y[:4]), (x[:4], y[4:8]), (x[8:], y[8:])],
+            lambda x, y, size, seed: [(x[:4], y[:4][::-1]), (x[4:8], y[4:8]), (x[8:], y[8:])],
+        )
+    ]
+    assert missing == [
+        "makes batches of [11] rows; [4, 4, 3] are asked for.",
+        "makes batches of [4, 4, 4] rows; [4, 4, 3] are asked for.",
+        "does not hand out every row exactly once.",
+        "separates rows of x from their labels.",
+    ]
 
 
 def test_properties_name_the_form_where_it_is_another(small_course: Course) -> None:
-    message = refused(judge(lambda x, y, size, seed: [{"x": x, "y": y}], _batches_key(small_course)))
-    assert message.startswith("batches gives a result of another form than the one asked for.")
+    assert broken(judge(lambda x, y, size, seed: [{"x": x, "y": y}], _batches_key(small_course))) == ANOTHER_FORM
 
 
 # Scenarios
@@ -76,19 +93,37 @@ def test_results_that_are_right_pass() -> None:
     assert verdict.passed
 
 
+def judged_results(results: dict[str, Any]) -> Verdict:
+    return judge_results(named_results(results, scenario_key()), scenario_key())
+
+
 @pytest.mark.parametrize(
-    ("results", "words"),
+    ("results", "failure"),
     [
-        ({}, "node needs the results da, db as well."),
-        ({"da": 2.0}, "node needs the results db as well."),
-        ({"da": 2.0, "db": object()}, "node has an object of type object among its results."),
-        ({"da": 2.0, "db": None}, "db is None."),
-        ({"da": 2.0, "db": -3.0}, "node: da is right, db is not.\ndb is -3.0000; expected 3.0000."),
-        ({"da": 3.0, "db": 2.0}, "under other names: da holds the right db, db holds the right da."),
+        ({}, Failure(Kind.MISSING_RESULTS, names=("da", "db"))),
+        ({"da": 2.0}, Failure(Kind.MISSING_RESULTS, names=("db",))),
+        ({"da": 2.0, "db": object()}, Failure(Kind.RESULTS_NOT_NUMBERS, "an object of type object")),
     ],
 )
-def test_results_that_are_wrong_are_named(results: dict[str, Any], words: str) -> None:
-    assert words in refused(judge_results(named_results(results, scenario_key()), scenario_key()))
+def test_results_that_are_missing_are_named(results: dict[str, Any], failure: Failure) -> None:
+    assert refused(judged_results(results)).failure == failure
+
+
+@pytest.mark.parametrize(
+    ("value", "difference"),
+    [
+        (None, Difference("form", text="None", nothing=True)),
+        (-3.0, Difference("value", got=np.array(-3.0), expected=np.array(3.0))),
+    ],
+)
+def test_results_that_are_wrong_are_named(value: float | None, difference: Difference) -> None:
+    diagnosis = refused(judged_results({"da": 2.0, "db": value}))
+    assert (diagnosis.failing, diagnosis.output) == (("db",), "db")
+    assert diagnosis.difference == difference
+
+
+def test_results_under_other_names_are_told_so() -> None:
+    assert judged_results({"da": 3.0, "db": 2.0}).mistake == "wrong-order"
 
 
 @pytest.mark.parametrize("name", {**never_judged(), **wrong_numbers()})

@@ -28,6 +28,9 @@ from support.small_exercises import (
 )
 
 from autograder.exercises import Exercise
+from course.answers.compare import Difference
+from course.answers.result import Failure, Kind
+from course.checking.verdict import Diagnosis
 
 pytestmark = pytest.mark.usefixtures("fewer_entries")
 
@@ -54,56 +57,76 @@ def test_value_of_another_kind_is_refused(asked: Asked, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "failure"),
     [
-        (None, "mse_grad returns None. Does it end in a return statement?"),
-        ("text", "mse_grad is text."),
-        ({"a": 1.0}, "mse_grad is a dict."),
-        ([1.0, None], "mse_grad is a list with None in it."),
-        (1.0, "mse_grad is a single number; expected shape (5,)."),
-        (np.ones((5, 1)), "mse_grad has shape (5, 1); expected (5,)."),
-        (np.full(5, np.nan), "mse_grad[0] is nan; expected "),
-        (np.full(5, 1j), "mse_grad is an array of complex numbers."),
-        (np.array([1, None]), "mse_grad returns an array of dtype object."),
-        (max, "mse_grad returns a function; perhaps its parentheses are missing."),
+        (None, Failure(Kind.RETURNS_NONE)),
+        (np.array([1, None]), Failure(Kind.NOT_NUMBERS, "an array of dtype object")),
+        (max, Failure(Kind.NOT_NUMBERS, "a function; perhaps its parentheses are missing")),
     ],
 )
-def test_returned_value_of_another_form_is_named(value: Any, words: str) -> None:
-    assert words in refused(asked_mse_grad().judge(lambda y_hat, y: value))
+def test_returned_value_that_holds_no_numbers_is_a_failure(value: Any, failure: Failure) -> None:
+    assert refused(asked_mse_grad().judge(lambda y_hat, y: value)).failure == failure
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "kind", "text"),
     [
-        ((1.0, 2.0), "linear_backward returns 2 values; 3 results are asked for, with commas: dx, dW, db."),
-        (([1.0, 2.0, 3.0],), "linear_backward returns 1 value; 3 results are asked for, with commas: dx, dW, db."),
-        (1.0, "linear_backward returns a single value; 3 are asked for: dx, dW, db."),
-        ("text", "linear_backward returns a single value; 3 are asked for: dx, dW, db."),
-        ({"dx": 1.0}, "linear_backward returns a dict without dW, db."),
-        (None, "linear_backward returns None."),
+        ("text", "form", "text"),
+        ({"a": 1.0}, "form", "a dict"),
+        ([1.0, None], "form", "a list with None in it"),
+        (np.full(5, 1j), "form", "an array of complex numbers"),
+        (1.0, "shape", ""),
+        (np.ones((5, 1)), "shape", ""),
+        (np.full(5, np.nan), "finite", ""),
     ],
 )
-def test_several_outputs_that_are_missing_are_counted(value: Any, words: str) -> None:
-    assert words in refused(asked_linear_backward().judge(lambda dz, x, W: value))
+def test_returned_value_of_another_form_is_named(value: Any, kind: str, text: str) -> None:
+    gap = refused(asked_mse_grad().judge(lambda y_hat, y: value)).difference
+    assert gap is not None
+    assert (gap.kind, gap.where, gap.text) == (kind, "[0]" if kind == "finite" else "", text)
+    if kind == "shape":
+        assert (gap.got.shape, gap.expected.shape) == (np.shape(value), (5,))
+
+
+@pytest.mark.parametrize(
+    ("value", "failure"),
+    [
+        ((1.0, 2.0), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=2)),
+        (([1.0, 2.0, 3.0],), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1)),
+        (np.zeros(5), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, as_array=True)),
+        (1.0, Failure(Kind.SINGLE_VALUE)),
+        ("text", Failure(Kind.SINGLE_VALUE)),
+        ({"dx": 1.0}, Failure(Kind.DICT_INCOMPLETE, names=("dx",))),
+        (None, Failure(Kind.RETURNS_NONE)),
+    ],
+)
+def test_several_outputs_that_are_missing_are_counted(value: Any, failure: Failure) -> None:
+    assert refused(asked_linear_backward().judge(lambda dz, x, W: value)).failure == failure
 
 
 def test_dict_that_is_asked_for_is_named() -> None:
-    message = refused(asked_both_gradients().judge(lambda params, x, dz: (x.T @ dz, dz.sum(axis=0))))
-    assert message == "both_gradients must return a dict with the keys dW, db."
+    diagnosis = refused(asked_both_gradients().judge(lambda params, x, dz: (x.T @ dz, dz.sum(axis=0))))
+    assert diagnosis.failure == Failure(Kind.NOT_A_DICT)
 
 
-def test_single_number_is_asked_for_in_words() -> None:
-    message = refused(asked_loss().judge(lambda y_hat, y: (y_hat - y) ** 2))
-    assert "loss has shape (5,); a single number is expected." in message
+def shapes(diagnosis: Diagnosis) -> tuple[Any, Any]:
+    """The two shapes that differ."""
+    gap = diagnosis.difference
+    assert gap is not None
+    assert gap.kind == "shape"
+    return gap.got.shape, gap.expected.shape
+
+
+def test_single_number_is_asked_for() -> None:
+    assert shapes(refused(asked_loss().judge(lambda y_hat, y: (y_hat - y) ** 2))) == ((5,), ())
 
 
 def test_generator_that_returns_nothing_is_told_so() -> None:
-    assert "partial_sums returns None." in refused(asked_partial_sums().judge(lambda values: None))
+    assert refused(asked_partial_sums().judge(lambda values: None)).failure == Failure(Kind.RETURNS_NONE)
 
 
 def test_generator_that_returns_a_number_is_told_so() -> None:
-    message = refused(asked_partial_sums().judge(lambda values: 1.0))
-    assert "partial_sums is a single number; expected shape (6,)." in message
+    assert shapes(refused(asked_partial_sums().judge(lambda values: 1.0))) == ((), (6,))
 
 
 def test_generator_without_an_end_is_cut() -> None:
@@ -111,17 +134,19 @@ def test_generator_without_an_end_is_cut() -> None:
         while True:
             yield 1.0
 
-    assert "partial_sums has shape (50,); expected (6,)." in refused(asked_partial_sums().judge(endless))
+    assert shapes(refused(asked_partial_sums().judge(endless))) == ((50,), (6,))
 
 
 def test_long_text_is_shortened() -> None:
-    assert len(refused(asked_winner().judge(lambda scores: "x" * 100_000))) < 300
+    verdict = asked_winner().judge(lambda scores: "x" * 100_000)
+    refused(verdict)
+    assert len(verdict.message) < 300
 
 
-def test_wrong_text_is_shown_beside_the_right_one() -> None:
+def test_wrong_text_is_held_beside_the_right_one() -> None:
     asked = asked_winner()
-    message = refused(asked.judge(lambda scores: "up"))
-    assert f"winner is 'up'; expected {winner(asked.key.cases[0].inputs['scores'])!r}." in message
+    gap = refused(asked.judge(lambda scores: "up")).difference
+    assert gap == Difference("value", "", "up", winner(asked.key.cases[0].inputs["scores"]))
 
 
 # Right answers in unusual dress
@@ -247,7 +272,9 @@ def test_shape_by_broadcasting_is_refused() -> None:
     asked = asked_linear_backward()
     for spoilt in (lambda db: db[:, None], lambda db: db[None, None], lambda db: db.reshape(3, 1)):
         verdict = asked.judge(lambda dz, x, W, spoilt=spoilt: (dz @ W.T, x.T @ dz, spoilt(dz.sum(axis=0))))
-        assert "db has shape" in refused(verdict)
+        diagnosis = refused(verdict)
+        assert diagnosis.failing == (diagnosis.output,) == ("db",)
+        assert shapes(diagnosis) == (spoilt(np.zeros(3)).shape, (3,))
         assert verdict.mistake in ("wrong-shape", "transposed")
 
 
@@ -255,11 +282,79 @@ def test_wrong_in_a_later_draw_alone_is_refused() -> None:
     asked = asked_mse_grad()
     first = asked.key.cases[0].inputs["y"]
     verdict = asked.judge(lambda y_hat, y: mse_grad(y_hat, y) * (1 if np.array_equal(y, first) else 2))
-    assert "mse_grad is not right yet." in refused(verdict)
+    diagnosis = refused(verdict)
+    assert (diagnosis.kind, diagnosis.failing) == (Kind.WRONG_OUTPUTS, ("mse_grad",))
+    assert diagnosis.case is asked.key.cases[1]
 
 
 def test_nan_beside_right_numbers_is_refused() -> None:
     asked = asked_mse_grad()
     verdict = asked.judge(lambda y_hat, y: np.where(np.arange(5) == 3, np.nan, mse_grad(y_hat, y)))
-    assert "mse_grad[3] is nan; expected " in refused(verdict)
+    gap = refused(verdict).difference
+    assert gap is not None
+    assert (gap.kind, gap.where) == ("finite", "[3]")
     assert verdict.mistake == "not-finite"
+
+
+# What the diagnosis holds beside the mistake
+
+
+def test_diagnosis_holds_the_draw_that_is_wrong_and_its_worst_entry() -> None:
+    exercise = Exercise("count")
+    exercise.draw(lambda rng: dict(n=int(rng.integers(5, 9))))
+    asked = Asked(exercise, lambda n: n)
+    diagnosis = refused(asked.judge(lambda n: n + 1))
+    case = asked.key.cases[0]
+    assert diagnosis.case is case
+    assert diagnosis.difference == Difference("value", "", case.inputs["n"] + 1, case.inputs["n"])
+
+
+def test_diagnosis_holds_the_stage_that_is_wrong_first() -> None:
+    diagnosis = refused(asked_linear_backward().judge(lambda dz, x, W: (dz @ W.T + 1, x.T @ dz, dz.sum(axis=0))))
+    assert (diagnosis.failing, diagnosis.output) == (("dx",), "dx")
+    assert diagnosis.stage_advice == "Begin with dx."
+    assert diagnosis.case is not None
+    assert "dx" in diagnosis.case.measured
+    assert diagnosis.recognised is None
+
+
+def test_diagnosis_holds_no_stage_whose_outputs_are_right() -> None:
+    diagnosis = refused(asked_linear_backward().judge(lambda dz, x, W: (dz @ W.T, x.T @ dz + 1, dz.sum(axis=0))))
+    assert (diagnosis.failing, diagnosis.stage_advice) == (("dW",), "")
+
+
+def test_diagnosis_of_a_result_in_order_holds_its_first_wrong_entry() -> None:
+    exercise = Exercise("curve", in_order=True)
+    exercise.draw(lambda rng: dict(x=rng.uniform(1, 2, size=4)))
+    asked = Asked(exercise, np.cumprod)
+    gap = refused(asked.judge(lambda x: np.cumprod(x) + np.array([0.0, 0.1, 0.2, 5.0]))).difference
+    assert gap is not None
+    assert gap.where == "[1]"
+
+
+def test_diagnosis_of_wrong_outputs_holds_the_inputs_that_were_changed() -> None:
+    def changes(y_hat, y):
+        y_hat += 1
+        return mse_grad(y_hat, y)
+
+    assert set(refused(asked_mse_grad(care=("unchanged",)).judge(changes)).changed) == {"y_hat"}
+    assert refused(asked_mse_grad().judge(changes)).changed == ()
+
+
+def test_diagnosis_of_a_right_answer_holds_its_relative_error_and_its_care() -> None:
+    diagnosis = asked_linear_backward(care=("unchanged", "one row")).judge(linear_backward).diagnosis
+    assert diagnosis is not None
+    assert diagnosis.kept == ("unchanged", "one row")
+    assert diagnosis.relative_error is not None
+    assert 0 < diagnosis.relative_error < 1e-6
+
+
+def test_diagnosis_holds_a_warning_that_costs_nothing() -> None:
+    def overflows(y_hat, y):
+        np.exp(np.array([1000.0]))
+        return mse_grad(y_hat, y)
+
+    verdict = asked_mse_grad().judge(overflows)
+    assert verdict.passed
+    assert verdict.diagnosis is not None
+    assert [warning.kind for warning in verdict.diagnosis.warnings] == ["overflow"]
