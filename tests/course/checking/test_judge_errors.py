@@ -215,6 +215,7 @@ def test_callable_with_evil_attributes_is_judged_by_what_it_returns() -> None:
     ("source", "cause"),
     [
         ("return e / y.size", Fact("unknown-name", ("e",))),
+        ("return mean(y_hat)", Fact("unknown-name", ("mean",))),
         ("return y_haty", Fact("unknown-name", ("y_haty",))),
         ("return 1 if y_hat > y else -1", Fact("truth-of-array")),
         ("a = []; a[0] = y", Fact("list-not-filled")),

@@ -28,6 +28,7 @@ from course.answers.key import Case, Key, Step
 from course.answers.result import Failure, Kind
 from course.checking.messages import described_inputs, number, with_message
 from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
+from course.functions import Named
 
 ONE = Key("mse", "00_tests", ("mse",), "one", ())
 SEVERAL = Key("backward", "00_tests", ("dx", "dW", "db"), "several", ())
@@ -370,6 +371,7 @@ def test_number_is_short(value: Any, text: str) -> None:
         (np.zeros((3, 4)), "an array of shape (3, 4)"),
         ([0.0] * 9, "a list of 9"),
         ({"W": np.zeros((3, 4)), "b": 1}, "a dict with W, b"),
+        (Named("polynomial", coefficients=np.ones(2)), "polynomial (c₀ + c₁x + c₂x² + …; coefficients = [1.0, 1.0])"),
     ],
     ids=str,
 )
@@ -419,11 +421,6 @@ PATTERNS: dict[str, tuple[tuple[Asked, Callable[..., Any]], str]] = {
         layer_grads(lambda dx, dW, db: (dx, dW / 3, db)),
         "Every entry is 1/3 of the expected value, and M = 3 here: a mean over M stands where a sum is asked for.",
     ),
-    "factor": (mse_grads(lambda g: 3.7 * g), "Every entry is 3.7 times the expected value."),
-    "rounded": (
-        mse_grads(lambda g: np.round(g, 2)),
-        "The result is rounded to 2 decimals. Return it as it is: all digits are needed.",
-    ),
     "transposed": (
         mse_grads(np.transpose, (5, 3)),
         "This is the transpose of the right result. Write the shapes beside each array.",
@@ -437,6 +434,23 @@ PATTERNS: dict[str, tuple[tuple[Asked, Callable[..., Any]], str]] = {
         "These are the right values in another order. Return dx, dW, db.",
     ),
 }
+
+
+@pytest.mark.parametrize("factor", [3.7, -0.25])
+def test_factor_that_has_no_name_is_told_by_its_number(factor: float) -> None:
+    asked, answer = mse_grads(lambda g: factor * g)
+    verdict = asked.judge(answer)
+    assert verdict.mistake == "factor"
+    assert verdict.message.splitlines()[-1] == f"Every entry is {factor} times the expected value."
+
+
+@pytest.mark.parametrize("decimals", [2, 4])
+def test_rounded_result_is_told_by_its_decimals(decimals: int) -> None:
+    asked, answer = mse_grads(lambda g: np.round(g, decimals))
+    verdict = asked.judge(answer)
+    assert verdict.mistake == "rounded"
+    told = f"The result is rounded to {decimals} decimals. Return it as it is: all digits are needed."
+    assert verdict.message.splitlines()[-1] == told
 
 
 def test_factor_of_a_single_number_is_told_of_it() -> None:
