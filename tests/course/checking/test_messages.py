@@ -26,6 +26,7 @@ from course.answers.error_kinds import Fact, NumpyWarning
 from course.answers.error_report import ErrorReport
 from course.answers.key import Case, Key, Step
 from course.answers.result import Failure, Kind
+from course.checking.error_messages import error_advice, failure_sentence
 from course.checking.messages import described_inputs, number, with_message
 from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
 from course.functions import Named
@@ -42,7 +43,13 @@ GAP = Difference("value", "[1]", 1.5, 2.0)
 ALONE = Difference("value", "", np.array(1.5), np.array(2.0))
 KNOWN = Recognised("planted", "The loss is a mean.", whole=True)
 BY_ZERO = NumpyWarning("divide by zero encountered in divide", "divide by zero")
+READ_ONLY = ErrorReport("ValueError", "no", cause=Fact("read-only"))
 STOPPED = Failure(Kind.RAISES_ERROR, error=ErrorReport("ValueError", "no"))
+WORST = "mse[1] is 1.5000; expected 2.0000."
+BY_SMALL_EXAMPLE = "Work this one entry out by hand for a small example, and compare each step."
+ZERO_DIVIDED = "Something is divided by zero."
+COPY = " Work on a copy, or build a new array: the caller still needs it."
+AFTER_IT = " Mend it first: what comes after it may be made from it."
 BY_HAND = "Work this one entry out by hand with the numbers above, and compare each step."
 
 
@@ -105,14 +112,13 @@ def test_message_on_wrong_outputs_goes_from_the_entry_to_what_to_do() -> None:
     located = Located(("v",), ("u",), advice="v is twice u.")
     assert wrong(changed=("x",), located=located, warnings=(BY_ZERO,)) == [
         "mse is not right yet.",
-        "mse[1] is 1.5000; expected 2.0000.",
+        WORST,
         "This was for x = [1, 2.5].",
-        "It changes its input x. Work on a copy, or build a new array: the caller still needs it."
-        " Mend that first: it may be the reason.",
+        f"It changes its input x.{COPY} Mend that first: it may be the reason.",
         "v is the first that is wrong: u is right.",
         "v is twice u.",
         BY_HAND,
-        "Something is divided by zero.",
+        ZERO_DIVIDED,
     ]
 
 
@@ -163,8 +169,8 @@ def test_worst_entry_of_an_output_is_named_after_its_step() -> None:
     ("difference", "case", "text"),
     [
         (ALONE, CASE, "Work this number out by hand with the numbers above, and compare each step."),
-        (GAP, MANY, "Work this one entry out by hand for a small example, and compare each step."),
-        (GAP, UNSEEN, "Work this one entry out by hand for a small example, and compare each step."),
+        (GAP, MANY, BY_SMALL_EXAMPLE),
+        (GAP, UNSEEN, BY_SMALL_EXAMPLE),
         (
             Difference("shape", "", np.ones(4), np.ones(5)),
             CASE,
@@ -215,7 +221,7 @@ def test_mistake_of_one_output_calls_no_wrong_one_right(found: Recognised, text:
     [
         (
             Located(("dW2",)),
-            ["dW2 is the first that is wrong. Mend it first: what comes after it may be made from it."],
+            [f"dW2 is the first that is wrong.{AFTER_IT}"],
         ),
         (Located(("db2",), ("dW2",)), ["db2 is the first that is wrong: dW2 is right."]),
         (
@@ -234,7 +240,7 @@ def test_warnings_are_explained_two_at_most() -> None:
     assert told == [
         "right",
         "A number grew too large for a float (overflow): is an exponential of a large number taken?",
-        "Something is divided by zero.",
+        ZERO_DIVIDED,
     ]
     assert message(warnings=(NumpyWarning("", "invalid value"), NumpyWarning("another"))).splitlines() == [
         "right",
@@ -250,7 +256,7 @@ def test_warnings_are_explained_two_at_most() -> None:
     [
         (
             LackOfCare("unchanged", changed=("y_hat", "y", "y_hat")),
-            "It changes its input y_hat and y. Work on a copy, or build a new array: the caller still needs it.",
+            f"It changes its input y_hat and y.{COPY}",
         ),
         (
             LackOfCare("no warnings", warning="divide by zero encountered in divide"),
@@ -265,7 +271,7 @@ def test_warnings_are_explained_two_at_most() -> None:
         ),
         (
             LackOfCare("lists", CASE, output="mse", difference=GAP),
-            "With plain lists as inputs, mse[1] is 1.5000; expected 2.0000.",
+            f"With plain lists as inputs, {WORST}",
         ),
         (LackOfCare("empty batches", CASE, missing="skips a row."), "With empty batches, it skips a row."),
     ],
@@ -279,7 +285,7 @@ def test_lack_of_care_comes_with_the_mistake_and_with_warnings() -> None:
     warned = LackOfCare("no warnings", warning=BY_ZERO.text)
     assert lacking(warned, recognised=KNOWN, warnings=(BY_ZERO,))[2:] == [
         "The loss is a mean.",
-        "Something is divided by zero.",
+        ZERO_DIVIDED,
     ]
 
 
@@ -297,21 +303,19 @@ def test_writing_into_an_input_and_into_a_view_is_told_once() -> None:
 
 def test_message_on_an_error_shows_the_inputs_the_first_wrong_step_and_its_advice() -> None:
     located = Located(("da1",), advice="da1 has the shape of a1.")
-    stopped = Failure(Kind.RAISES_ERROR, error=ErrorReport("ValueError", "no", cause=Fact("read-only")))
+    stopped = Failure(Kind.RAISES_ERROR, error=READ_ONLY)
     told = message(kind=Kind.RAISES_ERROR, failure=stopped, case=CASE, located=located).splitlines()
     assert told == [
         "mse stops with ValueError: no.",
         "It was called with x = [1, 2.5].",
-        "Where all sizes are equal it runs. There, da1 is the first that is wrong."
-        " Mend it first: what comes after it may be made from it.",
-        "This input may not be written to. Build a new array.",
+        f"Where all sizes are equal it runs. There, da1 is the first that is wrong.{AFTER_IT}",
+        error_advice(READ_ONLY),
         "da1 has the shape of a1.",
     ]
 
 
 def test_mistake_that_was_recognised_stands_in_place_of_the_advice_on_an_error() -> None:
-    stopped = Failure(Kind.RAISES_ERROR, error=ErrorReport("ValueError", "no", cause=Fact("read-only")))
-    located = Located(("da1",), advice="da1 has the shape of a1.")
+    stopped, located = Failure(Kind.RAISES_ERROR, error=READ_ONLY), Located(("da1",), advice="da1 has the shape of a1.")
     told = message(kind=Kind.RAISES_ERROR, failure=stopped, located=located, recognised=KNOWN).splitlines()
     assert told[2:] == ["The loss is a mean."]
 
@@ -319,7 +323,7 @@ def test_mistake_that_was_recognised_stands_in_place_of_the_advice_on_an_error()
 def test_inputs_are_told_of_an_error_alone() -> None:
     failure = Failure(Kind.RETURNS_NONE)
     assert message(kind=Kind.RETURNS_NONE, failure=failure, case=CASE).splitlines() == [
-        "mse returns None. Does it end in a return statement?"
+        f"mse {failure_sentence(ONE, failure, ['x'])}"
     ]
 
 
