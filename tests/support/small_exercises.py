@@ -9,8 +9,9 @@ import numpy as np
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from course.answers.key import Key
+from course.checking import display
 from course.checking.judge import judge
-from course.checking.verdict import Verdict
+from course.checking.verdict import Diagnosis, Verdict
 from course.functions import Named
 
 
@@ -27,6 +28,18 @@ class Asked:
 
     def judge(self, answer: Any) -> Verdict:
         return judge(answer, self.key)
+
+
+def refused(verdict: Verdict) -> Diagnosis:
+    """The diagnosis of a verdict that must not have passed, and whose message is short and about the exercise."""
+    assert verdict.diagnosis is not None
+    assert not verdict.passed
+    assert verdict.fraction < 1
+    assert type(verdict.message) is str
+    assert verdict.message.startswith(verdict.exercise)
+    assert len(verdict.message) < 1500
+    assert display.as_text(verdict) == verdict.message
+    return verdict.diagnosis
 
 
 def mse_grad(y_hat, y):

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from course.answers.error_report import report_from
-from course.answers.frames import tree_of
-from course.checking.error_messages import place_of
+from course.answers.frames import CallSite, Item, tree_of
 
 LAYERS = """
 class Layer:
@@ -41,37 +40,38 @@ def net():
     del linecache.cache["<layers>"]
 
 
-def said_of(call, *arguments, known=()):
+def reported(call, *arguments, known=()):
     with pytest.raises((ValueError, AttributeError)) as caught:
         call(*arguments)
     places = [p for p in traceback.walk_tb(caught.tb) if p[0].f_code.co_filename == "<layers>"]
-    return place_of(report_from(caught.value, places, "", known))
+    return report_from(caught.value, places, "", known)
 
 
 def test_place_names_the_calls_the_layer_and_the_shapes(net):
-    assert said_of(net.backward, np.ones((6, 3))).splitlines() == [
-        "There, dz has shape (6, 2), self.W (4, 5).",
-        "The way there:",
-        "    Net.backward: dz = layer.backward(dz)",
-        "    Layer.backward of self.layers[1] (there are 2): return dz @ self.W.T",
-    ]
+    report = reported(net.backward, np.ones((6, 3)))
+    assert report.shapes == (("dz", (6, 2)), ("self.W", (4, 5)))
+    assert report.calls == (
+        CallSite("Net.backward", None, "dz = layer.backward(dz)"),
+        CallSite("Layer.backward", Item("self.layers", 1, 2), "return dz @ self.W.T"),
+    )
 
 
 def test_place_of_a_single_call_tells_the_shapes_of_items_too(net):
-    expected = "There, dz has shape (6, 3), self.params['W2'] (7, 1), self.layers[k - 1].W (4, 5)."
-    assert said_of(net.by_name, np.ones((6, 3))) == expected
+    report = reported(net.by_name, np.ones((6, 3)))
+    assert report.shapes == (("dz", (6, 3)), ("self.params['W2']", (7, 1)), ("self.layers[k - 1].W", (4, 5)))
+    assert report.calls == ()
 
 
 def test_shapes_that_are_told_elsewhere_are_left_out(net):
     known = ["dz", "self.params['W2']", "self.layers[k - 1].W"]
-    assert said_of(net.by_name, np.ones((6, 3)), known=known) == ""
+    report = reported(net.by_name, np.ones((6, 3)), known=known)
+    assert (report.shapes, report.calls, report.hint) == ((), (), None)
 
 
 def test_layer_without_an_attribute_is_named(net):
     net.layers[0].dW = 0
-    assert "It is missing in" not in said_of(net.by_name, np.ones((6, 3)))
-    message = said_of(net.gone)
-    assert message.startswith("It is missing in self.layers[1] (there are 2).")
+    assert reported(net.by_name, np.ones((6, 3))).missing_in is None
+    assert reported(net.gone).missing_in == Item("self.layers", 1, 2)
 
 
 def test_objects_of_the_student_run_no_code_of_theirs():
@@ -89,7 +89,8 @@ def test_objects_of_the_student_run_no_code_of_theirs():
     with pytest.raises(ValueError, match="broadcast") as caught:
         Sly.stops(sly)
     places = list(traceback.walk_tb(caught.tb))
-    assert "Sly.stops" in place_of(report_from(caught.value, places, ""))
+    lines = [site.line for site in report_from(caught.value, places, "").calls]
+    assert lines == ["Sly.stops(sly)", "return np.ones(2) + np.ones(3)"]
 
 
 def test_line_with_an_escape_that_is_none_is_a_tree_all_the_same():

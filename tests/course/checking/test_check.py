@@ -17,7 +17,9 @@ from support.small_exercises import asked_linear_backward
 from autograder.paths import Course
 from course import CheckFailed, check, ready
 from course.answers.error_kinds import NumpyWarning
+from course.answers.result import Failure, Kind
 from course.checking import display
+from course.checking.messages import supplied_note, warning_advice
 from course.checking.verdict import Diagnosis, Evidence, Verdict
 from course.errors import UnknownExercise
 
@@ -27,6 +29,22 @@ def in_small_course(built_small_course: Course, at: Callable[[Course], None], mo
     """The small course's keys, and no nbgrader around."""
     at(built_small_course)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Verdict]:
+    """The verdicts of all checks, which are kept here in place of being printed or raised."""
+    verdicts: list[Verdict] = []
+    monkeypatch.setattr("course.checking.check._show", verdicts.append)
+    return verdicts
+
+
+def diagnosed(verdicts: list[Verdict]) -> Diagnosis:
+    """The diagnosis of the one verdict, which has not passed."""
+    (verdict,) = verdicts
+    assert not verdict.passed
+    assert verdict.diagnosis is not None
+    return verdict.diagnosis
 
 
 def slope(f, x, h=1e-5):
@@ -128,14 +146,14 @@ def test_check_of_wrong_results_names_the_mistake() -> None:
     )
 
 
-def test_check_of_missing_results_names_them() -> None:
-    with pytest.raises(CheckFailed, match="value_product needs the results da, db as well."):
-        check("value_product", data=-4.0)
+def test_check_of_missing_results_names_them(shown: list[Verdict]) -> None:
+    check("value_product", data=-4.0)
+    assert diagnosed(shown).failure == Failure(Kind.MISSING_RESULTS, names=("da", "db"))
 
 
-def test_check_of_evil_results_says_what_they_are() -> None:
-    with pytest.raises(CheckFailed, match="value_product has an object of type Evil among its results."):
-        check("value_product", data=trapped()(), da=1.0, db=2.0)
+def test_check_of_evil_results_says_what_they_are(shown: list[Verdict]) -> None:
+    check("value_product", data=trapped()(), da=1.0, db=2.0)
+    assert diagnosed(shown).failure == Failure(Kind.RESULTS_NOT_NUMBERS, "an object of type Evil")
 
 
 # Printing and raising
@@ -302,14 +320,20 @@ def test_table_of_text_is_none() -> None:
 def test_text_of_a_verdict_lines_up() -> None:
     key = asked_linear_backward().key
     warnings = (NumpyWarning("divide by zero encountered in divide", "divide by zero"),)
-    diagnosis = Diagnosis(key, kept=("views", "own aspect"), warnings=warnings, relative_error=2e-9, supplied=("mse",))
+    kept = ("unchanged", "one row", "float32", "views", "lists", "no warnings", "own aspect")
+    diagnosis = Diagnosis(key, kept=kept, warnings=warnings, relative_error=2e-9, supplied=("mse",))
     assert display.as_text(Verdict("linear_backward", 1.0, True, diagnosis=diagnosis)).splitlines() == [
         "linear_backward",
-        "  dx, dW, db  right in 3 draws; finite differences agree (relative error 2e-09)",
-        "  views       right for views and read-only arrays",
-        "  own aspect  right",
-        "Something is divided by zero.",
-        "Judged with the course's mse in place of yours, so that one mistake costs once.",
+        "  dx, dW, db   right in 3 draws; finite differences agree (relative error 2e-09)",
+        "  unchanged    the inputs are left as they were",
+        "  one row      right for a batch of one",
+        "  float32      right for float32 inputs",
+        "  views        right for views and read-only arrays",
+        "  lists        right for plain lists",
+        "  no warnings  no warnings from numpy",
+        "  own aspect   right",
+        *warning_advice(warnings),
+        *supplied_note(diagnosis),
     ]
 
 
@@ -343,7 +367,7 @@ def test_ready_names_all_that_a_cell_waits_for(capsys: pytest.CaptureFixture[str
     )
 
 
-def test_check_names_the_wrong_function_that_an_answer_calls() -> None:
+def test_check_names_the_wrong_function_that_an_answer_calls(shown: list[Verdict]) -> None:
     source = """
 def linear_backward(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.mean(axis=0)
@@ -352,11 +376,12 @@ def layer_gradients(params, x, dz):
     return {"dW": dW, "db": db}
 check(layer_gradients)
 """
-    with pytest.raises(CheckFailed, match="It calls linear_backward, which is not right yet: mend that first."):
-        in_notebook(source)
+    in_notebook(source)
+    assert diagnosed(shown).wrong_calls == ("linear_backward",)
+    assert diagnosed(shown).unknown_calls == ()
 
 
-def test_check_passes_real_views_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_passes_real_views_on(shown: list[Verdict]) -> None:
     """A key on disk keeps what is a view: an answer that refuses read-only arrays loses that aspect."""
     source = """
 def linear_backward(dz, x, W):
@@ -364,5 +389,5 @@ def linear_backward(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.sum(axis=0)
 check(linear_backward)
 """
-    with pytest.raises(CheckFailed, match="With inputs that are read-only views"):
-        in_notebook(source)
+    in_notebook(source)
+    assert [lack.aspect for lack in diagnosed(shown).lacks] == ["views"]

@@ -15,8 +15,9 @@ from autograder.judge.grade import judged
 from autograder.notebook import cells_of, right_answer
 from autograder.verify.proof import key_for
 from course.answers.key_files import key_from_json, load_key
-from course.answers.result import Answered
+from course.answers.result import Answered, Kind
 from course.checking.judge import judge, judge_results
+from course.checking.messages import titled
 
 UNIT, NAME = "09_two_layers", "two_layer_backward"
 
@@ -122,12 +123,18 @@ def key(course, request):
     return dataclasses.replace(key, mistakes={}, cases=cases)
 
 
+def located(verdict):
+    """The first wrong step that the diagnosis holds."""
+    assert verdict.diagnosis.located is not None
+    return verdict.diagnosis.located
+
+
 @pytest.mark.parametrize(("step", "number"), PLANTED, ids=[f"{step}-{number}" for step, number in PLANTED])
 def test_first_wrong_step_of_an_unforeseen_fault_is_named(key, step, number):
     verdict = judge(FAULTS[step][number], key)
     assert not verdict.passed
     assert verdict.step == step, verdict.message
-    assert f"{step} is the first that is wrong" in verdict.message
+    assert located(verdict).step == step
 
 
 def test_right_answer_has_no_wrong_step(key):
@@ -136,28 +143,29 @@ def test_right_answer_has_no_wrong_step(key):
     assert verdict.step == ""
 
 
-def test_message_says_what_is_right_before_the_wrong_step(key):
-    message = judge(passed_back(dz1=lambda da1, a1: da1 * (1 + a1**2)), key).message
-    assert "dz1 is the first that is wrong: dW2, db2 and da1 are right." in message
-    assert "dz1 is da1 times the slope of the tanh" in message
-    first = judge(passed_back(dW2=lambda a1, dz2: -a1.T @ dz2), key).message
-    assert "dW2 is the first that is wrong. Mend it first" in first
+def test_what_is_right_before_the_wrong_step_is_known(key):
+    later = located(judge(passed_back(dz1=lambda da1, a1: da1 * (1 + a1**2)), key))
+    assert (later.steps, later.right) == (("dz1",), ("dW2", "db2", "da1"))
+    assert "dz1 is da1 times the slope of the tanh" in later.advice
+    first = located(judge(passed_back(dW2=lambda a1, dz2: -a1.T @ dz2), key))
+    assert (first.steps, first.right) == (("dW2",), ())
 
 
 def test_gradient_is_called_after_its_step_and_not_like_the_parameter(key):
-    message = judge(passed_back(dW1=lambda x, dz1, da1: 2 * x.T @ dz1), key).message
-    assert message.startswith("two_layer_backward: dW2, db2 and db1 are right, dW1 is not.\ndW1[")
+    verdict = judge(passed_back(dW1=lambda x, dz1, da1: 2 * x.T @ dz1), key)
+    assert (verdict.diagnosis.failing, verdict.diagnosis.output) == (("W1",), "W1")
+    assert (titled(key, "W1"), verdict.evidence.output) == ("dW1", "dW1")
 
 
 def test_units_that_are_mixed_after_da1_are_not_said_to_be_mixed_in_it(key):
-    message = judge(passed_back(dz1=lambda da1, a1: np.roll(da1 * (1 - a1**2), 1, axis=1)), key).message
-    assert "What the other units pass back changed too, so units are mixed." in message
-    assert "mixed in da1" not in message
+    seen = located(judge(passed_back(dz1=lambda da1, a1: np.roll(da1 * (1 - a1**2), 1, axis=1)), key)).seen
+    assert "What the other units pass back changed too, so units are mixed." in seen
+    assert "mixed in da1" not in seen
 
 
 def test_probe_that_fails_says_what_was_seen(key):
-    message = judge(passed_back(da1=lambda dz2, W2: dz2 @ np.abs(W2).T), key).message
-    assert "We tried another dz2 and another W2 that make the same da1." in message
+    seen = located(judge(passed_back(da1=lambda dz2, W2: dz2 @ np.abs(W2).T), key)).seen
+    assert "We tried another dz2 and another W2 that make the same da1." in seen
 
 
 def test_factor_that_can_come_in_at_either_of_two_steps_names_both(key):
@@ -166,23 +174,24 @@ def test_factor_that_can_come_in_at_either_of_two_steps_names_both(key):
     for answer in (halved, negative):
         verdict = judge(answer, key)
         assert verdict.step == "da1 or dz1"
-        assert "da1 or dz1 is the first that is wrong: dW2 and db2 are right." in verdict.message
-        assert (
-            "A factor that is the same for all entries can come in at either, or in all that follows."
-            in verdict.message
-        )
+        found = located(verdict)
+        assert (found.steps, found.right) == (("da1", "dz1"), ("dW2", "db2"))
+        seen = "A factor that is the same for all entries can come in at either, or in all that follows."
+        assert found.seen == seen
 
 
 def test_answer_that_stops_is_located_where_all_sizes_are_equal(key):
     verdict = judge(passed_back(da1=lambda dz2, W2: dz2 @ W2), key)
     assert verdict.mistake == "raises-error"
-    assert "Where all sizes are equal it runs. There, da1 is the first that is wrong" in verdict.message
+    assert verdict.diagnosis.kind is Kind.RAISES_ERROR
+    assert located(verdict).steps == ("da1",)
 
 
 def test_answer_that_stops_there_too_is_told_its_error_alone(key):
     verdict = judge(lambda params, cache, dz2: cache["z1"], key)
     assert verdict.step == ""
-    assert "KeyError" in verdict.message
+    assert verdict.diagnosis.located is None
+    assert verdict.diagnosis.failure.error.kind == "KeyError"
 
 
 def test_answer_that_fails_in_a_probe_alone_is_judged_all_the_same(key):
@@ -327,7 +336,8 @@ def test_unit_or_row_that_is_lost_at_either_step_names_both(key, step, lost):
     }
     verdict = judge(faults[step], key)
     assert verdict.step == "da1 or dz1"
-    assert "Each entry is wrong by a factor that can come in at either" in verdict.message
+    seen = "Each entry is wrong by a factor that can come in at either, or in all that follows."
+    assert located(verdict).seen == seen
 
 
 def test_mistake_told_from_a_later_output_names_no_step_that_is_right(course):
@@ -335,7 +345,7 @@ def test_mistake_told_from_a_later_output_names_no_step_that_is_right(course):
     key = key_for(course, UNIT, exercises_of(UNIT, course)[NAME], 5)
     verdict = judge(passed_back(db2=lambda dz2: dz2.mean(axis=0)), key)
     assert (verdict.step, verdict.mistake) == ("db2", "averaged-biases")
-    assert "db2 is the first that is wrong: dW2 is right." in verdict.message
+    assert located(verdict).right == ("dW2",)
 
 
 # A class with several layers, judged in the open check and when graded

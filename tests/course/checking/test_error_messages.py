@@ -1,0 +1,323 @@
+"""The words on a call that gave no values: every sentence once and in full, from a small failure that is built by hand.
+
+Which error is which kind, and what its frames give away, is tested in ``tests/course/answers``.
+"""
+
+from typing import Any
+
+import pytest
+
+from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact
+from course.answers.error_report import ErrorReport
+from course.answers.frames import CallSite, Item
+from course.answers.hints import HINTS
+from course.answers.key import Key
+from course.answers.result import Failure, Kind
+from course.checking import error_messages
+from course.checking.error_messages import WARNING_ADVICE, error_advice, error_sentence, failure_sentence, place_of
+
+ONE = Key("mse", "00_tests", ("mse",), "one", ())
+SEVERAL = Key("backward", "00_tests", ("dx", "dW", "db"), "several", ())
+YIELDS = Key("batches", "00_tests", ("batches",), "yields", ())
+
+# Why a call gave no values
+
+FAILURES: list[tuple[Key, Failure, str]] = [
+    (ONE, Failure(Kind.NOT_A_FUNCTION, "text"), "is text, not a function."),
+    (ONE, Failure(Kind.NEEDS_ANOTHER, names=("relu",)), "calls relu, which is not written yet."),
+    (ONE, Failure(Kind.NOT_NUMBERS, "an object of type Evil"), "returns an object of type Evil."),
+    (ONE, Failure(Kind.RESULTS_NOT_NUMBERS, "a function"), "has a function among its results."),
+    (ONE, Failure(Kind.MISSING_RESULTS, names=("da", "db")), "needs the results da, db as well."),
+    (ONE, Failure(Kind.RETURNS_NONE), "returns None. Does it end in a return statement?"),
+    (
+        YIELDS,
+        Failure(Kind.RETURNS_NONE),
+        "returns None. Each item is handed out by yield, or all of them are returned as one list.",
+    ),
+    (SEVERAL, Failure(Kind.NOT_A_DICT), "must return a dict with the keys dx, dW, db."),
+    (SEVERAL, Failure(Kind.DICT_INCOMPLETE, names=("dx",)), "returns a dict without dW, db."),
+    (
+        SEVERAL,
+        Failure(Kind.DICT_INCOMPLETE, names=("dx", "dw", "db", "dy")),
+        "returns a dict without dW. It has dw, dy.",
+    ),
+    (SEVERAL, Failure(Kind.SINGLE_VALUE), "returns a single value; 3 are asked for: dx, dW, db."),
+    (
+        SEVERAL,
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=2),
+        "returns 2 values; 3 results are asked for, with commas: dx, dW, db.",
+    ),
+    (
+        SEVERAL,
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1),
+        "returns 1 value; 3 results are asked for, with commas: dx, dW, db.",
+    ),
+    (
+        SEVERAL,
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, as_array=True),
+        "returns one array with 5 entries; 3 results are asked for, with commas: dx, dW, db.",
+    ),
+    (
+        SEVERAL,
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1, as_array=True),
+        "returns one array with 1 entry; 3 results are asked for, with commas: dx, dW, db.",
+    ),
+    (ONE, Failure(Kind.RAISES_ERROR, error=ErrorReport("Mute", "")), "stops with Mute."),
+]
+
+
+@pytest.mark.parametrize(("key", "failure", "text"), FAILURES)
+def test_failure_is_told_in_one_sentence(key: Key, failure: Failure, text: str) -> None:
+    assert failure_sentence(key, failure, ["y_hat", "y"]) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "inputs", "text"),
+    [
+        (("a",), ("x", "y"), "takes the arguments (a); it is called with 2 of them: x, y."),
+        (("a", "**d"), ("x",), "takes the arguments (a, **d); it is called with 1 of them: x."),
+        ((), ("x", "y"), "takes no arguments; it is called with 2 of them: x, y."),
+        (("a",), (), "takes the arguments (a); it is called with none."),
+    ],
+)
+def test_arguments_that_do_not_fit_are_counted(names: tuple[str, ...], inputs: tuple[str, ...], text: str) -> None:
+    assert failure_sentence(ONE, Failure(Kind.WRONG_ARGUMENTS, names=names), inputs) == text
+
+
+def test_every_kind_of_failure_has_its_sentence() -> None:
+    verdicts = {Kind.NOT_WRITTEN, Kind.PROPERTY_BROKEN, Kind.WRONG_OUTPUTS, Kind.CARE_NOT_TAKEN}
+    assert {failure.kind for _, failure, _ in FAILURES} == set(Kind) - verdicts - {Kind.WRONG_ARGUMENTS}
+
+
+# Where an error was raised
+
+
+def test_error_is_told_with_its_line_and_with_what_is_known_of_the_place() -> None:
+    report = ErrorReport("ValueError", "no", "return x @ y", shapes=(("x", (2, 3)), ("y", (4,))))
+    assert error_sentence(report).splitlines() == [
+        "stops with ValueError: no, in the line",
+        "    return x @ y",
+        "There, x has shape (2, 3), y (4,).",
+    ]
+
+
+SITE = CallSite("Net.backward", None, "da = layer.backward(da)")
+LAYER = Item("self.layers", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("facts", "lines"),
+    [
+        ({}, []),
+        (
+            {"shapes": tuple((letter, (2,)) for letter in "abcdefgh")},
+            ["There, a has shape (2,), b (2,), c (2,), d (2,), e (2,), f (2,)."],
+        ),
+        (
+            {"missing_in": LAYER, "shapes": (("x", (2,)),)},
+            ["It is missing in self.layers[1] (there are 2)."],
+        ),
+        (
+            {"calls": (SITE, CallSite("Layer.backward", LAYER, "return dz @ W.T"), CallSite("inner", None, ""))},
+            [
+                "The way there:",
+                "    Net.backward: da = layer.backward(da)",
+                "    Layer.backward of self.layers[1] (there are 2): return dz @ W.T",
+                "    inner",
+            ],
+        ),
+    ],
+    ids=["nothing", "six shapes at most", "item of a list", "calls"],
+)
+def test_place_of_an_error_is_told(facts: dict[str, Any], lines: list[str]) -> None:
+    assert place_of(ErrorReport("ValueError", "no", **facts)).splitlines() == lines
+
+
+HINTS_TOLD = [
+    (Fact("name-of-object", ("x", "self")), "x belongs to the object: in a method it is called self.x."),
+    (
+        Fact("name-of-method", ("mask", "forward", "self")),
+        "mask is a name of forward, and gone when that ends. What one method leaves for another is kept in the object: "
+        "self.mask = …, and asked for as self.mask.",
+    ),
+    (
+        Fact("others-have-it", ("dW", "Layer")),
+        "Others have it: is the method that keeps .dW called for each Layer before this line runs?",
+    ),
+    (
+        Fact("other-classes-have-it", ("Layer",)),
+        "Here Layer objects have it: isinstance(…, Layer) asks whether one is such an object.",
+    ),
+    (
+        Fact("other-classes-have-it", ("Layer", "Norm")),
+        "Here Layer and Norm objects have it: isinstance(…, Layer) asks whether one is such an object.",
+    ),
+    (Fact("nothing-kept", ("w", "Layer", "W", "b")), "Nothing was kept under .w. This Layer keeps W, b."),
+    (
+        Fact("same-shapes", ("da @ (1 - a ** 2)",)),
+        "da @ (1 - a ** 2): the two have the same shape. Is * meant, entry by entry?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("hint", "text"), HINTS_TOLD)
+def test_hint_of_the_place_is_told(hint: Fact, text: str) -> None:
+    assert place_of(ErrorReport("E", "", hint=hint)) == text
+
+
+def test_every_hint_has_its_sentence() -> None:
+    assert {hint.kind for hint, _ in HINTS_TOLD} == set(HINTS)
+
+
+# What to do about an error
+
+PRODUCT = (
+    "A matrix product needs shapes that fit, (N, D) @ (D, M). Write the two shapes down: are both arrays the ones that "
+    "you mean, in this order?"
+)
+ADVICE = [
+    (Fact("used-before-set", ("total",)), "total is used before this function has given it a value."),
+    (
+        Fact("none-has-attribute"),
+        "Something here is None: does the function that should have given it end in a return statement?",
+    ),
+    (
+        Fact("attribute-not-kept", ("mask",)),
+        "Nothing was kept under self.mask before it was asked for. A name without self. is gone when its method ends.",
+    ),
+    (
+        Fact("truth-of-array"),
+        "An if, a max or a min of Python's own asks one question, and here there is one for every entry. Which "
+        "numpy function answers for all entries at once?",
+    ),
+    (
+        Fact("method-without-self"),
+        "A method is handed the object itself first, then what stands in the brackets of the call: has its def line"
+        " self, and then a name for each of these?",
+    ),
+    (
+        Fact("class-without-init", ("Linear",)),
+        "The class Linear has no __init__: is that its name, two underscores on each side?",
+    ),
+    (
+        Fact("method-of-class", ("ReLU",)),
+        "Is it called with all that it needs, and on an object? ReLU() with brackets makes one; ReLU is the class.",
+    ),
+    (
+        Fact("function-not-called"),
+        "A function stands where its result is meant: call it, with brackets behind its name.",
+    ),
+    (
+        Fact("no-function-called"),
+        "What is called here is no function. Square brackets pick an item. In an object, self.name = … hides the "
+        "method of that name.",
+    ),
+    (
+        Fact("tuple-used"),
+        "This is a tuple, several values together: does a function return more than one result here? Each gets a "
+        "name of its own, left of =.",
+    ),
+    (Fact("number-called"), "Is a times sign missing? Python wants 2 * (…), not 2(…)."),
+    (Fact("number-indexed"), "This is one number and has no entries. Make an array first, then fill it."),
+    (Fact("power-caret"), "In Python a power is written **, not ^."),
+    (
+        Fact("whole-number-array"),
+        "A result with decimals does not fit into an array of whole numbers. Build a new array.",
+    ),
+    (Fact("math-of-array"), "A function of the math module takes one number; numpy's takes an array."),
+    (Fact("read-only"), "This input may not be written to. Build a new array."),
+    (
+        Fact("no-such-axis"),
+        "This axis does not exist: print the shape of the array first. An array of shape (N,) has axis 0 alone. "
+        "After a sum without keepdims, the axes behind it move one place forward.",
+    ),
+    (
+        Fact("overflow"),
+        "A number runs away to infinity: does each step go against the slope, and is it small enough?",
+    ),
+    (
+        Fact("list-not-filled"),
+        "A list has no place to fill until something is appended. Use append, or make an array of zeros first.",
+    ),
+    (Fact("index-too-large"), "Does a loop run one too far, or over a size that is written in by hand?"),
+    (Fact("unpacking"), "What stands left of = must be as many names as there are results on the right."),
+    (
+        Fact("ragged-array"),
+        "A list of arrays of unequal shapes is no array. Is a flat list asked for, such as [W, b, …], and lists "
+        "inside a list given, such as [[W, b], …]?",
+    ),
+    (Fact("array-into-entry"), "One place of an array has room for one number, and a whole array was put into it."),
+    (Fact("matmul-shapes"), PRODUCT),
+    (Fact("dot-shapes"), PRODUCT),
+    (Fact("reshape-size"), "reshape adds nothing up and drops nothing: the number of entries stays."),
+    (
+        Fact("output-too-small"),
+        "+= and -= can't make an array larger: which axes of what stands on the right are too many?",
+    ),
+    (
+        Fact("broadcast-shapes"),
+        "These two shapes do not fit entry by entry. Write them down, and ask which axis is missing or too many.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cause", "text"), ADVICE, ids=[cause.kind for cause, _ in ADVICE])
+def test_error_that_many_meet_comes_with_advice(cause: Fact, text: str) -> None:
+    assert error_advice(ErrorReport("E", "", cause=cause)) == text
+
+
+def test_every_kind_of_error_has_its_advice() -> None:
+    told = {cause.kind: len(cause.names) for cause, _ in ADVICE}
+    assert told == {kind: count for kind, count in ERROR_KINDS.items() if kind != "unknown-name"}
+    assert set(told) == set(error_messages.ADVICE)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "text"),
+    [
+        ("y_haty", ("y_hat", "y"), "A product needs a star: y_hat * y."),
+        ("w", ("W", "b"), "Python tells w from W: a capital letter makes another name."),
+        (
+            "math",
+            (),
+            "math is not imported here, and its functions take one number. numpy has them for arrays, under np.",
+        ),
+        ("mean", (), "In numpy it is called np.mean."),
+        (
+            "e",
+            ("y_hat", "y"),
+            "e is not known here. A name made inside another function is gone when that ends; what this function has "
+            "is what it makes itself, and y_hat, y.",
+        ),
+        (
+            "W",
+            (),
+            "W is not known here. A name made inside another function is gone when that ends; what this function has "
+            "is what it makes itself, and its arguments.",
+        ),
+    ],
+)
+def test_name_that_is_not_known_comes_with_advice(name: str, arguments: tuple[str, ...], text: str) -> None:
+    assert error_advice(ErrorReport("NameError", "", cause=Fact("unknown-name", (name,)), arguments=arguments)) == text
+
+
+def test_name_is_not_told_from_itself() -> None:
+    report = ErrorReport("NameError", "", cause=Fact("unknown-name", ("W",)), arguments=("W", "b"))
+    assert not error_advice(report).startswith("Python tells")
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        ErrorReport("NameError", "", cause=Fact("unknown-name", ("x",)), hint=Fact("name-of-object", ("x", "self"))),
+        ErrorReport("AttributeError", "", cause=Fact("attribute-not-kept", ("x",)), missing_in=LAYER),
+        ErrorReport("ValueError", "no"),
+    ],
+    ids=["name that a hint tells", "item of a list", "no known kind"],
+)
+def test_advice_is_not_said_beside_what_the_place_says(report: ErrorReport) -> None:
+    assert error_advice(report) == ""
+
+
+def test_every_kind_of_warning_has_its_advice() -> None:
+    assert set(WARNING_ADVICE) == set(WARNING_KINDS)
