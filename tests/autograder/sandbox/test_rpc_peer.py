@@ -1,5 +1,6 @@
 """One end of the line against another that does not keep to the rules: it is found out, and costs little."""
 
+import gc
 import resource
 import socket
 import struct
@@ -333,3 +334,57 @@ def test_allowance_is_over_afterwards():
         pass
     time.sleep(0.1)
     assert resource.getrlimit(resource.RLIMIT_AS) == limit
+
+
+class Finalized:
+    """In a circle with itself, so that it goes when the garbage collector runs."""
+
+    def __init__(self, at_the_end):
+        self.itself, self.at_the_end = self, at_the_end
+
+    def __del__(self):
+        self.at_the_end()
+
+
+def sent_while_garbage_is_collected(at_the_end):
+    """The messages of a peer in whose sending the garbage collector finds an object with this finalizer."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        peer = Peer(ours, Exports().serve, untrusted=False)
+        changes = peer._arrays.changes
+
+        def changes_and_collection():
+            gc.collect()
+            return changes()
+
+        peer._arrays.changes = changes_and_collection
+        Finalized(lambda: at_the_end(peer))
+        sending = threading.Thread(target=peer.notify, args=("last", 1), daemon=True)
+        sending.start()
+        sending.join(10)
+        assert not sending.is_alive()
+        theirs.settimeout(0.5)
+        messages = []
+        with suppress(TimeoutError):
+            while True:
+                (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
+                messages.append(msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))[1])
+        return messages
+
+
+def test_finalizer_that_prints_while_a_message_is_sent_is_heard_after_it():
+    messages = sent_while_garbage_is_collected(lambda peer: peer.notify("stream", "stdout", "gone"))
+    assert messages == [["notification", "last", 1], ["notification", "stream", "stdout", "gone"]]
+
+
+def test_request_of_a_finalizer_while_a_message_is_sent_is_refused():
+    refused = []
+
+    def ask(peer):
+        try:
+            peer.request("names", [])
+        except NotSent as error:
+            refused.append(str(error))
+
+    assert sent_while_garbage_is_collected(ask) == [["notification", "last", 1]]
+    assert refused == ["a request of a finalizer"]

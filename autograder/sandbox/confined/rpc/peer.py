@@ -75,6 +75,8 @@ class Peer(Connection):
         self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
         self._arrays = SharedArrays()
         self._sending = threading.Lock()
+        self._sender: int | None = None
+        self._postponed: list[list[Any]] = []
 
     def request(self, operation: str, *arguments: Any) -> Any:
         """Send a request, and serve what the other process requests until the reply comes.
@@ -158,16 +160,31 @@ class Peer(Connection):
             self._send(["error", token, error_data(report_on(error))])
 
     def _send(self, message: list[Any]) -> None:
+        """Send a message; one that a finalizer has, which may run while this thread sends, follows afterwards."""
+        if self._sender == threading.get_ident():
+            if message[0] != "notification":
+                raise NotSent("a request of a finalizer")
+            self._postponed.append(message)
+            return
         with self._sending:
-            body = packed([self._arrays.changes(), message], self._handle_for, self._arrays.reference)
-            data = SIZE.pack(len(body)) + body
+            self._sender = threading.get_ident()
             try:
-                if self.deadline is None:
-                    self.sock.sendall(data)
-                else:
-                    self._send_before_deadline(memoryview(data))
-            except OSError:
-                raise PeerClosed from None
+                self._transmit(message)
+                while self._postponed:
+                    self._transmit(self._postponed.pop(0))
+            finally:
+                self._sender = None
+
+    def _transmit(self, message: list[Any]) -> None:
+        body = packed([self._arrays.changes(), message], self._handle_for, self._arrays.reference)
+        data = SIZE.pack(len(body)) + body
+        try:
+            if self.deadline is None:
+                self.sock.sendall(data)
+            else:
+                self._send_before_deadline(memoryview(data))
+        except OSError:
+            raise PeerClosed from None
 
     def _next_message(self) -> list[Any]:
         """The next request or reply; notifications are passed on meanwhile."""
