@@ -40,7 +40,7 @@ versions: ## run those tests on Python 3.11, 3.12 and 3.13, each in an environme
 	@$(PYTHON) tools/versions.py
 
 browser: $(READY) ## run only the tests that open JupyterLab in Chromium
-	@$(BIN)/python -m pytest -m browser tests/browser
+	@SEED=all $(BIN)/python -m pytest -m browser tests/browser
 
 peers: $(READY) .peers/.ready ## compare the MLP with PyTorch and scikit-learn (installs both the first time, in .peers/)
 	@$(BIN)/python -m pytest -p no:cacheprovider peers
