@@ -150,7 +150,7 @@ def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | 
     if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
         return earlier
     version = version_of(course, submission.unit)
-    return Job(course, submission.unit, data, journal.seed, version, limits, tier)
+    return Job(course, submission.unit, data, journal.seed, version, limits, tier, turn=0)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:

@@ -17,8 +17,8 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.processor_time import ControlGroup
+from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.usage import threads_of
 
 START_TIMEOUT = 60.0

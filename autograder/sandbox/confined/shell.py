@@ -32,7 +32,6 @@ from .rpc.replies import reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
 
-
 MIN_QUEUED_SECONDS = 0.1
 """Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 

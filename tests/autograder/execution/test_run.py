@@ -9,7 +9,8 @@ import pytest
 from support.courses import ROOT
 from support.unconfined import serve_unconfined
 
-from autograder.execution.run import NotebookRun, _require_socket
+from autograder.execution.handover import require_socket
+from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.paths import Course
@@ -113,7 +114,7 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("set(calls)")
         assert shown["data"] == {"text/plain": "{True}"}
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
@@ -121,17 +122,17 @@ def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
     with Served(SLOW, in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
-        assert not served.run.needs_rerun
+        assert served.run.settled
         served.student(f"def predict(x, w, b):\n    {harm}")
         served.graded("check(predict)")
-        assert served.run.needs_rerun
+        assert not served.run.settled
 
 
 def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
     with Served(in_place=True) as served:
         served.student("import os\nos._exit(3)")
         assert served.run.lost
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
@@ -192,9 +193,9 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
             served.student("scales = iter(range(20))")
             assert points(served.graded(GRADE_MSE)) == 4.0
-            assert not served.run.needs_rerun
+            assert served.run.settled
             found = points(served.graded(GRADE_PREDICT))
-            assert served.run.needs_rerun is in_place
+            assert served.run.settled is not in_place
     assert found == 2.0
 
 
@@ -222,7 +223,7 @@ def test_what_is_no_line_is_closed():
     ends = os.pipe()
     before = len(os.listdir("/dev/fd"))
     with pytest.raises(OSError):
-        _require_socket(os.dup(ends[0]))
+        require_socket(os.dup(ends[0]))
     assert len(os.listdir("/dev/fd")) == before
     for end in ends:
         os.close(end)

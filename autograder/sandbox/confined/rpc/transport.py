@@ -32,6 +32,7 @@ class Requester(Protocol):
 
     failure: BaseException | None
     stopped: bool
+    serve: Callable[..., Any]
 
     def request(self, operation: str, *arguments: Any) -> Any: ...
 
