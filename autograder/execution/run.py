@@ -133,7 +133,7 @@ class NotebookRun:
         except (PeerLost, BadMessage) as error:
             self._deadlines.require_turn(error)
             self.judged, self.settled = False, not (doubtful or (self._in_place and self.lost))
-            if self._in_place:  # whatever goes on there, it is not to be waited for
+            if not self._copied:  # whatever goes on there, it is not to be waited for
                 self._mark_lost(error)
             self._shown.outputs = [_error_output(f"the answer {_format_reason(error)}")]
         prints = [output for output in outputs.found if output["output_type"] == "stream"]
@@ -159,7 +159,7 @@ class NotebookRun:
             outputs.restart()
 
     def _judge_once(self, source: str, outputs: Outputs, copied: bool) -> bool:
-        self._shown = CellOutput()
+        self._shown, self._copied = CellOutput(), copied
         names = sorted(free_names(source) - set(GRADER_NAMES))
         with self._graded_connection(names, copied) as (peer, token):
             seconds = self._set_deadline(peer, outputs) - self._deadlines.clock() + GRADER_GRACE_SECONDS
