@@ -9,11 +9,13 @@ import pytest
 from support.courses import ROOT
 from support.unconfined import serve_unconfined
 
+from autograder.execution.deadlines import Deadlines
 from autograder.execution.handover import require_socket
 from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.paths import Course
+from autograder.sandbox.confined import shell
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 
 LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
@@ -239,6 +241,15 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
     assert "ended the process" in stopped["evalue"]
     assert "not run" in after["evalue"]
     assert "ended" in served.run.problem
+
+
+def test_cell_is_not_interrupted_while_others_have_the_processor(monkeypatch):
+    """Where nine tenths of the time go to them, it has ten times as long."""
+    monkeypatch.setattr(shell, "queued_seconds", lambda: 0.9 * time.monotonic())
+    with Served(SLOW, deadlines=Deadlines(SLOW, lambda: 0.1 * time.monotonic())) as served:
+        (shown,) = served.student("import time\ntime.sleep(2)\nprint('done')")
+        assert shown["text"] == "done\n"
+        assert served.run.problem == ""
 
 
 def test_output_is_cut_off():

@@ -71,3 +71,13 @@ def test_time_of_a_process_ends_after_its_submission_began(sandbox, clock):
         watched(process)
         clock.skipped += LIMITS.seconds + processes.GRACE_SECONDS + 1
         assert process.ended(10.0).reason is EndReason.TIME
+
+
+def test_waiting_for_a_processor_is_left_out_but_not_without_end(sandbox, clock):
+    with sandbox.fork("unit") as process:
+        process._processor_time.waited = 2 * LIMITS.seconds
+        clock.skipped += 2 * LIMITS.seconds
+        watched(process)
+        process._processor_time.waited = DAY
+        clock.skipped += DAY
+        assert process.ended(10.0).reason is EndReason.TIME
