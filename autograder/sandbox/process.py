@@ -116,7 +116,8 @@ class SandboxedProcess:
         memory = usage(processes, exact_above=self._max_memory).memory
         self._max_memory += memory + RESERVED_MEMORY  # what it has from the zygote is not its own
         # It may have been started long ago, to be ready: its submission begins now.
-        self._started, self._processor_time = time.monotonic(), ProcessorTime(processes, self._zygote.group)
+        self._started = time.monotonic()
+        self._processor_time = ProcessorTime(processes, self._started, self._zygote.group)
         self._watcher.start()
         return ""
 
@@ -191,7 +192,7 @@ class SandboxedProcess:
     def _exceeded_limit(self, with_disk: bool) -> EndReason | None:
         """The limit that it has exceeded, if any."""
         processes = self._pids()
-        self._processor_time.look(processes)
+        self._processor_time.look(processes, time.monotonic())
         if self.clock() - self._started > self.limits.seconds + GRACE_SECONDS:
             return EndReason.TIME
         taken = usage(processes, exact_above=self._max_memory)

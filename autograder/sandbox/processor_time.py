@@ -77,6 +77,8 @@ class ProcessorTime:
     ----------
     processes : iterable of int
         Its processes as it begins: what they took before is not its own.
+    now : float
+        When that is, in seconds.
     group : ControlGroup, optional
         In which the submission's processes are. Without one, the time of each process is added up that was there at
         any look, so that it is not lost with a process that nobody has waited for.
@@ -86,30 +88,35 @@ class ProcessorTime:
     used : float
         Seconds that it took, of all its processes together.
     waited : float
-        Seconds in which it could have run, and others had the processor: of the process that waited longest.
+        Seconds in which it could have run, and others had the processors: the process that waited longest has waited
+        for them, as far as it has not waited for those that the submission itself had.
     """
 
-    def __init__(self, processes: Iterable[int] = (), group: ControlGroup | None = None) -> None:
+    def __init__(self, processes: Iterable[int] = (), now: float = 0.0, group: ControlGroup | None = None) -> None:
         self.used = self.waited = 0.0
+        self._looked = now
         self._group = group
         self._before = group.seconds() if group else 0.0
         self._processes: dict[tuple[int, str], float] = {}
         self._queued = {process: queued_seconds(process) for process in processes}
 
-    def look(self, processes: Iterable[int]) -> None:
+    def look(self, processes: Iterable[int], now: float) -> None:
         """Take in what the processes that live now have taken so far."""
         queued = {process: queued_seconds(process) for process in processes}
-        self.waited += max((now - self._queued.get(process, 0.0) for process, now in queued.items()), default=0.0)
-        self._queued = queued
+        longest = max((until - self._queued.get(process, 0.0) for process, until in queued.items()), default=0.0)
+        used = self._used(queued)
+        self.waited += max(0.0, min(longest, now - self._looked - (used - self.used)))
+        self.used, self._queued, self._looked = used, queued, now
+
+    def _used(self, processes: Iterable[int]) -> float:
         if self._group:
-            self.used = self._group.seconds() - self._before
-            return
+            return self._group.seconds() - self._before
         with_children = 0.0
-        for process in queued:
+        for process in processes:
             started, own, of_children = cpu_of(process)
             self._processes[process, started] = own
             with_children += own + of_children
-        self.used = max(self.used, with_children, sum(self._processes.values()))
+        return max(self.used, with_children, sum(self._processes.values()))
 
 
 @lru_cache(maxsize=1)

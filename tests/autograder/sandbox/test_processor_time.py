@@ -34,26 +34,38 @@ def test_time_of_processes_that_nobody_waited_for_is_not_lost(machine):
     counted = ProcessorTime([1])
     for child in range(10, 20):
         machine.own = {1: 0.5, child: 2.0}
-        counted.look([1, child])
+        counted.look([1, child], 0.0)
     assert counted.used == 0.5 + 10 * 2.0
 
 
 def test_time_of_children_between_two_looks_is_counted_where_somebody_waited_for_them(machine):
     counted = ProcessorTime([1])
     machine.own, machine.children = {1: 0.5}, {1: 30.0}
-    counted.look([1])
+    counted.look([1], 0.0)
     assert counted.used == 30.5
 
 
 def test_waiting_is_that_of_the_process_that_waits_longest_since_the_beginning(machine):
     machine.queued = {1: 100.0}
-    counted = ProcessorTime([1])
+    counted = ProcessorTime([1], 50.0)
     machine.queued = {1: 103.0, **dict.fromkeys(range(10, 70), 2.0)}
-    counted.look(list(machine.queued))
+    counted.look(list(machine.queued), 54.0)
     assert counted.waited == 3.0
     machine.queued = {1: 103.5, 10: 6.0}
-    counted.look([1, 10])
+    counted.look([1, 10], 60.0)
     assert counted.waited == 3.0 + 4.0
+
+
+def test_waiting_for_what_the_submission_itself_has_is_not_left_out(machine):
+    """Sixty processes that wait for each other: as long as they have one processor, none waits for others."""
+    many = list(range(10, 70))
+    counted = ProcessorTime([], 0.0)
+    machine.queued, machine.own = dict.fromkeys(many, 9.0), dict.fromkeys(many, 0.25)
+    counted.look(many, 10.0)
+    assert counted.waited == 0.0
+    machine.queued, machine.own = dict.fromkeys(many, 19.0), dict.fromkeys(many, 0.3)
+    counted.look(many, 20.0)
+    assert counted.waited == pytest.approx(10.0 - 60 * 0.05)
 
 
 def test_group_counts_what_is_gone(machine):
