@@ -16,7 +16,8 @@ from support.postgres_server import PASSWORD
 
 from autograder.__main__ import main
 from autograder.build.release import build
-from autograder.gradebook.writer import GradebookFailed, GradebookWriter
+from autograder.gradebook.entry import GradebookFailed
+from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.batch import grade_all
 from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class

@@ -1,0 +1,93 @@
+"""What nbgrader's converters of submissions would stop at, kept from them: one folder is told of, the others go on."""
+
+import contextlib
+import os
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.paths import Course
+from autograder.submissions.inbox import find_submissions, printable_name, read_submission
+from autograder.submissions.timestamp import read_timestamp
+
+
+class HandedIn(CourseDirectory):
+    """The course's folders, with each ``timestamp.txt`` read as ``grade`` reads it."""
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
+        """When a submission was handed in, if its folder says so."""
+        timestamp = read_timestamp(Path(dest_path))
+        if timestamp.note:
+            self.log.warning("%s: %s.", printable_name(dest_path), timestamp.note)
+        return timestamp.time
+
+
+def read_timestamps_safely(converter: Any, **changed: Any) -> None:
+    """Let a converter see the course's folders through ours, with some settings changed."""
+    given = converter.coursedir
+    traits = {name: getattr(given, name) for name in given.trait_names(config=True)}
+    converter.coursedir = HandedIn(parent=given.parent, **{**traits, **changed})
+
+
+def formgrader_reads_timestamps_safely() -> None:
+    """Let formgrader's list of submissions read each ``timestamp.txt`` as ``grade`` reads it.
+
+    nbgrader has no setting for this. As it comes, it opens whatever lies at that place, so that one pipe, or one word
+    in the place of a time zone, costs the list of the whole class.
+    """
+
+    def get_submitted_timestamp(api: NbGraderAPI, assignment_id: str, student_id: str) -> datetime | None:
+        folders = api.coursedir
+        return read_timestamp(Path(folders.format_path(folders.submitted_directory, student_id, assignment_id))).time
+
+    NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
+
+
+def tell_what_nbgrader_does_not_see(converter: Any, course: Course) -> None:
+    """Say why each submission is not graded in which nbgrader found no notebook, which it passes over."""
+    folders = converter.coursedir
+    with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
+        for submission in find_submissions(course, [folders.assignment_id], None):
+            student, place = submission.folder.parent.name, str(submission.folder)
+            if place in converter.assignments or not fnmatchcase(student, folders.student_id):
+                continue
+            try:
+                read_submission(course, submission)
+            except UnreadableSubmission as error:
+                converter.log.error("%s %s is not graded: %s", submission.student, submission.unit, error)
+
+
+def leave_out_what_stops_nbgrader(converter: Any) -> None:
+    """Leave out folders over which nbgrader would end the batch, and say of each what to do.
+
+    It ends at a name with a line break, and where it can't remove what it has begun to write for a submission.
+    """
+    for folder in list(converter.assignments):
+        student, unit = Path(folder).parts[-2:]
+        target = Path(converter._format_dest(unit, student))
+        if not folder.isprintable():
+            trouble = "rename the folder of the student"
+        elif not _can_be_replaced(target):
+            trouble = f"it can't write to {target}; remove that, or change its permissions"
+        else:
+            continue
+        del converter.assignments[folder]
+        converter.log.error("%s is left out: %s, and grade it again.", printable_name(folder), trouble)
+
+
+def _can_be_replaced(folder: Path) -> bool:
+    """Whether a folder can be made, and removed with all that it holds."""
+    if os.path.islink(folder):
+        return False
+    if not os.path.lexists(folder):
+        return _is_writable(next(parent for parent in folder.parents if os.path.lexists(parent)))
+    return _is_writable(folder) and all(_is_writable(Path(place)) for place, _, _ in os.walk(folder))
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
