@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError, reason_of
@@ -29,7 +31,7 @@ class GradebookFailed(AutograderError):
 
 
 @contextlib.contextmanager
-def one_entry(session: Any, url: str) -> Iterator[None]:
+def one_entry(session: Any, url: str, root: Path) -> Iterator[None]:
     """Enter one submission between two marks of the open transaction, so that it can be taken back alone.
 
     Parameters
@@ -38,6 +40,8 @@ def one_entry(session: Any, url: str) -> Iterator[None]:
         SQLAlchemy's; it ends no transaction by itself.
     url : str
         The gradebook's, for the words of an error.
+    root : Path
+        The course's, from which on these words name files.
 
     Raises
     ------
@@ -60,7 +64,8 @@ def one_entry(session: Any, url: str) -> Iterator[None]:
             mark.rollback()
             if _disk_fails(error) or not isinstance(error, Exception):
                 raise
-            cause = format_cause(error, url) if _from_database(error) else reason_of(error)
+            refused = _from_database(error)
+            cause = format_cause(refused, url) if refused else reason_of(error).replace(f"{root}{os.sep}", "")
             raise EntryFailed(
                 f"it can't be entered in the gradebook ({cause}); mend that, then grade again with --resume"
             ) from error

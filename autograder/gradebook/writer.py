@@ -79,7 +79,7 @@ class GradebookWriter:
         OSError
             If the disk is full.
         """
-        with _quiet(), entry.one_entry(self.gradebook.db, self._url):
+        with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
             node = nbformat.from_dict(notebook)
             points = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()
