@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.errors import AutograderError, UnreadableSubmission
@@ -48,26 +49,29 @@ def formgrader_reads_timestamps_safely() -> None:
     NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
 
 
-def tell_what_nbgrader_does_not_see(converter: Any, course: Course) -> None:
-    """Say why each submission is not graded in which nbgrader found no notebook, which it passes over."""
-    folders = converter.coursedir
+def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
+    """Leave out submissions without a notebook that can be read: nbgrader passes them over, or gives them 0 points."""
+    folders, reasons = converter.coursedir, {}
     with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
         for submission in find_submissions(course, [folders.assignment_id], None):
-            student, place = submission.folder.parent.name, str(submission.folder)
-            if place in converter.assignments or not fnmatchcase(student, folders.student_id):
+            wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
+            if not wanted or os.path.exists(submission.notebook):
                 continue
             try:
                 read_submission(course, submission)
             except UnreadableSubmission as error:
-                converter.log.error("%s %s is not graded: %s", submission.student, submission.unit, error)
+                words = f"{submission.student} {submission.unit} is not graded: {error}"
+                reasons[str(submission.folder)] = words
+    _leave_out(converter, reasons)
 
 
-def leave_out_what_stops_nbgrader(converter: Any) -> None:
-    """Leave out folders over which nbgrader would end the batch, and say of each what to do.
+def leave_out_what_ends_the_batch(converter: Any) -> None:
+    """Leave out folders over which nbgrader would end the batch.
 
     It ends at a name with a line break, and where it can't remove what it has begun to write for a submission.
     """
-    for folder in list(converter.assignments):
+    reasons = {}
+    for folder in converter.assignments:
         student, unit = Path(folder).parts[-2:]
         target = Path(converter._format_dest(unit, student))
         if not folder.isprintable():
@@ -76,8 +80,24 @@ def leave_out_what_stops_nbgrader(converter: Any) -> None:
             trouble = f"it can't write to {target}; remove that, or change its permissions"
         else:
             continue
-        del converter.assignments[folder]
-        converter.log.error("%s is left out: %s, and grade it again.", printable_name(folder), trouble)
+        reasons[folder] = f"{printable_name(folder)} is left out: {trouble}, and grade it again."
+    _leave_out(converter, reasons)
+
+
+def _leave_out(converter: Any, reasons: dict[str, str]) -> None:
+    """Let a converter do all others, and end with an error as it does after any that it could not do."""
+    if not reasons:
+        return
+    for folder, words in reasons.items():
+        converter.assignments.pop(folder, None)
+        converter.log.error(words)
+    convert_the_others = converter.convert_notebooks
+
+    def convert_notebooks() -> None:
+        convert_the_others()
+        raise NbGraderException(f"{len(reasons)} were left out; the reasons are above.")
+
+    converter.convert_notebooks = convert_notebooks
 
 
 def _can_be_replaced(folder: Path) -> bool:

@@ -20,9 +20,9 @@ from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
 from autograder.nbgrader_plugins.converters import (
-    leave_out_what_stops_nbgrader,
+    leave_out_what_cannot_be_read,
+    leave_out_what_ends_the_batch,
     read_timestamps_safely,
-    tell_what_nbgrader_does_not_see,
 )
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
@@ -43,8 +43,8 @@ class IsolatedExecute(NotebookExporter):
         read_timestamps_safely(self.parent, ignore=["*"])
         self.course = Course(Path(self.parent.coursedir.root))
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
-        tell_what_nbgrader_does_not_see(self.parent, self.course)
-        leave_out_what_stops_nbgrader(self.parent)
+        leave_out_what_cannot_be_read(self.parent, self.course)
+        leave_out_what_ends_the_batch(self.parent)
 
     def _chosen_tier(self) -> Tier:
         tier, reasons = best_tier() if self.sandbox else (Tier.NONE, "")

@@ -13,7 +13,7 @@ from nbgrader.converters import BaseConverter
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
-from autograder.nbgrader_plugins.converters import leave_out_what_stops_nbgrader, read_timestamps_safely
+from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
 from autograder.notebook import GRADE_CALL
 
 MAX_CACHED_CHARACTERS = 20_000
@@ -65,7 +65,7 @@ class FeedbackPage(HTMLExporter):
         self.raw_template = TEMPLATE
         if isinstance(self.parent, BaseConverter):
             read_timestamps_safely(self.parent)
-            leave_out_what_stops_nbgrader(self.parent)
+            leave_out_what_ends_the_batch(self.parent)
 
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()

@@ -2,15 +2,14 @@
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import sqlite3
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from support.ordinary_user import as_ordinary_user
+from support.pretending_pool import pretending_pool
 
 from autograder import files as writing
 from autograder.__main__ import main
@@ -25,22 +24,13 @@ EVERYONE = dict.fromkeys(PEOPLE, MOST)
 
 @pytest.fixture
 def place(own_small_course, at, monkeypatch):
-    """A course to which three handed something in; what is executed earns all points, without the slow part."""
-    notebook = json.loads(own_small_course.notebook(UNIT).read_text())
+    """A course to which three handed something in; what is executed earns all points."""
     for student in PEOPLE:
         folder = own_small_course.submitted / student / UNIT
         folder.mkdir(parents=True)
         (folder / f"{UNIT}.ipynb").write_text("{}")
 
-    class Pretending:
-        def __init__(self, count):
-            self.data = Executed(nbformat.from_dict(notebook)).to_bytes()
-
-        def results(self, jobs):
-            for read, _ in jobs:
-                yield read, self.data
-
-    monkeypatch.setattr(batch, "LocalPool", Pretending)
+    monkeypatch.setattr(batch, "LocalPool", pretending_pool(own_small_course, UNIT))
     at(own_small_course)
     return own_small_course
 
