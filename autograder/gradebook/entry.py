@@ -21,6 +21,9 @@ FULL_OR_BROKEN = {
 }
 """Errors of a disk, or of this process, that the next submission would meet too."""
 
+LOCKED = {"55P03", "40P01"}
+"""What PostgreSQL calls a row that somebody else has locked, or two who wait for each other."""
+
 
 class EntryFailed(AutograderError):
     """One submission can't be entered; the gradebook takes others."""
@@ -88,7 +91,9 @@ def _gradebook_fails(error: BaseException) -> bool:
     from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
     cause = _from_database(error)
-    return isinstance(cause, DBAPIError) and not isinstance(cause, IntegrityError | DataError)
+    if not isinstance(cause, DBAPIError) or isinstance(cause, IntegrityError | DataError):
+        return False
+    return getattr(cause.orig, "sqlstate", None) not in LOCKED
 
 
 def _from_database(error: BaseException) -> Exception | None:
