@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, execute, version_of
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
@@ -33,10 +33,8 @@ class Grader:
         try:
             require_same_version(job.course, job.unit, job.version)
             return execute(job, self._sandbox_for(job)).to_bytes()
-        except (AutograderError, OSError) as error:
-            return Executed({}, reason=str(error)).to_bytes()
         except Exception as error:
-            return Executed({}, reason=f"the grader itself stopped with {type(error).__name__}: {error}").to_bytes()
+            return Executed({}, reason=reason_of(error)).to_bytes()
 
     def _sandbox_for(self, job: Job) -> Sandbox:
         """The sandbox that was made for jobs like this one, or a new one."""
