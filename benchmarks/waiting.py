@@ -1,7 +1,7 @@
 """How long honest students wait for notebooks that never end: the same class graded alone, and among them.
 
-Twenty notebooks of unit 04 and twenty more with an endless loop in a cell, on two workers, in the same run. Prints when the
-last honest result was there, both ways; exits 1 if that takes more than twice as long, or if points differ.
+Twenty notebooks of unit 04, and twenty more with an endless loop in a cell, on two workers. Prints when the last honest
+result was there, both ways in the same run; exits 1 if that takes more than twice as long, or if points differ.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from autograder.verify.simulated_class import hand_in, simulated_class
 UNIT, STUDENTS, WORKERS, SEED = "04_gradient_descent", 20, 2, 20
 MOST_TIMES = 2.0
 LIMITS = Limits(seconds_per_cell=10.0, seconds=20.0)
-"""Shorter than those of a course, so that the end of the run need not be waited for so long: nobody honest meets them."""
+"""Shorter than those of a course, so that the end is not long to be waited for: nobody honest meets them."""
 
 
 def class_of(folder: Path) -> Course:
@@ -89,7 +89,9 @@ def main() -> int:
     table = Table(f"{STUDENTS} honest notebooks", "seconds until the last is done", "times")
     table.add_row("alone", f"{alone:.1f}", "1")
     table.add_row(f"among {STUDENTS} that never end", f"{among:.1f}", f"{among / alone:.2f}")
-    table.caption = f"{WORKERS} workers, load {os.getloadavg()[0]:.1f}; points {'equal' if points == same else 'DIFFER'}"
+    table.caption = (
+        f"{WORKERS} workers, load {os.getloadavg()[0]:.1f}; points {'equal' if points == same else 'DIFFER'}"
+    )
     Console(width=110).print(table)
     return 0 if among <= MOST_TIMES * alone and points == same else 1
 

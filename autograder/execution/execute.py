@@ -15,7 +15,7 @@ from autograder.limits import Limits
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.transport import PeerLost
 from autograder.sandbox.process import EndReason, SandboxedProcess
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Sandbox, SandboxFailed
 from autograder.submissions.inbox import UnreadableSubmission
 from autograder.submissions.parse import parse_notebook
 from autograder.submissions.rebuild import rebuild
@@ -72,7 +72,8 @@ def execute(job: Job, sandbox: Sandbox, pace: Pace | None = None) -> Executed | 
                     return Postponed(job.turn, first)
             outputs, problem = first.outputs, first.problem
             if first.open:
-                outputs, problem = _second_run(job, sandbox, cells, first, pace)
+                with contextlib.suppress(SandboxFailed):  # then what the first run came to is all there is
+                    outputs, problem = _second_run(job, sandbox, cells, first, pace)
         except TurnOver:
             return Postponed(job.turn + 1, job.first_run)
     for number, ((cell, _), found) in enumerate(zip(cells, outputs, strict=True), 1):

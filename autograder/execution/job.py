@@ -91,9 +91,9 @@ class Job:
         return replace(self, data=notebook, turn=later.turn, first_run=later.first_run)
 
     def settled(self) -> "Job | None":
-        """The job without its second run, which can't be done; None if there is no first one."""
+        """The job without its second run, which can't be done; None if it has none before it."""
         first = self.first_run
-        return replace(self, first_run=replace(first, open=[])) if first else None
+        return replace(self, first_run=replace(first, open=[])) if first and first.open else None
 
 
 @dataclass(frozen=True)

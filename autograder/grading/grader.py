@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, reason_of
 from autograder.execution.execute import execute
 from autograder.execution.job import Executed, Job, Postponed, version_of
 from autograder.execution.turns import Pace
@@ -51,10 +51,9 @@ class Grader:
         try:
             require_same_version(job.course, job.unit, job.version)
             return execute(job, self._sandbox_for(job), pace)
-        except (AutograderError, OSError) as error:
-            return Executed({}, reason=str(error))
         except Exception as error:
-            return Executed({}, reason=f"the grader itself stopped with {type(error).__name__}: {error}")
+            settled = job.settled()  # a second run that can't be done takes nothing away
+            return self._run(settled, pace) if settled else Executed({}, reason=reason_of(error))
 
     def _sandbox_for(self, job: Job) -> Sandbox:
         """The sandbox that was made for jobs like this one, or a new one."""

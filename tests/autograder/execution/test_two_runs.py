@@ -10,6 +10,7 @@ from autograder.execution import execute as execution
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.grader import Grader
 from autograder.limits import Limits
+from autograder.sandbox.sandbox import Sandbox, SandboxFailed
 
 LIMITS = Limits(seconds_per_cell=5.0, seconds=90.0, cpu_seconds=90)
 POOL = """
@@ -181,4 +182,21 @@ def test_no_second_run_begins_where_no_time_is_left(grader, handed, monkeypatch)
     monkeypatch.setattr(execution, "MIN_SECONDS", LIMITS.seconds)
     handed.answer("train", STOPS)
     points, executed = graded(grader, handed, replace(LIMITS, output_bytes=99_999))
+    assert sum(points.values()) == ALL - 2.0
+
+
+def test_second_run_that_can_not_be_made_takes_nothing_away(grader, handed, monkeypatch):
+    forked = []
+
+    def fork(sandbox, cwd):
+        forked.append(cwd)
+        if len(forked) > 1:
+            raise SandboxFailed("no room")
+        return real(sandbox, cwd)
+
+    real = Sandbox.fork
+    monkeypatch.setattr(Sandbox, "fork", fork)
+    handed.answer("train", STOPS)
+    points, _ = graded(grader, handed)
+    assert len(forked) == 2
     assert sum(points.values()) == ALL - 2.0
