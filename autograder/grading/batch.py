@@ -146,7 +146,8 @@ def _job(
     earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier
-    return read, Job(course, submission.unit, data, journal.seed, version_of(course, submission.unit), limits, tier)
+    version = version_of(course, submission.unit)
+    return read, Job(course, submission.unit, data, journal.seed, version, limits, tier, turn=0)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:
