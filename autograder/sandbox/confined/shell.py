@@ -25,6 +25,7 @@ from course.answers.error_report import text_of
 from .ipython import warm as warm
 from .outputs import Channel, connect
 from .rpc import codec
+from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import reply_to
@@ -197,6 +198,7 @@ class Session:
         return reply_to(found, codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: []))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
+        keep(arguments)
         return value(*arguments, **named)
 
     def do_get(self, value: Any, name: str) -> Any:
