@@ -17,6 +17,7 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
+from autograder.sandbox.packages import is_of_packages
 from autograder.sandbox.root import ROOT_LINKS, SandboxRoot
 from autograder.sandbox.usage import threads_of
 
@@ -193,6 +194,7 @@ class ZygoteClient:
             "limits": asdict(self.limits),
             "read": read,
             "listed": listed,
+            "hidden": [str(path) for path in self.root.hidden if is_of_packages(path)],
             "write": write,
             "trial": self.bare,
         }
@@ -224,18 +226,21 @@ def readable_by_all(path: Path) -> bool:
 
 def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
     """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
-    read, listed = [], []
+    read, listed = set[str](), set[str]()
+    above = {parent for path in root.hidden for parent in path.parents}
+    known = dict.fromkeys(root.hidden, False) | dict.fromkeys(root.shown, True)
     todo = [*root.shown, *map(Path, ROOT_LINKS)]
     while todo:
-        path = todo.pop()
-        if path in root.hidden:
+        path = todo.pop().resolve()  # a rule for a link is one for what it leads to
+        visible = next((known[place] for place in (path, *path.parents) if place in known), True)
+        if not visible or str(path) in listed:
             continue
-        if any(hidden.is_relative_to(path) for hidden in root.hidden):
-            listed.append(str(path))
+        if path in above:
+            listed.add(str(path))
             todo += path.iterdir()
         else:
-            read.append(str(path))
-    return [*read, str(root.folder), *SYSTEM_FILES], listed
+            read.add(str(path))
+    return [*sorted(read), str(root.folder), *SYSTEM_FILES], sorted(listed)
 
 
 def remove_tree(folder: Path) -> None:
