@@ -1,10 +1,11 @@
 """What the grader lends behaves like an object of the student's own, and is changed by what a student may do alone."""
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 from support.courses import ROOT
-from support.served_notebook import Served, points
+from support.served_notebook import LIMITS, Served, points
 
 from autograder.notebook import cells_of, points_of, solution_cell
 from autograder.paths import Course
@@ -98,7 +99,7 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 @pytest.fixture(scope="module")
 def unit():
     """One process with everything of the unit answered right; each graded cell has a copy of it."""
-    with Served() as served:
+    with Served(replace(LIMITS, seconds=1200.0)) as served:
         shown = served.student(*GIVEN, *RIGHT.values(), "trained = train_mlp")
         assert [output for output in shown if output["output_type"] == "error"] == []
         yield served

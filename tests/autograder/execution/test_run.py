@@ -242,6 +242,27 @@ def test_the_grader_gives_nothing_but_what_it_exports():
     assert points(outputs) == 0.0
 
 
+WRITES = "import numpy as np\ndef mse(y_hat, y):\n    y_hat -= y\n    return np.mean(y_hat**2)"
+NO_CHANGE = """
+import sys
+for module in list(sys.modules.values()):
+    for name in ('is_changed', 'with_changed', '_differs'):
+        if name in vars(module):
+            setattr(module, name, lambda answered, *more: answered if name == 'with_changed' else False)
+"""
+
+
+def test_whether_inputs_are_unchanged_is_seen_by_the_grader():
+    earned = []
+    for patch in ("", NO_CHANGE):
+        with Served() as served:
+            served.student(patch, WRITES)
+            outputs = served.graded(GRADE_MSE)
+            assert "changes" in str(outputs) or "writes" in str(outputs), outputs
+            earned.append(points(outputs))
+    assert earned[0] == earned[1] < 4.0
+
+
 FLOOD = """
 import os, stat
 for number in range(3, 64):
