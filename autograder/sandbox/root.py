@@ -27,6 +27,7 @@ SYSTEM_PATHS = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
     "/nix/store",
 )
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 
 
@@ -64,6 +65,25 @@ def sandbox_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     hidden |= hidden_packages(shown, course)
     python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
+
+
+def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
+    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
+    read, listed = set[str](), set[str]()
+    above = {parent for path in root.hidden for parent in path.parents}
+    known = dict.fromkeys(root.hidden, False) | dict.fromkeys(root.shown, True)
+    todo = [*root.shown, *map(Path, ROOT_LINKS)]
+    while todo:
+        path = todo.pop().resolve()  # a rule for a link is one for what it leads to
+        visible = next((known[place] for place in (path, *path.parents) if place in known), True)
+        if not visible or str(path) in listed:
+            continue
+        if path in above:
+            listed.add(str(path))
+            todo += path.iterdir()
+        else:
+            read.add(str(path))
+    return [*sorted(read), str(root.folder), *SYSTEM_FILES], sorted(listed)
 
 
 def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:

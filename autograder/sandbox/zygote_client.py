@@ -18,14 +18,13 @@ from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.packages import is_of_packages
-from autograder.sandbox.root import ROOT_LINKS, SandboxRoot
+from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.usage import threads_of
 
 START_TIMEOUT = 60.0
 REPLY_TIMEOUT = 15.0
 MAX_BYTES = 1 << 16
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
-SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 MIN_UID, MAX_UID = 0x70000000, 0x7FFFFFFF
 """User ids that no distribution gives to anyone."""
 NOBODY_UID = 65534
@@ -222,25 +221,6 @@ def throwaway_uid(root: SandboxRoot, namespaces: bool) -> int | None:
 def readable_by_all(path: Path) -> bool:
     """Whether any user can come to a place and read it."""
     return path.stat().st_mode & 4 != 0 and all(parent.stat().st_mode & 1 for parent in path.parents)
-
-
-def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
-    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
-    read, listed = set[str](), set[str]()
-    above = {parent for path in root.hidden for parent in path.parents}
-    known = dict.fromkeys(root.hidden, False) | dict.fromkeys(root.shown, True)
-    todo = [*root.shown, *map(Path, ROOT_LINKS)]
-    while todo:
-        path = todo.pop().resolve()  # a rule for a link is one for what it leads to
-        visible = next((known[place] for place in (path, *path.parents) if place in known), True)
-        if not visible or str(path) in listed:
-            continue
-        if path in above:
-            listed.add(str(path))
-            todo += path.iterdir()
-        else:
-            read.add(str(path))
-    return [*sorted(read), str(root.folder), *SYSTEM_FILES], sorted(listed)
 
 
 def remove_tree(folder: Path) -> None:

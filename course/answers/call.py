@@ -9,18 +9,19 @@ import functools
 import inspect
 import itertools
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
 
-from course.answers.compare import copied
+from course.answers.compare import copied, is_changed, outputs_of
 from course.answers.error_kinds import NumpyWarning, warning_from
 from course.answers.error_report import is_of_stub, text_of
 from course.answers.key import Case, Key
 from course.answers.normalize import plain
-from course.answers.result import Answered, Failure, Kind, failure_of, kind_of, outputs_of, with_changed
+from course.answers.result import Answered, Failure, Kind, failure_of, kind_of
 from course.errors import NotPlain
 
 MAX_WRAPPED = 20
@@ -185,6 +186,14 @@ def called(answer: Callable[..., Any], key: Key, case: Case) -> tuple[Answered, 
     if isinstance(found, Failure):
         return Answered(failure=found), inputs
     return Answered(found, warnings=_numpy_warnings(caught)), inputs
+
+
+def with_changed(answered: Answered, case: Case, inputs: Mapping[str, Any], key: Key) -> Answered:
+    """What an answer gave, with the names of the inputs that are not after it what they are in the case."""
+    if answered.failure and answered.failure.kind is not Kind.RETURNS_NONE:
+        return answered
+    changed = (name for name, value in case.inputs.items() if is_changed(value, inputs[name], key.unchanged_within))
+    return replace(answered, changed=tuple(changed))
 
 
 def _numpy_warnings(caught: Sequence[warnings.WarningMessage]) -> tuple[NumpyWarning, ...]:

@@ -1,18 +1,16 @@
 """What one call of an answer gave: values by output, or the failure that says why there are none."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from course.answers.compare import is_changed
 from course.answers.error_kinds import NumpyWarning
 from course.answers.error_report import ErrorReport, report_of, unwritten_function
-from course.answers.key import Case, Key
-from course.answers.normalize import Plain, described, rows_of
+from course.answers.normalize import Plain, described
 
 
 class Kind(StrEnum):
@@ -86,45 +84,6 @@ class Answered:
     failure: Failure | None = None
     changed: tuple[str, ...] = ()
     warnings: tuple[NumpyWarning, ...] = ()
-
-
-def outputs_of(tree: Plain, key: Key) -> dict[str, Plain] | Failure:
-    """The returned value as one entry for each output, or why that can't be."""
-    if tree is None:
-        return Failure(Kind.RETURNS_NONE)
-    if key.form in ("one", "yields"):
-        return {key.outputs[0]: tree}
-    if isinstance(tree, dict):
-        if any(name not in tree for name in key.outputs):
-            return Failure(Kind.DICT_INCOMPLETE, names=tuple(tree))
-        return {name: tree[name] for name in key.outputs}
-    if key.form == "dict":
-        return Failure(Kind.NOT_A_DICT)
-    as_array = isinstance(tree, np.ndarray)
-    if isinstance(tree, np.ndarray) and tree.ndim:
-        tree = rows_of(tree)
-    if not isinstance(tree, list):
-        return Failure(Kind.SINGLE_VALUE)
-    if len(tree) != len(key.outputs):
-        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), as_array=as_array)
-    return dict(zip(key.outputs, tree, strict=True))
-
-
-def with_changed(answered: Answered, case: Case, inputs: Mapping[str, Any], key: Key) -> Answered:
-    """What an answer gave, with the names of the inputs that it has changed, where that can be said.
-
-    Parameters
-    ----------
-    answered : Answered
-    case : Case
-    inputs : dict
-        The case's, as they are after the call.
-    key : Key
-    """
-    if answered.failure and answered.failure.kind is not Kind.RETURNS_NONE:
-        return answered
-    changed = (name for name, value in case.inputs.items() if is_changed(value, inputs[name], key.unchanged_within))
-    return replace(answered, changed=tuple(changed))
 
 
 def failure_of(error: BaseException, answer: Callable[..., Any], inputs: dict[str, Any]) -> Failure:

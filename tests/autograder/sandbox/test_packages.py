@@ -8,8 +8,7 @@ from support.courses import ROOT
 from autograder.paths import Course
 from autograder.sandbox import packages
 from autograder.sandbox.packages import hidden_packages, package_folders
-from autograder.sandbox.root import SandboxRoot
-from autograder.sandbox.zygote_client import landlock_paths
+from autograder.sandbox.root import SandboxRoot, landlock_paths
 
 
 def installed(folder, name, *requires, files=(), record=True):
