@@ -55,8 +55,7 @@ def judged(
     others = {
         e.subject: right[e.subject]
         for e in exercises.values()
-        if e.name in _graded_before(name, course, unit, exercises) - passed
-        and not _needs(right, e.subject, exercise.subject)
+        if e.name in lendable(name, course, unit, exercises) - passed and not _needs(right, e.subject, exercise.subject)
     }
     with supplied(subject, others) as lent:
         if not lent.names:
@@ -82,11 +81,15 @@ def _has_stopped(subject: Any) -> bool:
     return isinstance(subject, Remote) and identity_of(subject)[0].stopped
 
 
-def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
-    """The exercises from whose right answers nothing can be earned any more when this one is graded."""
-    points = list(points_of(course, unit))
-    later = points[points.index(name) :] if name in points else []
-    return set(exercises) - set(later)
+def lendable(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
+    """The exercises whose right answers may be lent while one is judged.
+
+    They were graded before, so that nothing can be earned with them any more: practice, which never is graded, is not
+    among them. Nor is one that gives this answer with other arguments, which ``verify`` finds.
+    """
+    graded = list(points_of(course, unit))
+    before = graded[: graded.index(name)] if name in graded else graded
+    return set(before) - set(exercises[name].withheld)
 
 
 @lru_cache(maxsize=128)

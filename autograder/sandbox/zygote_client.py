@@ -17,6 +17,7 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
+from autograder.sandbox.packages import is_of_packages
 from autograder.sandbox.processor_time import ControlGroup
 from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.usage import threads_of
@@ -202,6 +203,7 @@ class ZygoteClient:
             "limits": asdict(self.limits),
             "read": read,
             "listed": listed,
+            "hidden": [str(path) for path in self.root.hidden if is_of_packages(path)],
             "write": write,
             "trial": self.bare,
         }

@@ -116,6 +116,44 @@ if not child:
 os.waitpid(child, 0)
 print(int(os.read(read, 20)) == os.getsid(0))
 """,
+    "packages": """
+import importlib.util, sys
+def importable(folder):
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [name for name in names if '-info' not in name]
+for top, folders, _ in os.walk('/'):
+    if top in ('/proc', '/sys'):
+        folders.clear()
+    for name in {'site-packages', 'dist-packages'}.intersection(folders):
+        folders.remove(name)
+        folder = os.path.join(top, name)
+        if folder not in sys.path and importable(folder):
+            print('SEEN', folder, importable(folder)[:3])
+        sys.path.append(folder)
+for name in HIDDEN_MODULES:
+    try:
+        importlib.import_module(name)
+        print('IMPORTED', name)
+    except ImportError:
+        pass
+    if importlib.util.find_spec(name):
+        print('FOUND', name)
+import IPython, ipywidgets, matplotlib, mpl_toolkits, msgpack, PIL
+print('tried')
+""",
+    "looking_on": """
+import fcntl
+libc = ctypes.CDLL(None, use_errno=True)
+did('inotify', lambda: libc.inotify_init() < 0)
+did('inotify', lambda: libc.inotify_init1(0) < 0)
+place = os.open(os.path.dirname(os.__file__), os.O_RDONLY)
+did('dnotify', lambda: fcntl.fcntl(place, 1026, 0x80000001))
+did('lease', lambda: fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_RDLCK))
+print('tried', fcntl.fcntl(place, fcntl.F_GETFD))
+""",
     "large_file": "open('large', 'wb').write(bytes(4 << 20))",
     "memory_of_one": """
 def fill():
@@ -242,6 +280,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
         "ADDRESS": address,
         "DATAGRAM": "-datagram",
         "OUTSIDE": os.getpid(),
+        "HIDDEN_MODULES": ["autograd", "pytest", "_hypothesis_globals", "mypy", "dask", "pip"],
     }
 
 

@@ -19,16 +19,17 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib._pylab_helpers import Gcf
 from matplotlib_inline.backend_inline import show
 
-from course.answers.call import NotWritten, call
+from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
 from .ipython import warm as warm
 from .kernel.processes import queued_seconds
 from .outputs import Channel, connect
 from .rpc import codec
+from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
-from .rpc.replies import reply_to
+from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
 
@@ -193,20 +194,25 @@ class Session:
         return {name: self.shell.user_ns[name] for name in names if name in self.shell.user_ns}
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
-        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook."""
-        outputs, most_items, within = asked
-        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items, unchanged_within=within)
+        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook.
+
+        What it has changed of them is for the grader to find: the inputs go back as they are then.
+        """
+        outputs, most_items = asked
+        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items)
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
-        inputs = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
+        given = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
         try:
-            found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
+            found, inputs = called(answer, key, types.SimpleNamespace(inputs=given))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
-        return reply_to(found, codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: []))
+        outputs = codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: [])
+        return reply_to(found, outputs, inputs_as_bytes(inputs))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
+        keep(arguments)
         return value(*arguments, **named)
 
     def do_get(self, value: Any, name: str) -> Any:

@@ -7,54 +7,18 @@ from dataclasses import replace
 
 import pytest
 from support.courses import ROOT
+from support.served_notebook import LIMITS, Served, points
 from support.unconfined import serve_unconfined
 
 from autograder.execution.deadlines import Deadlines
 from autograder.execution.handover import require_socket
 from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
-from autograder.limits import Limits
 from autograder.paths import Course
 from autograder.sandbox.confined import shell
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 
-LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
 SLOW = replace(LIMITS, seconds_per_cell=1.0)
-
-
-class Served:
-    """A student's process, and its cells one after the other."""
-
-    def __init__(self, limits=LIMITS, **options):
-        self.child, self.line = serve_unconfined()
-        self.run = NotebookRun(self.line, limits, GradingContext.of(Course(ROOT), 5), **options)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        """Hang up: the process ends the copies that it was told to end, and then itself."""
-        self.run.close()
-        for _ in range(500):
-            if os.waitpid(self.child, os.WNOHANG)[0]:
-                return
-            time.sleep(0.01)
-        os.kill(self.child, 9)
-        os.waitpid(self.child, 0)
-
-    def student(self, *sources):
-        return [output for source in sources for output in self.run.cell("student", source)]
-
-    def graded(self, source):
-        return self.run.cell("graded", source)
-
-
-def points(outputs):
-    """What nbgrader would read from a graded cell."""
-    if any(output["output_type"] == "error" for output in outputs):
-        return 0.0
-    values = [output["data"]["text/plain"] for output in outputs if output["output_type"] == "execute_result"]
-    return float(values[-1]) if values else 0.0
 
 
 MSE = "import numpy as np\ndef mse(y_hat, y):\n    return np.mean((y_hat - y) ** 2)"
@@ -273,8 +237,8 @@ def test_the_graders_model_is_copied_where_it_is():
 import copy
 def twice(model):
     twin, same = copy.deepcopy(model), copy.copy(model)
-    twin.shift = twin.shift + 7
-    return [float(each.shift[0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
+    twin.params()[1][0] += 7
+    return [float(each.params()[1][0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
 """
     asks = "from course.functions import Stretch\nlist(map(float, twice(Stretch(2)))) == [0, 7, 0, 1]"
     with Served() as served:
@@ -289,6 +253,27 @@ def test_the_grader_gives_nothing_but_what_it_exports():
         served.student(thief, "def predict(x, w, b):\n    raise NotImplementedError()")
         outputs = served.graded(GRADE_MSE)
     assert points(outputs) == 0.0
+
+
+WRITES = "import numpy as np\ndef mse(y_hat, y):\n    y_hat -= y\n    return np.mean(y_hat**2)"
+NO_CHANGE = """
+import sys
+for module in list(sys.modules.values()):
+    for name in ('is_changed', 'with_changed', '_differs'):
+        if name in vars(module):
+            setattr(module, name, lambda answered, *more: answered if name == 'with_changed' else False)
+"""
+
+
+def test_whether_inputs_are_unchanged_is_seen_by_the_grader():
+    earned = []
+    for patch in ("", NO_CHANGE):
+        with Served() as served:
+            served.student(patch, WRITES)
+            outputs = served.graded(GRADE_MSE)
+            assert "changes" in str(outputs) or "writes" in str(outputs), outputs
+            earned.append(points(outputs))
+    assert earned[0] == earned[1] < 4.0
 
 
 FLOOD = """

@@ -99,6 +99,14 @@ def test_nothing_outside_can_be_written(told):
     assert told["secret"] == "nobody knows"
 
 
+def test_packages_are_those_that_the_course_needs(told):
+    assert told["cells"]["packages"] == "tried\n"
+
+
+def test_nobody_sees_which_files_others_open(told):
+    assert told["cells"]["looking_on"] == "tried 1\n"
+
+
 def test_environment_is_clean(told):
     found = set(json.loads(told["cells"]["environment"].replace("'", '"')))
     assert found - ALLOWED == set()

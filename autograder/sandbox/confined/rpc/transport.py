@@ -30,6 +30,7 @@ class PeerTimeout(PeerLost):
 class Requester(Protocol):
     """What a proxy needs of the connection to its object: see :class:`autograder.sandbox.confined.rpc.peer.Peer`."""
 
+    untrusted: bool
     failure: BaseException | None
     stopped: bool
     serve: Callable[..., Any]
