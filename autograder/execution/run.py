@@ -74,16 +74,20 @@ class NotebookRun:
         """Run one cell; gives its outputs."""
         most = max(1, min(self.limits.output_bytes, self._output_left))
         outputs = Outputs(most, warn=role == "graded")
-        found = self._run_graded_cell(source, outputs) if role == "graded" else self._run_student_cell(source, outputs)
+        found = (
+            self._run_graded_cell(source, outputs)
+            if role == "graded"
+            else self._run_student_cell(role, source, outputs)
+        )
         self._output_left -= most - outputs.left
         return found
 
-    def _run_student_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
+    def _run_student_cell(self, role: str, source: str, outputs: Outputs) -> list[dict[str, Any]]:
         if self.lost:
             return [_error_output(f"not run: {self.lost}")]
         try:
             until = self._set_deadline(self._peer, outputs)
-            interrupted = self._peer.request("run", source, INTERRUPT_SHARE * (until - time.monotonic()))
+            interrupted = self._peer.request("run", source, role, INTERRUPT_SHARE * (until - time.monotonic()))
             if interrupted is True and not self.problem:
                 self.problem = "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:
