@@ -14,7 +14,8 @@ from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.notebook import free_names
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.peer import ExportRefused, Peer
+from autograder.sandbox.confined.rpc.handles import ExportRefused
+from autograder.sandbox.confined.rpc.peer import Peer
 from autograder.sandbox.confined.rpc.transport import FORK_FAILED, PeerClosed, PeerLost, PeerTimeout
 from course.answers.key_files import running
 from course.errors import StoppedElsewhere

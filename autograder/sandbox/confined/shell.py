@@ -192,12 +192,12 @@ class Session:
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
-        inputs = codec.unpacked(data, self.peer._resolve, lambda reference: reference[-1])
+        inputs = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
         try:
             found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
-        return reply_to(found, codec.packed(found.outputs, self.peer._handle_for, lambda array: []))
+        return reply_to(found, codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: []))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         return value(*arguments, **named)
