@@ -25,8 +25,7 @@ class StudentNames:
 
     def own(self) -> dict[str, Any]:
         """What the student has bound; a name counts from when it stands for another object than the course's."""
-        names = self._shell.user_ns
-        return {name: value for name, value in names.items() if self._given.get(name, self) is not value}
+        return _bound_since(self._given, self._shell.user_ns)
 
     @contextlib.contextmanager
     def running(self, role: str) -> Iterator[None]:
@@ -35,21 +34,27 @@ class StudentNames:
         What a ``given`` cell binds is the course's. A ``stub`` binds only what the student has not bound. A ``live``
         cell runs without its figures.
         """
-        before, own = dict(self._shell.user_ns), self.own()
-        transformer = WithoutFigures(self._shell.user_ns)
-        if role == "live":
-            self._shell.ast_transformers.append(transformer)
-        try:
+        if role == "given":
+            before = dict(self._shell.user_ns)
             yield
-        finally:
+            self._given |= _bound_since(before, self._shell.user_ns)
+        elif role == "stub":
+            own = self.own()
+            yield
+            self._shell.user_ns.update(own)
+        elif role == "live":
+            transformer = WithoutFigures(self._shell.user_ns)
+            self._shell.ast_transformers.append(transformer)
+            yield
             with contextlib.suppress(ValueError):
                 self._shell.ast_transformers.remove(transformer)
-            names = self._shell.user_ns
-            if role == "stub":
-                names.update(own)
-            elif role == "given":
-                bound = {name: value for name, value in names.items() if before.get(name, before) is not value}
-                self._given.update(bound)
+        else:
+            yield
+
+
+def _bound_since(before: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """The names that stand for another object than before; copied first, since threads may bind others meanwhile."""
+    return {name: value for name, value in dict(names).items() if before.get(name, before) is not value}
 
 
 class WithoutFigures(ast.NodeTransformer):

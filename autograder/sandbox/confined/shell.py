@@ -183,7 +183,8 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        return {name: value for name, value in self._names.own().items() if name in names}
+        own = self._names.own()
+        return {name: own[name] for name in names if name in own}
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook."""

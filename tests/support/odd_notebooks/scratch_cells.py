@@ -56,6 +56,13 @@ SCRATCH = {
     ),
     "await": "import asyncio\nawait asyncio.sleep(0)",
     "thread": "import threading\nt = threading.Thread(target=print, args=('t',))\nt.start()\nt.join()",
+    "thread that binds names": (
+        "import threading, time\n"
+        "def bind():\n    for n in range(100_000):\n        globals()[f'bound_{n % 500}'] = n\n"
+        "        globals().pop(f'bound_{(n + 250) % 500}', None)\n        time.sleep(0)\n"
+        "threading.Thread(target=bind, daemon=True).start()"
+    ),
+    "names that are no names": "globals()[3] = 4\nglobals()['not a name'] = 5\nglobals()[None, 1] = 6",
     "subprocess": "import subprocess, sys\nsubprocess.run(['echo', 'hi'], check=True)",
     "sleep": "import time\ntime.sleep(0.05)",
     "everything of course": "from course import *",
