@@ -22,6 +22,7 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
+from .cell_roles import StudentNames
 from .ipython import warm as warm
 from .kernel.processes import queued_seconds
 from .outputs import Channel, connect
@@ -57,6 +58,7 @@ class Session:
         self._ending: list[int] = []
         self._channel = Channel(self.peer.notify)
         self._streams = connect(shell, self._channel)
+        self._names = StudentNames(shell)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
         """Serve one request; what numpy warns of meanwhile is sent to the grader, which makes advice of it."""
@@ -77,7 +79,7 @@ class Session:
         elif message[0] == "end":
             self.end_copy()
 
-    def do_run(self, source: str, seconds: float) -> bool:
+    def do_run(self, source: str, role: str, seconds: float) -> bool:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
@@ -98,7 +100,8 @@ class Session:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            self.shell.run_cell(source, store_history=True)
+            with self._names.running(role):
+                self.shell.run_cell(source, store_history=True)
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
@@ -191,7 +194,8 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        return {name: self.shell.user_ns[name] for name in names if name in self.shell.user_ns}
+        own = self._names.own()
+        return {name: own[name] for name in names if name in own}
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook.
