@@ -29,6 +29,7 @@ SYSTEM_PATHS = (
 )
 SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 
 
 @dataclass(frozen=True)

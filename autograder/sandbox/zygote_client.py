@@ -18,6 +18,7 @@ from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.packages import is_of_packages
+from autograder.sandbox.processor_time import ControlGroup
 from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.usage import threads_of
 
@@ -47,6 +48,11 @@ class ZygoteClient:
     tier : Tier
     bare : bool
         Import nothing and run nothing: to try whether this tier works here.
+
+    Attributes
+    ----------
+    group : ControlGroup or None
+        Of the zygote and all that it forks, once it is ready and where this machine gives one.
     """
 
     def __init__(self, root: SandboxRoot, limits: Limits, tier: Tier, *, bare: bool = False) -> None:
@@ -69,6 +75,7 @@ class ZygoteClient:
                 cwd="/",
             )
         self._ready = False
+        self.group: ControlGroup | None = None
 
     @property
     def top(self) -> str:
@@ -84,6 +91,7 @@ class ZygoteClient:
         """
         if not self._ready:
             _, self._pidfd = self._receive(START_TIMEOUT)
+            self.group = None if self.bare else ControlGroup.around(self.pid)
             self._ready = True
 
     def fork(self, cwd: str, sock: int, status: int) -> tuple[int, int | None]:
@@ -149,6 +157,8 @@ class ZygoteClient:
             self._process.kill()
             self._process.wait()
         self._output.close()
+        if self.group is not None:
+            self.group.remove()
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
