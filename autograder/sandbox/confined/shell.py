@@ -198,12 +198,8 @@ class Session:
         return {name: own[name] for name in names if name in own}
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
-        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook.
-
-        What it has changed of them is for the grader to find: the inputs go back as they are then.
-        """
-        outputs, most_items = asked
-        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items)
+        """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
+        key = types.SimpleNamespace(form=form, outputs=asked[0], most_items=asked[1])
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
