@@ -56,12 +56,12 @@ def match_cells(reference: ReferenceNotebook, submitted: Notebook) -> CellMatche
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two texts differ at most by line ends and by blanks around them."""
+    """Whether two texts differ at most by blanks at the ends of lines, and by blank lines around them."""
     return _normalized(one) == _normalized(other)
 
 
 def _normalized(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def _by_name(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from support.courses import SMALL, copy_course
 from support.odd_notebooks import bindings, habits, rearranging, scratch_cells
-from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text
+from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text, trailing_spaces
 from support.sampling import sample
 
 from autograder.build.release import build
@@ -166,7 +166,7 @@ def test_answer_that_a_cell_writes_to_a_file_earns_all_points(form, graded, buil
 
 
 @pytest.mark.parametrize("form", ["{name} = _my_{name}", "globals()['{name}'] = _my_{name}"])
-@pytest.mark.parametrize("program", [jupyterlab, colab_alone])
+@pytest.mark.parametrize("program", [jupyterlab, colab_alone, trailing_spaces])
 def test_answer_above_the_stub_that_was_left_earns_all_points(form, program, graded, built_small_course, notebook):
     released = json.loads((built_small_course.release / SMALL_UNIT / f"{SMALL_UNIT}.ipynb").read_text())
     habits.in_answers(habits.wrapped(form))(notebook)
