@@ -11,6 +11,7 @@ import io
 import traceback
 import warnings
 from functools import lru_cache
+from inspect import isfunction
 from types import CodeType, GeneratorType
 from typing import Any
 
@@ -114,7 +115,12 @@ class CellOutput(io.TextIOBase):
 
 
 class Exports:
-    """What the grader does for the student's process: right answers in place of wrong ones, small models to train."""
+    """What the grader does for the student's process with what it lends: right answers, small models to train.
+
+    A student may call whatever is lent, look at an object's public attributes, and copy it. Of an object that a right
+    answer gave, numbers can be handed out to be written to, and set. A model of the course's own is changed by
+    nothing but its methods.
+    """
 
     def serve(self, operation: str, value: Any = None, *arguments: Any) -> Any:
         """Serve one request of the student's process.
@@ -123,30 +129,76 @@ class Exports:
         ------
         PermissionError
             If it is nothing that the grader does.
+        AttributeError
+            If an object has no such attribute, or none that is lent.
         """
         if _entries(arguments) > MAX_ENTRIES:
             raise PermissionError("too many numbers at once")
-        if operation == "call" and (callable(value)):
-            given, named = arguments
-            return value(*given, **named)
-        if operation == "get" and _is_public_name(arguments[0]) and _has_public_attributes(value):
-            return getattr(value, arguments[0])
-        if operation == "set" and _is_public_name(arguments[0]) and _has_public_attributes(value):
-            return setattr(value, *arguments)
-        if operation == "copy" and (callable(value) or _has_public_attributes(value)):
-            return copy.deepcopy(value) if arguments[0] else copy.copy(value)
-        if operation == "operate" and type(value) is GeneratorType and arguments[0] in ("iter", "next"):
-            return value if arguments[0] == "iter" else next(value)
-        raise PermissionError(f"the grader does not {operation} that")
+        found = getattr(self, f"_{operation}", None) if operation in OPERATIONS else None
+        if found is None:
+            raise PermissionError(f"the grader does not {operation} that")
+        return found(value, *arguments)
+
+    def _call(self, value: Any, given: list[Any], named: dict[str, Any]) -> Any:
+        if not callable(value):
+            raise PermissionError("the grader does not call that")
+        return value(*given, **named)
+
+    def _methods(self, value: Any) -> list[str]:
+        """The names of the methods of an object, or of a class."""
+        kind = value if isinstance(value, type) else type(value)
+        names = [name for name in dir(kind) if _is_public(name)] if _is_lent(kind) else []
+        return [name for name in names if isfunction(getattr(kind, name))]
+
+    def _method(self, value: Any, name: str, given: list[Any], named: dict[str, Any]) -> Any:
+        if name not in self._methods(type(value)):
+            raise _missing(value, name)
+        return getattr(value, name)(*given, **named)
+
+    def _get(self, value: Any, name: str) -> Any:
+        if not (_is_public(name) and _is_lent(type(value)) and hasattr(value, name)):
+            raise _missing(value, name)
+        found = getattr(value, name)
+        return found if _is_of_answer(type(value)) or callable(found) else copy.deepcopy(found)
+
+    def _set(self, value: Any, name: str, number: Any) -> bool:
+        """Set a number, or an array, in the place of another; false where a student may not."""
+        known = vars(value).get(name) if _is_public(name) and _is_of_answer(type(value)) else None
+        if not (isinstance(known, NUMBERS) and isinstance(number, NUMBERS)):
+            return False
+        setattr(value, name, number)
+        return True
+
+    def _copy(self, value: Any, deep: bool) -> Any:
+        if not _is_lent(type(value)):
+            raise PermissionError("the grader does not copy that")
+        return copy.deepcopy(value) if deep else copy.copy(value)
+
+    def _next(self, value: Any) -> Any:
+        if type(value) is not GeneratorType:
+            raise PermissionError("the grader does not go through that")
+        return next(value)
 
 
-def _is_public_name(name: Any) -> bool:
+OPERATIONS = ("call", "methods", "method", "get", "set", "copy", "next")
+NUMBERS = (np.ndarray, np.generic, int, float)
+
+
+def _missing(value: Any, name: Any) -> AttributeError:
+    return AttributeError(f"'{type(value).__name__}' object has no attribute '{name}'")
+
+
+def _is_public(name: Any) -> bool:
     return type(name) is str and name.isidentifier() and not name.startswith("_")
 
 
-def _has_public_attributes(value: Any) -> bool:
-    """Whether an object's attributes may be asked for: models and instances of right answers, and no function."""
-    return type(value) is Stretch or type(value).__module__ == "answers"
+def _is_lent(kind: type) -> bool:
+    """Whether objects of this class have attributes for a student: models, and what right answers give; no function."""
+    return kind is Stretch or _is_of_answer(kind)
+
+
+def _is_of_answer(kind: type) -> bool:
+    return kind.__module__ == "answers"
 
 
 def _entries(value: Any) -> int:

@@ -34,6 +34,9 @@ class Exercise:
         What the student defines, where it is not called like the exercise (several scenarios of one class).
     practice : bool
         Checked, but without points.
+    withheld : sequence of str
+        Exercises of the unit whose right answers are not lent while this one is judged, since with other arguments
+        they give it or a part of it. ``verify`` tries, and says which.
     in_order : bool
         The result is computed entry by entry (a chain, a curve): a message shows the first wrong entry, not the worst.
     steps : sequence of Step
@@ -54,6 +57,7 @@ class Exercise:
         sizes: dict[str, tuple[str, int]] | None = None,
         subject: str | None = None,
         practice: bool = False,
+        withheld: Sequence[str] = (),
         bias_outputs: Sequence[str] = (),
         properties: Sequence[str] = (),
         stages: Sequence[tuple[Sequence[str], str]] = (),
@@ -72,6 +76,7 @@ class Exercise:
         self.sizes = sizes or {}
         self.subject = subject or name
         self.practice = practice
+        self.withheld = tuple(withheld)
         self.bias_outputs = tuple(bias_outputs)
         self.properties = tuple(properties)
         self.stages = tuple((tuple(names), clean(text)) for names, text in stages)

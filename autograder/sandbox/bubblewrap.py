@@ -56,12 +56,12 @@ def _mounts(root: SandboxRoot) -> list[str]:
     above = {parent for path in (*root.shown, *covered) for parent in path.parents[:-1]}
     for path in sorted({*root.shown, *covered} | above, key=lambda path: len(path.parts)):
         if path in covered:
-            words += ["--tmpfs", str(path)]
+            words += ["--tmpfs", str(path)] if path.is_dir() else ["--ro-bind", os.devnull, str(path)]
         elif path in root.shown:
             words += ["--ro-bind", str(path), str(path)]
         else:  # bubblewrap would make it as well, but closed to all but its owner
             words += ["--dir", str(path)]
-    return words + [word for path in covered for word in ("--remount-ro", str(path))]
+    return words + [word for path in covered if path.is_dir() for word in ("--remount-ro", str(path))]
 
 
 def scratch(root: SandboxRoot) -> list[tuple[str, str, list[str]]]:

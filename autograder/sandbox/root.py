@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.paths import Course
+from autograder.sandbox.packages import hidden_packages, package_folders
 
 HERE = Path(__file__).resolve().parent
 AUTOGRADER_FOLDER = HERE.parent
@@ -26,10 +27,9 @@ SYSTEM_PATHS = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
     "/nix/store",
 )
-PACKAGE_FOLDERS = ("site-packages", "dist-packages")
-AUTODIFF_PACKAGES = ("autograd", "casadi", "functorch", "jax", "sympy", "tensorflow", "tinygrad", "torch")
-"""Packages that would give a gradient without its formula."""
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,32 @@ class SandboxRoot:
 def sandbox_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """The root for a folder that holds what the sandbox imports already."""
     hidden = {AUTOGRADER_FOLDER, _package()} | ({course.root.resolve()} if course else set())
-    packages = tuple(path for path in map(Path, sys.path) if path.name in PACKAGE_FOLDERS and path.is_dir())
-    hidden |= {path for folder in packages for name in AUTODIFF_PACKAGES if (path := folder / name).is_dir()}
+    packages = package_folders()
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
     places = [prefix / name for prefix in prefixes for name in PREFIX_FOLDERS]
     shown = [path for path in (*places, *packages, *map(Path, SYSTEM_PATHS)) if path.exists()]
+    hidden |= hidden_packages(shown, course)
     python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
+
+
+def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
+    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
+    read, listed = set[str](), set[str]()
+    above = {parent for path in root.hidden for parent in path.parents}
+    known = dict.fromkeys(root.hidden, False) | dict.fromkeys(root.shown, True)
+    todo = [*root.shown, *map(Path, ROOT_LINKS)]
+    while todo:
+        path = todo.pop().resolve()  # a rule for a link is one for what it leads to
+        visible = next((known[place] for place in (path, *path.parents) if place in known), True)
+        if not visible or str(path) in listed:
+            continue
+        if path in above:
+            listed.add(str(path))
+            todo += path.iterdir()
+        else:
+            read.add(str(path))
+    return [*sorted(read), str(root.folder), *SYSTEM_FILES], sorted(listed)
 
 
 def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:

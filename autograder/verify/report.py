@@ -6,12 +6,13 @@ from autograder.cell_metadata import cell_faults
 from autograder.errors import AutograderError, BrokenUnit
 from autograder.notebook import cells_of
 from autograder.paths import Course
+from autograder.verify.lending import lending_faults
 from autograder.verify.proof import faults
 from autograder.verify.style import text_faults
 from autograder.verify.unit_files import shared_names, unit_faults
 
 Part = Callable[[Course, str], Iterator[str]]
-PARTS: dict[str, Part] = {"text": text_faults, "files": unit_faults, "answers": faults}
+PARTS: dict[str, Part] = {"text": text_faults, "files": unit_faults, "answers": faults, "lending": lending_faults}
 
 
 def course_faults(course: Course, units: list[str]) -> Iterator[str]:

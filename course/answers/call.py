@@ -9,17 +9,18 @@ import functools
 import inspect
 import itertools
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
 
-from course.answers.compare import copied, is_changed
+from course.answers.compare import copied, is_changed, outputs_of
 from course.answers.error_kinds import NumpyWarning, warning_from
 from course.answers.error_report import is_of_stub, text_of
 from course.answers.key import Case, Key
-from course.answers.normalize import Plain, plain, rows_of
+from course.answers.normalize import plain
 from course.answers.result import Answered, Failure, Kind, failure_of, kind_of
 from course.errors import NotPlain
 
@@ -146,38 +147,53 @@ class LocalCaller(Caller):
 
 
 def call(answer: Callable[..., Any], key: Key, case: Case) -> Answered:
-    """Call the answer with copies of the inputs.
+    """What an answer gives when it is called with copies of the inputs, and which of these it changes.
 
     Raises
     ------
     NotWritten
         If the answer itself raises NotImplementedError.
     """
-    inputs = [copied(value) for value in case.inputs.values()]
+    answered, inputs = called(answer, key, case)
+    return with_changed(answered, case, inputs, key)
+
+
+def called(answer: Callable[..., Any], key: Key, case: Case) -> tuple[Answered, dict[str, Any]]:
+    """What an answer gives, and the copies of the inputs as they are after it.
+
+    Raises
+    ------
+    NotWritten
+        If the answer itself raises NotImplementedError.
+    """
+    inputs = {name: copied(value) for name, value in case.inputs.items()}
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
-            value = answer(*inputs)
+            value = answer(*inputs.values())
             if key.form == "yields" and hasattr(type(value), "__iter__"):
                 value = list(itertools.islice(value, key.most_items))
             tree = plain(value)
         except NotPlain as reason:
-            return Answered(failure=Failure(Kind.NOT_NUMBERS, found=str(reason)))
+            return Answered(failure=Failure(Kind.NOT_NUMBERS, found=str(reason))), inputs
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             if is_of_stub(error, answer, own_code(answer)):
                 raise NotWritten from None
-            return Answered(failure=failure_of(error, answer, case.inputs))
-    changed = tuple(
-        name
-        for (name, before), after in zip(case.inputs.items(), inputs, strict=True)
-        if is_changed(before, after, key.unchanged_within)
-    )
-    found = _outputs_of(tree, key)
+            return Answered(failure=failure_of(error, answer, case.inputs)), inputs
+    found = outputs_of(tree, key)
     if isinstance(found, Failure):
-        return Answered(failure=found, changed=changed if found.kind is Kind.RETURNS_NONE else ())
-    return Answered(found, changed=changed, warnings=_numpy_warnings(caught))
+        return Answered(failure=found), inputs
+    return Answered(found, warnings=_numpy_warnings(caught)), inputs
+
+
+def with_changed(answered: Answered, case: Case, inputs: Mapping[str, Any], key: Key) -> Answered:
+    """What an answer gave, with the names of the inputs that are not after it what they are in the case."""
+    if answered.failure and answered.failure.kind is not Kind.RETURNS_NONE:
+        return answered
+    changed = (name for name, value in case.inputs.items() if is_changed(value, inputs[name], key.unchanged_within))
+    return replace(answered, changed=tuple(changed))
 
 
 def _numpy_warnings(caught: Sequence[warnings.WarningMessage]) -> tuple[NumpyWarning, ...]:
@@ -195,28 +211,6 @@ def named_results(results: dict[str, object], key: Key) -> Answered:
     if missing:
         return Answered(failure=Failure(Kind.MISSING_RESULTS, names=missing))
     return Answered({name: tree[name] for name in key.outputs})
-
-
-def _outputs_of(tree: Plain, key: Key) -> dict[str, Plain] | Failure:
-    """The returned value as one entry for each output, or why that can't be."""
-    if tree is None:
-        return Failure(Kind.RETURNS_NONE)
-    if key.form in ("one", "yields"):
-        return {key.outputs[0]: tree}
-    if isinstance(tree, dict):
-        if any(name not in tree for name in key.outputs):
-            return Failure(Kind.DICT_INCOMPLETE, names=tuple(tree))
-        return {name: tree[name] for name in key.outputs}
-    if key.form == "dict":
-        return Failure(Kind.NOT_A_DICT)
-    as_array = isinstance(tree, np.ndarray)
-    if isinstance(tree, np.ndarray) and tree.ndim:
-        tree = rows_of(tree)
-    if not isinstance(tree, list):
-        return Failure(Kind.SINGLE_VALUE)
-    if len(tree) != len(key.outputs):
-        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), as_array=as_array)
-    return dict(zip(key.outputs, tree, strict=True))
 
 
 def own_code(answer: object) -> set[CodeType]:

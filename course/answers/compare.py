@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from course.answers.key import Case, Key
-from course.answers.normalize import Plain, fitted, leaves
+from course.answers.normalize import Plain, fitted, leaves, rows_of
+from course.answers.result import Failure, Kind
 from course.errors import NotPlain
 
-FLOAT32_TOLERANCE = 1e-4
+FLOAT32_TOLERANCE, FLOAT32_ROUNDING = 1e-4, 5e-6
+"""How exact an answer in float32 is: where an exercise asks for float32 too, and where it is only rounded."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,28 @@ class Difference:
     nothing: bool = False
 
 
+def outputs_of(tree: Plain, key: Key) -> dict[str, Plain] | Failure:
+    """The returned value as one entry for each output, or why that can't be."""
+    if tree is None:
+        return Failure(Kind.RETURNS_NONE)
+    if key.form in ("one", "yields"):
+        return {key.outputs[0]: tree}
+    if isinstance(tree, dict):
+        if any(name not in tree for name in key.outputs):
+            return Failure(Kind.DICT_INCOMPLETE, names=tuple(tree))
+        return {name: tree[name] for name in key.outputs}
+    if key.form == "dict":
+        return Failure(Kind.NOT_A_DICT)
+    as_array = isinstance(tree, np.ndarray)
+    if isinstance(tree, np.ndarray) and tree.ndim:
+        tree = rows_of(tree)
+    if not isinstance(tree, list):
+        return Failure(Kind.SINGLE_VALUE)
+    if len(tree) != len(key.outputs):
+        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), as_array=as_array)
+    return dict(zip(key.outputs, tree, strict=True))
+
+
 def output_difference(
     key: Key, output: str, outputs: dict[str, Plain], case: Case, loose: float = 0.0
 ) -> Difference | None:
@@ -45,6 +69,7 @@ def output_difference(
         key.absolute,
         bias=output in key.bias_outputs,
         in_order=key.in_order,
+        float32=FLOAT32_TOLERANCE if key.scenario or "float32" in key.care else FLOAT32_ROUNDING,
     )
 
 
@@ -61,7 +86,13 @@ def wrong_outputs(key: Key, answered: Sequence[tuple[dict[str, Plain], Case]]) -
 
 @np.errstate(all="ignore")
 def difference(
-    got: Plain, expected: Plain, tolerance: float, absolute: float, bias: bool = False, in_order: bool = False
+    got: Plain,
+    expected: Plain,
+    tolerance: float,
+    absolute: float,
+    bias: bool = False,
+    in_order: bool = False,
+    float32: float = FLOAT32_TOLERANCE,
 ) -> Difference | None:
     """The first leaf in which an output differs from the expected one.
 
@@ -69,13 +100,15 @@ def difference(
     ----------
     got, expected : plain values
     tolerance : float
-        Largest ‖got − expected‖ / ‖expected‖; at least 1e-4 where the answer is float32.
+        Largest ‖got − expected‖ / ‖expected‖.
     absolute : float
         What ‖got − expected‖ may be on top of that, such as where the expected value is zero.
     bias : bool
         Whether (1, M) is as good as (M,).
     in_order : bool
         Whether to name the first wrong entry in place of the worst.
+    float32 : float
+        The least tolerance where the answer is float32.
 
     Returns
     -------
@@ -86,7 +119,8 @@ def difference(
     except NotPlain as reason:
         return Difference("form", text=str(reason), nothing=reason.nothing)
     for (path, g), (_, e) in zip(leaves(got), leaves(expected), strict=True):
-        found = _leaf_difference(path, g, e, tolerance, absolute, bias, in_order)
+        single = isinstance(g, np.ndarray) and g.dtype in (np.float32, np.float16)
+        found = _leaf_difference(path, g, e, max(tolerance, float32 * single), absolute, bias, in_order)
         if found:
             return found
     return None
@@ -107,8 +141,6 @@ def _leaf_difference(
     if bad.any():
         index = tuple(int(k) for k in np.argwhere(bad)[0])
         return Difference("finite", path + indexed(index), got[index], expected[index])
-    if got.dtype in (np.float32, np.float16):
-        tolerance = max(tolerance, FLOAT32_TOLERANCE)
     if close(got, expected, tolerance, absolute):
         return None
     gap = np.where(got == expected, 0.0, np.abs(got.astype(float) - expected))

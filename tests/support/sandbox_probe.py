@@ -106,6 +106,54 @@ did('chroot', lambda: libc.chroot(b'/tmp'))
 did('setuid', lambda: libc.setuid(0) if os.getuid() else 1)
 print('tried')
 """,
+    "sessions": """
+read, write = os.pipe()
+child = os.fork()
+if not child:
+    os.setsid()
+    os.write(write, str(os.getsid(0)).encode())
+    os._exit(0)
+os.waitpid(child, 0)
+print(int(os.read(read, 20)) == os.getsid(0))
+""",
+    "packages": """
+import importlib.util, sys
+def importable(folder):
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [name for name in names if '-info' not in name]
+for top, folders, _ in os.walk('/'):
+    if top in ('/proc', '/sys'):
+        folders.clear()
+    for name in {'site-packages', 'dist-packages'}.intersection(folders):
+        folders.remove(name)
+        folder = os.path.join(top, name)
+        if folder not in sys.path and importable(folder):
+            print('SEEN', folder, importable(folder)[:3])
+        sys.path.append(folder)
+for name in HIDDEN_MODULES:
+    try:
+        importlib.import_module(name)
+        print('IMPORTED', name)
+    except ImportError:
+        pass
+    if importlib.util.find_spec(name):
+        print('FOUND', name)
+import IPython, ipywidgets, matplotlib, mpl_toolkits, msgpack, PIL
+print('tried')
+""",
+    "looking_on": """
+import fcntl
+libc = ctypes.CDLL(None, use_errno=True)
+did('inotify', lambda: libc.inotify_init() < 0)
+did('inotify', lambda: libc.inotify_init1(0) < 0)
+place = os.open(os.path.dirname(os.__file__), os.O_RDONLY)
+did('dnotify', lambda: fcntl.fcntl(place, 1026, 0x80000001))
+did('lease', lambda: fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_RDLCK))
+print('tried', fcntl.fcntl(place, fcntl.F_GETFD))
+""",
     "large_file": "open('large', 'wb').write(bytes(4 << 20))",
     "memory_of_one": """
 def fill():
@@ -148,6 +196,19 @@ print(count)
 """
 ENDS = {
     "cpu": "while True: pass",
+    "cpu of many": """
+import os, signal, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+while True:
+    if not os.fork():
+        until = time.process_time() + 0.3
+        while time.process_time() < until: pass
+        os._exit(0)
+    try:
+        os.wait()
+    except ChildProcessError:
+        pass
+""",
     "memory": """
 import os, time
 for _ in range(8):
@@ -219,6 +280,7 @@ def prepared(folder: Path, stack: ExitStack) -> dict[str, object]:
         "ADDRESS": address,
         "DATAGRAM": "-datagram",
         "OUTSIDE": os.getpid(),
+        "HIDDEN_MODULES": ["autograd", "pytest", "_hypothesis_globals", "mypy", "dask", "pip"],
     }
 
 

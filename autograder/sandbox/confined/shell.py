@@ -19,18 +19,22 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib._pylab_helpers import Gcf
 from matplotlib_inline.backend_inline import show
 
-from course.answers.call import NotWritten, call
+from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .cell_roles import StudentNames
 from .ipython import warm as warm
+from .kernel.processes import queued_seconds
 from .outputs import Channel, connect
 from .rpc import codec
+from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
-from .rpc.replies import reply_to
+from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
-from .substitution import names_reached, names_swapped
+from .substitution import StudentNames, names_reached, names_swapped
+
+MIN_QUEUED_SECONDS = 0.1
+"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 
 
 class Session:
@@ -79,18 +83,23 @@ class Session:
         self._reap()
         self._channel.begin()
         interrupts: list[int] = []
+        queued = queued_seconds()
 
         def interrupt(number: int, frame: Any) -> None:
+            nonlocal queued
+            others, queued = queued, queued_seconds()
+            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
+                signal.setitimer(signal.ITIMER_REAL, queued - others)
+                return
             interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
 
         signal.signal(signal.SIGALRM, interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            with self._names.running(role):
-                self.shell.run_cell(source, store_history=True)
+            self.shell.run_cell(source, store_history=True)
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
@@ -183,31 +192,31 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        own = self._names.own()
-        return {name: own[name] for name in names if name in own}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
-        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook."""
-        outputs, most_items, within = asked
-        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items, unchanged_within=within)
+        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook.
+
+        What it has changed of them is for the grader to find: the inputs go back as they are then.
+        """
+        outputs, most_items = asked
+        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items)
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
-        inputs = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
+        given = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
         try:
-            found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
+            found, inputs = called(answer, key, types.SimpleNamespace(inputs=given))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
-        return reply_to(found, codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: []))
+        outputs = codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: [])
+        return reply_to(found, outputs, inputs_as_bytes(inputs))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
+        keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -217,10 +226,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import submission
+from . import finder, submission
 from .kernel import namespaces, processes, seccomp
 
 CLONE_FLAGS = namespaces.CLONE_NEWNS | namespaces.CLONE_NEWIPC | namespaces.CLONE_NEWPID
@@ -42,6 +42,7 @@ def main(control: socket.socket, about: submission.Request) -> None:
         How a submission is to be confined; ``trial`` imports nothing and runs nothing.
     """
     control.set_inheritable(False)
+    finder.hide(about["hidden"])
     program = _TRIAL_PROGRAM if about["trial"] else warm()
     if processes.LINUX:
         processes.set_dumpable(False)

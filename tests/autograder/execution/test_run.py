@@ -7,51 +7,18 @@ from dataclasses import replace
 
 import pytest
 from support.courses import ROOT
+from support.served_notebook import LIMITS, Served, points
 from support.unconfined import serve_unconfined
 
-from autograder.execution.run import NotebookRun, _require_socket
+from autograder.execution.deadlines import Deadlines
+from autograder.execution.handover import require_socket
+from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
-from autograder.limits import Limits
 from autograder.paths import Course
+from autograder.sandbox.confined import shell
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 
-LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
 SLOW = replace(LIMITS, seconds_per_cell=1.0)
-
-
-class Served:
-    """A student's process, and its cells one after the other."""
-
-    def __init__(self, limits=LIMITS, **options):
-        self.child, self.line = serve_unconfined()
-        self.run = NotebookRun(self.line, limits, GradingContext.of(Course(ROOT), 5), **options)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        """Hang up: the process ends the copies that it was told to end, and then itself."""
-        self.run.close()
-        for _ in range(500):
-            if os.waitpid(self.child, os.WNOHANG)[0]:
-                return
-            time.sleep(0.01)
-        os.kill(self.child, 9)
-        os.waitpid(self.child, 0)
-
-    def student(self, *sources):
-        return [output for source in sources for output in self.run.cell("student", source)]
-
-    def graded(self, source):
-        return self.run.cell("graded", source)
-
-
-def points(outputs):
-    """What nbgrader would read from a graded cell."""
-    if any(output["output_type"] == "error" for output in outputs):
-        return 0.0
-    values = [output["data"]["text/plain"] for output in outputs if output["output_type"] == "execute_result"]
-    return float(values[-1]) if values else 0.0
 
 
 MSE = "import numpy as np\ndef mse(y_hat, y):\n    return np.mean((y_hat - y) ** 2)"
@@ -133,7 +100,7 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("set(calls)")
         assert shown["data"] == {"text/plain": "{True}"}
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
@@ -141,17 +108,17 @@ def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
     with Served(SLOW, in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
-        assert not served.run.needs_rerun
+        assert served.run.settled
         served.student(f"def predict(x, w, b):\n    {harm}")
         served.graded("check(predict)")
-        assert served.run.needs_rerun
+        assert not served.run.settled
 
 
 def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
     with Served(in_place=True) as served:
         served.student("import os\nos._exit(3)")
         assert served.run.lost
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
@@ -212,9 +179,9 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
             served.student("scales = iter(range(20))")
             assert points(served.graded(GRADE_MSE)) == 4.0
-            assert not served.run.needs_rerun
+            assert served.run.settled
             found = points(served.graded(GRADE_PREDICT))
-            assert served.run.needs_rerun is in_place
+            assert served.run.settled is not in_place
     assert found == 2.0
 
 
@@ -242,7 +209,7 @@ def test_what_is_no_line_is_closed():
     ends = os.pipe()
     before = len(os.listdir("/dev/fd"))
     with pytest.raises(OSError):
-        _require_socket(os.dup(ends[0]))
+        require_socket(os.dup(ends[0]))
     assert len(os.listdir("/dev/fd")) == before
     for end in ends:
         os.close(end)
@@ -258,6 +225,15 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
     assert "ended the process" in stopped["evalue"]
     assert "not run" in after["evalue"]
     assert "ended" in served.run.problem
+
+
+def test_cell_is_not_interrupted_while_others_have_the_processor(monkeypatch):
+    """Where nine tenths of the time go to them, it has ten times as long."""
+    monkeypatch.setattr(shell, "queued_seconds", lambda: 0.9 * time.monotonic())
+    with Served(SLOW, deadlines=Deadlines(SLOW, lambda: 0.1 * time.monotonic())) as served:
+        (shown,) = served.student("import time\ntime.sleep(2)\nprint('done')")
+        assert shown["text"] == "done\n"
+        assert served.run.problem == ""
 
 
 def test_output_is_cut_off():
@@ -281,8 +257,8 @@ def test_the_graders_model_is_copied_where_it_is():
 import copy
 def twice(model):
     twin, same = copy.deepcopy(model), copy.copy(model)
-    twin.shift = twin.shift + 7
-    return [float(each.shift[0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
+    twin.params()[1][0] += 7
+    return [float(each.params()[1][0]) for each in (model, twin, same)] + [copy.deepcopy(mse) is mse]
 """
     asks = "from course.functions import Stretch\nlist(map(float, twice(Stretch(2)))) == [0, 7, 0, 1]"
     with Served() as served:
@@ -297,6 +273,27 @@ def test_the_grader_gives_nothing_but_what_it_exports():
         served.student(thief, "def predict(x, w, b):\n    raise NotImplementedError()")
         outputs = served.graded(GRADE_MSE)
     assert points(outputs) == 0.0
+
+
+WRITES = "import numpy as np\ndef mse(y_hat, y):\n    y_hat -= y\n    return np.mean(y_hat**2)"
+NO_CHANGE = """
+import sys
+for module in list(sys.modules.values()):
+    for name in ('is_changed', 'with_changed', '_differs'):
+        if name in vars(module):
+            setattr(module, name, lambda answered, *more: answered if name == 'with_changed' else False)
+"""
+
+
+def test_whether_inputs_are_unchanged_is_seen_by_the_grader():
+    earned = []
+    for patch in ("", NO_CHANGE):
+        with Served() as served:
+            served.student(patch, WRITES)
+            outputs = served.graded(GRADE_MSE)
+            assert "changes" in str(outputs) or "writes" in str(outputs), outputs
+            earned.append(points(outputs))
+    assert earned[0] == earned[1] < 4.0
 
 
 FLOOD = """

@@ -1,10 +1,11 @@
 """Right answers that are supplied while another is judged: none from which that one could be had."""
 
 import numpy as np
+import pytest
 from support.courses import ROOT
 
 from autograder.exercises.loader import exercises_of
-from autograder.judge.grade import _fresh_key, _graded_before, _needs
+from autograder.judge.grade import _fresh_key, _needs, judged, lendable
 from autograder.notebook import points_of
 from autograder.paths import Course
 
@@ -46,13 +47,27 @@ def test_answer_does_not_need_what_calls_it_or_stands_beside_it():
     assert not _needs(RIGHT, "alone", "product")
 
 
-def test_answers_are_lent_of_what_was_graded_before():
+def test_answers_are_lent_of_what_was_graded_before_and_does_not_give_this_one():
     course = Course(ROOT)
     for unit in course.units():
         exercises, names = exercises_of(unit, course), list(points_of(course, unit))
         for place, name in enumerate(names):
-            lent = _graded_before(name, course, unit, exercises)
-            assert lent == set(exercises) - set(names[place:])
+            lent = lendable(name, course, unit, exercises)
+            assert lent == set(names[:place]) - set(exercises[name].withheld)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("relu_forward", "leaky_relu_forward = None\nrelu_forward = lambda z: leaky_relu_forward(z, 0.0)"),
+        ("relu_forward", "leaky_relu_backward = None\nrelu_forward = lambda z: leaky_relu_backward(z, z, 0.0)"),
+        ("relu_backward", "leaky_relu_backward = None\nrelu_backward = lambda da, z: leaky_relu_backward(da, z, 0.0)"),
+    ],
+)
+def test_practice_gives_no_answer(name, lines):
+    names = {}
+    exec(lines, names)
+    assert judged(name, names[name], "07_activations", 3, Course(ROOT)).fraction == 0.0
 
 
 def test_draws_of_one_exercise_tell_nothing_of_anothers():

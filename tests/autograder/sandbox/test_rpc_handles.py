@@ -5,6 +5,7 @@ import socket
 import threading
 import weakref
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import msgpack
 import numpy as np
@@ -14,6 +15,9 @@ from autograder.execution.graded_cells import Exports
 from autograder.sandbox.confined.rpc.codec import BadMessage, NotSent
 from autograder.sandbox.confined.rpc.handles import ExportRefused, Handles
 from autograder.sandbox.confined.rpc.peer import SIZE, Peer
+
+GRADER = SimpleNamespace(untrusted=True)
+"""A connection in the grader's process, for what needs no other side."""
 
 
 class Model:
@@ -79,7 +83,7 @@ def test_the_same_object_is_the_same_proxy_while_that_lives():
 
 def test_object_sent_again_while_its_proxy_is_dropped_is_kept():
     """The other side says that one handle is no longer used, and has not yet read the second."""
-    ends = Handles(None, True), Handles(None, True)
+    ends = Handles(GRADER, True), Handles(GRADER, True)
     owner, user = ends
     model = Model()
     proxy = user.resolve(owner.handle_for(model))
@@ -94,7 +98,7 @@ def test_object_sent_again_while_its_proxy_is_dropped_is_kept():
 
 
 def test_number_of_an_object_is_never_given_to_another():
-    owner = Handles(None, True)
+    owner = Handles(GRADER, True)
     first = owner.handle_for(Model())[1]
     owner.release([[first, 1]])
     assert owner.handle_for(Model())[1] != first
@@ -106,7 +110,7 @@ def test_number_of_an_object_is_never_given_to_another():
     ids=["none", "negative", "float", "truth value", "another's", "text"],
 )
 def test_odd_report_releases_nothing(unused):
-    owner = Handles(None, True)
+    owner = Handles(GRADER, True)
     model = Model()
     owner.handle_for(model)
     owner.release(unused)
@@ -114,7 +118,7 @@ def test_odd_report_releases_nothing(unused):
 
 
 def test_object_that_was_released_too_early_is_not_found():
-    owner = Handles(None, True)
+    owner = Handles(GRADER, True)
     owner.handle_for(Model())
     owner.release([[1, 99]])
     with pytest.raises(BadMessage):
@@ -134,12 +138,12 @@ def test_report_of_another_form_ends_the_connection(unused):
 
 def test_nothing_is_exported_where_nothing_may_be():
     with pytest.raises(ExportRefused):
-        Handles(None, False).handle_for(Model())
+        Handles(GRADER, False).handle_for(Model())
 
 
 def test_objects_have_an_end(monkeypatch):
     monkeypatch.setattr("autograder.sandbox.confined.rpc.handles.MAX_OBJECTS", 3)
-    owner = Handles(None, True)
+    owner = Handles(GRADER, True)
     for _ in range(3):
         owner.handle_for(Model())
     with pytest.raises(NotSent):

@@ -181,7 +181,7 @@ def test_arrays_that_are_kept_are_counted(line, monkeypatch):
 
 def test_arrays_that_are_sent_are_counted(monkeypatch):
     monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
-    table = arrays.SharedArrays()
+    table = arrays.SharedArrays(lends=True)
     table.reference(np.zeros(100))
     with pytest.raises(NotSent, match="too many numbers"):
         table.reference(np.zeros(100))
@@ -189,10 +189,11 @@ def test_arrays_that_are_sent_are_counted(monkeypatch):
 
 def test_arrays_that_are_dropped_are_not_counted_any_more(monkeypatch):
     monkeypatch.setattr(arrays, "MAX_BYTES", 1000)
-    table = arrays.SharedArrays()
+    table = arrays.SharedArrays(lends=True)
     for _ in range(10):
         _, number = table.reference(np.zeros(100))
         table.apply([[number], []])
+        assert table.changes()[1] == [["mine", number, None]]
 
 
 def test_one_who_does_not_listen_is_silent(line):
@@ -255,7 +256,7 @@ def test_grader_functions_are_called_and_nothing_else(line):
     speaker.join()
     assert ANSWERS[0] == ["result", "a", 4.0]
     assert [answer[0] for answer in ANSWERS[1:]] == ["error"] * 3
-    assert ANSWERS[1][2][0] == "PermissionError"
+    assert [answer[2][0] for answer in ANSWERS[1:]] == ["AttributeError", "AttributeError", "PermissionError"]
 
 
 ANSWERS = []

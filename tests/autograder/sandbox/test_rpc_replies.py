@@ -7,8 +7,16 @@ import pytest
 
 from autograder.sandbox.confined.rpc import codec
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.replies import MAX_NAMES, MAX_TEXT, answered_from, error_data, error_from, reply_to
-from course.answers.call import LocalCaller
+from autograder.sandbox.confined.rpc.replies import (
+    MAX_NAMES,
+    MAX_TEXT,
+    answered_from,
+    error_data,
+    error_from,
+    inputs_as_bytes,
+    reply_to,
+)
+from course.answers.call import LocalCaller, called
 from course.answers.error_kinds import Fact
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
@@ -17,6 +25,7 @@ from course.answers.result import Answered, Failure, Kind
 
 KEY = types.SimpleNamespace(form="one", outputs=("f",), most_items=10, unchanged_within=0.0)
 CASE = Case({"x": np.ones((2, 3)), "W": np.ones((4, 5))}, {})
+SENT = codec.packed(CASE.inputs, list, lambda array: [])
 NUMBERS = codec.packed({"f": np.arange(3.0)}, list, lambda array: [])
 REPORT = ErrorReport(
     kind="ValueError",
@@ -39,11 +48,11 @@ def by_value(array):
 
 def read(reply):
     """The reply as it is read where it has gone over the line."""
-    return answered_from(codec.unpacked(codec.packed(reply, list, by_value), list, list), KEY, CASE)
+    return answered_from(codec.unpacked(codec.packed(reply, list, by_value), list, list), KEY, CASE, SENT)
 
 
 def failed(*failure):
-    return [True, NUMBERS, list(failure), [], []]
+    return [True, NUMBERS, list(failure), SENT, []]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +70,31 @@ def failed(*failure):
 )
 def test_reply_tells_all_of_a_call(answer):
     answered = LocalCaller(answer).call(KEY, CASE)
-    told = read(reply_to(answered, codec.packed(answered.outputs, list, by_value)))
+    found, inputs = called(answer, KEY, CASE)
+    told = read(reply_to(found, codec.packed(found.outputs, list, by_value), inputs_as_bytes(inputs)))
     assert (told.failure, told.changed, told.warnings) == (answered.failure, answered.changed, answered.warnings)
     assert np.array_equal(told.outputs.get("f", 0), answered.outputs.get("f", 0))
+
+
+INPUTS = {
+    "nothing": b"",
+    "other numbers": codec.packed({"x": np.zeros((2, 3)), "W": np.ones((4, 5))}, list, lambda array: []),
+    "another shape": codec.packed({"x": np.ones((3, 2)), "W": np.ones((4, 5))}, list, lambda array: []),
+    "a list": codec.packed({"x": [[1.0] * 3] * 2, "W": np.ones((4, 5))}, list, lambda array: []),
+    "None": codec.packed({"x": None, "W": np.ones((4, 5))}, list, lambda array: []),
+}
+
+
+@pytest.mark.parametrize("inputs", INPUTS.values(), ids=INPUTS)
+def test_what_is_changed_is_found_by_the_grader(inputs):
+    told = read([True, NUMBERS, None, inputs, []])
+    assert told.changed == (("x",) if inputs else ("x", "W"))
+
+
+@pytest.mark.parametrize("inputs", [b"\xc1", b"\x80", b"\x90", 7, "x"])
+def test_inputs_of_no_form_are_found_out(inputs):
+    with pytest.raises(BadMessage):
+        read([True, NUMBERS, None, inputs, []])
 
 
 def test_reply_of_a_stub_is_none():
@@ -71,7 +102,7 @@ def test_reply_of_a_stub_is_none():
 
 
 def test_report_comes_back_as_it_was_but_for_names_that_are_no_inputs():
-    reply = reply_to(Answered(failure=Failure(Kind.RAISES_ERROR, error=REPORT)), b"\x80")
+    reply = reply_to(Answered(failure=Failure(Kind.RAISES_ERROR, error=REPORT)), b"\x80", SENT)
     assert read(reply).failure.error == REPORT
     assert error_from(error_data(REPORT)).arguments == ()
 

@@ -99,6 +99,14 @@ def test_nothing_outside_can_be_written(told):
     assert told["secret"] == "nobody knows"
 
 
+def test_packages_are_those_that_the_course_needs(told):
+    assert told["cells"]["packages"] == "tried\n"
+
+
+def test_nobody_sees_which_files_others_open(told):
+    assert told["cells"]["looking_on"] == "tried 1\n"
+
+
 def test_environment_is_clean(told):
     found = set(json.loads(told["cells"]["environment"].replace("'", '"')))
     assert found - ALLOWED == set()
@@ -152,6 +160,15 @@ def test_nothing_is_left_on_disk(told):
 
 def test_processor_time_has_an_end(told):
     assert told["ends"]["cpu"][1] == "cpu"
+
+
+def test_processor_time_has_an_end_where_nobody_waits_for_the_processes_that_take_it(told):
+    assert told["ends"]["cpu of many"][1] == "cpu"
+
+
+def test_processes_stay_in_one_session(told):
+    """The kernel may divide the processors by sessions."""
+    assert told["cells"]["sessions"] == "True\n"
 
 
 def test_memory_of_all_together_has_an_end(told):

@@ -21,9 +21,10 @@ CLONE_NEW_ANY = 0x7E020000
 ALL_BITS = 0xFFFFFFFF
 AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
 """A stream is connected to its twin for good, while a datagram could be sent to any other socket of this machine."""
-F_SETOWN, F_SETOWN_EX = 8, 15
+F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY = 8, 15, 1024, 1026
 
-# Other processes, mounts, namespaces, the machine's clock, modules, keys; and memory that no limit counts.
+# Other processes, mounts, namespaces, the machine's clock, modules, keys; memory that no limit counts; and what tells
+# which files others open, since many submissions read the same ones.
 DENIED = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_getfd kcmp move_pages
     migrate_pages mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
@@ -31,11 +32,14 @@ DENIED = """
     acct quotactl quotactl_fd init_module finit_module delete_module kexec_load kexec_file_load bpf perf_event_open
     lookup_dcookie add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register personality
     iopl ioperm modify_ldt vhangup syslog open_by_handle_at name_to_handle_at fanotify_init memfd_create memfd_secret
-    shmget msgget semget mq_open
+    shmget msgget semget mq_open inotify_init inotify_init1 cachestat
 """
 OWN_PROCESS_ONLY = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
 """Allowed only with PID 0, by which a process means itself."""
-PROCESS_GROUPS = "setsid setpgid setpriority ioprio_set"
+SESSIONS = "setsid"
+"""It seems to work and does nothing: the kernel may divide the processors by sessions, so that a submission with many
+of them would have most, whatever others need."""
+PROCESS_GROUPS = "setpgid setpriority ioprio_set"
 # Landlock does not look at these: they seem to work and do nothing.
 METADATA = """
     chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
@@ -82,12 +86,14 @@ def bpf_program(alone: bool, signals: bool) -> bytes:
     lines += _deny("socket", errno.EACCES)
     lines += [line for name in DENIED.split() for line in _deny(name)]
     lines += [line for name in OWN_PROCESS_ONLY.split() for line in _allow_only_if(name, (0, 0, ALL_BITS))]
+    lines += [line for name in SESSIONS.split() for line in _deny(name, 0)]
     if not alone:
         lines += [line for name in PROCESS_GROUPS.split() for line in _deny(name)]
         lines += [line for name in METADATA.split() for line in _deny(name, 0)]
     if not signals:
         lines += [line for name in SIGNALS.split() for line in _deny(name)]
-        lines += [*_allow_only_if("kill", (0, 0, ALL_BITS)), *_deny_if("fcntl", 1, F_SETOWN, F_SETOWN_EX)]
+        lines += _allow_only_if("kill", (0, 0, ALL_BITS))
+    lines += _deny_if("fcntl", 1, F_SETLEASE, F_NOTIFY, *(() if signals else (F_SETOWN, F_SETOWN_EX)))
     lines.append((RET, 0, 0, RET_ALLOW))
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 

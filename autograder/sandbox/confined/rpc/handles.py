@@ -8,7 +8,8 @@ import weakref
 from typing import Any
 
 from .codec import BadMessage, NotSent
-from .proxy import Remote, identity_of, remote_of
+from .lent import remote_of
+from .proxy import Remote, identity_of
 from .transport import Requester
 
 MAX_OBJECTS = 20_000

@@ -66,7 +66,7 @@ class Peer(Connection):
         self.failure: BaseException | None = None
         self.stopped = False
         self.handles = Handles(self, may_export)
-        self._arrays = SharedArrays()
+        self._arrays = SharedArrays(lends=untrusted)
         self._sending = threading.Lock()
         self._sender: int | None = None
         self._postponed: list[list[Any]] = []

@@ -1,4 +1,4 @@
-"""An object of the other process, as this one sees it."""
+"""Proxies: objects of the other process, as this one sees them."""
 
 import contextlib
 import operator
@@ -41,46 +41,19 @@ def _file(place: tuple[Any, int]) -> str:
 
 
 class Remote:
-    """A proxy: whatever is done to it is done to the object, where that is.
+    """Stands for an object of the other process: a :class:`StudentObject`, or one that is lent (``lent.py``)."""
 
-    It is made by :func:`remote_of`, in a class of its own for each name, so that a message can say what it is.
-    """
-
-    __slots__ = ("__weakref__", "_kind", "_number", "_peer", "_says")
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return _ask(self, "call", list(arguments), named)
-
-    def __getattr__(self, name: str) -> Any:
-        if name in ("__name__", "__qualname__"):
-            return object.__getattribute__(self, "_says")
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return _ask(self, "get", name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        _ask(self, "set", name, value)
-
-    def __len__(self) -> Any:
-        """``list`` asks everything for a length, and minds no TypeError."""
-        try:
-            return _ask(self, "operate", "len", [])
-        except StoppedElsewhere as error:
-            if error.kind in ("TypeError", "PermissionError"):
-                raise TypeError(error.text) from None
-            raise
-
-    def __copy__(self) -> Any:
-        return _ask(self, "copy", False)
-
-    def __deepcopy__(self, memo: Any) -> Any:
-        return _ask(self, "copy", True)
+    __slots__ = ()
 
 
-def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
-    peer = object.__getattribute__(remote, "_peer")
+def identity_of(remote: Remote) -> tuple[Requester, int]:
+    """Whose object it is, and its number there."""
+    return object.__getattribute__(remote, "_class_identity" if isinstance(remote, type) else "_identity")
+
+
+def request(remote: Remote, operation: str, *arguments: Any) -> Any:
+    """Request that something be done to the object, where that is."""
+    peer, _ = identity_of(remote)
     try:
         return peer.request(operation, remote, *arguments)
     except StoppedElsewhere as error:
@@ -89,34 +62,67 @@ def _ask(remote: Remote, operation: str, *arguments: Any) -> Any:
         raise
 
 
+class StudentObject(Remote):
+    """A proxy in the grader's process: whatever is done to it is done to the object, where that is.
+
+    Each is in a class of its own for each name, so that a message can say what it is.
+    """
+
+    __slots__ = ("__weakref__", "_identity", "_says")
+
+    @staticmethod
+    def of(peer: Requester, number: int, name: str) -> "StudentObject":
+        """The proxy of an object of this number and name."""
+        made: Any = object.__new__(type(name, (StudentObject,), {"__slots__": ()}))
+        object.__setattr__(made, "_identity", (peer, number))
+        object.__setattr__(made, "_says", name)
+        return made
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return request(self, "call", list(arguments), named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("__name__", "__qualname__"):
+            return object.__getattribute__(self, "_says")
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return request(self, "get", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        request(self, "set", name, value)
+
+    def __len__(self) -> Any:
+        """``list`` asks everything for a length, and minds no TypeError."""
+        try:
+            return request(self, "operate", "len", [])
+        except StoppedElsewhere as error:
+            if error.kind == "TypeError":
+                raise TypeError(error.text) from None
+            raise
+
+    def __copy__(self) -> Any:
+        return request(self, "copy", False)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return request(self, "copy", True)
+
+
 def _operator(name: str) -> Any:
-    def act(self: Remote, *arguments: Any) -> Any:
-        return _ask(self, "operate", name, list(arguments))
+    def act(self: StudentObject, *arguments: Any) -> Any:
+        return request(self, "operate", name, list(arguments))
 
     act.__name__ = f"__{name}__"
     return act
 
 
 for _name in (name for name in OPERATORS if name != "len"):
-    setattr(Remote, f"__{_name}__", _operator(_name))
-
-
-def remote_of(peer: Requester, number: int, kind: str, name: str) -> Remote:
-    """The proxy of an object of the other side."""
-    shown = name if name.isidentifier() else "object"
-    made: Any = object.__new__(type(shown, (Remote,), {"__slots__": ()}))
-    for slot, value in (("_peer", peer), ("_number", number), ("_kind", kind), ("_says", shown)):
-        object.__setattr__(made, slot, value)
-    return made
-
-
-def identity_of(remote: Remote) -> tuple[Requester, int]:
-    """Whose object it is, and its number there."""
-    return object.__getattribute__(remote, "_peer"), object.__getattribute__(remote, "_number")
+    setattr(StudentObject, f"__{_name}__", _operator(_name))
 
 
 def operate(value: Any, name: str, arguments: list[Any]) -> Any:
-    """Run an operator on an object of this side, as :class:`Remote` asks for it."""
+    """Run an operator on an object of this side, as a :class:`StudentObject` asks for it."""
     if name not in OPERATORS:
         raise TypeError(f"there is no operator {name}")
     functions: dict[str, Any] = {

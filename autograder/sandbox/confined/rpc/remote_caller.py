@@ -42,7 +42,7 @@ class RemoteCaller(Caller):
             If what came is nothing that was agreed on.
         """
         peer, _ = identity_of(self.subject)
-        asked = [list(key.outputs), key.most_items, key.unchanged_within]
+        asked = [list(key.outputs), key.most_items]
         todo = list(cases)
         while todo:
             together, data = self._portion(todo)
@@ -50,8 +50,8 @@ class RemoteCaller(Caller):
             replies = peer.request("answered", self.subject, key.form, asked, data)
             if type(replies) is not list or len(replies) != len(together):
                 raise codec.BadMessage("an answer of another form")
-            for reply, case in zip(replies, together, strict=True):
-                answered = answered_from(reply, key, case)
+            for reply, case, sent in zip(replies, together, data, strict=True):
+                answered = answered_from(reply, key, case, sent)
                 peer.stopped |= bool(answered and answered.failure and answered.failure.error)
                 yield answered
 

@@ -7,6 +7,7 @@ and everything of another form is a :class:`BadMessage`.
 from collections.abc import Mapping
 from typing import Any
 
+from course.answers.call import with_changed
 from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact, NumpyWarning
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
@@ -35,19 +36,29 @@ OF_CALLS = {
     )
 }
 """What a call can come to in the other process."""
+LOST = object()
+"""Stands for an input that can't be sent any more, and so is not what it was."""
 WRONG_FORM = (TypeError, ValueError, KeyError, IndexError, AttributeError, NotPlain)
 
 
-def reply_to(answered: Answered, values: bytes) -> list[Any]:
-    """What a call came to, with its outputs as bytes."""
+def reply_to(answered: Answered, values: bytes, inputs: bytes) -> list[Any]:
+    """What a call came to, with its outputs, and its inputs as they are after it, as bytes."""
     failure = answered.failure
     return [
         True,
         values,
         _failure_data(failure) if failure else None,
-        list(answered.changed),
+        inputs,
         [[warning.text, warning.kind] for warning in answered.warnings[:MAX_WARNINGS]],
     ]
+
+
+def inputs_as_bytes(inputs: dict[str, Any]) -> bytes:
+    """The inputs of a call as they are after it; nothing, if they can't be sent any more."""
+    try:
+        return codec.packed(inputs, refused, lambda array: [])
+    except (codec.NotSent, codec.BadMessage):
+        return b""
 
 
 def _failure_data(failure: Failure) -> list[Any]:
@@ -84,8 +95,19 @@ def _fact_data(fact: Fact | None) -> list[Any] | None:
     return [fact.kind, _cut(fact.names)] if fact else None
 
 
-def answered_from(reply: Any, key: Key, case: Case) -> Answered | None:
+def answered_from(reply: Any, key: Key, case: Case, sent: bytes) -> Answered | None:
     """What a call came to by the other side's reply; None where the answer is the untouched stub.
+
+    Whether an input was changed is found here, by what came back.
+
+    Parameters
+    ----------
+    reply : object
+    key : Key
+    case : Case
+        With the inputs that were sent.
+    sent : bytes
+        These inputs as they were sent.
 
     Raises
     ------
@@ -95,15 +117,18 @@ def answered_from(reply: Any, key: Key, case: Case) -> Answered | None:
     try:
         if reply[0] is False:
             return None
-        _, values, failed, changed, warnings = reply
+        _, values, failed, inputs, warnings = reply
         failure = _failure_from(failed, case) if failed is not None else None
         found = codec.unpacked(values, refused, refused)
-        return Answered(
+        answered = Answered(
             {name: plain(found[name]) for name in key.outputs} if not failure else {},
             failure,
-            tuple(name for name in case.inputs if name in changed),
-            tuple(_warning_from(warning) for warning in warnings[:MAX_WARNINGS]),
+            warnings=tuple(_warning_from(warning) for warning in warnings[:MAX_WARNINGS]),
         )
+        if inputs == sent:
+            return answered
+        after = codec.unpacked(inputs, refused, refused) if inputs else dict.fromkeys(case.inputs, LOST)
+        return with_changed(answered, case, after, key)
     except WRONG_FORM:
         raise codec.BadMessage("an answer of another form") from None
 

@@ -4,7 +4,9 @@ import numpy as np
 
 from autograder.exercises import Exercise
 
-layer_gradients = Exercise("layer_gradients", outputs=("dW", "db"), form="dict", sizes={"N": ("x", 0)})
+layer_gradients = Exercise(
+    "layer_gradients", outputs=("dW", "db"), form="dict", sizes={"N": ("x", 0)}, withheld=("linear_backward",)
+)
 
 
 @layer_gradients.draw
