@@ -168,8 +168,8 @@ def equal_units(D, H, C, seed):
 
 @init_two_layer.wrong(
     "generator-made-twice",
-    """It looks as if a generator is made from the seed for each matrix, which starts with the same numbers each time, or
-    as if one matrix is made from the other. Make one generator, and draw both matrices from it.""",
+    """It looks as if a generator is made from the seed for each matrix, which starts with the same numbers each time,
+    or as if one matrix is made from the other. Make one generator, and draw both matrices from it.""",
     fails="separately-drawn",
 )
 def generator_made_twice(D, H, C, seed):
