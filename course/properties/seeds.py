@@ -17,7 +17,7 @@ def seed_pairs(runs: Sequence[Run], same_seed: bool = False) -> Iterator[tuple[R
         alike.setdefault(_all_but_the_seed(run[1]), []).append(run)
     for draws in alike.values():
         for one, other in combinations(draws, 2):
-            if same_seed == np.array_equal(one[1].get("seed"), other[1].get("seed")):
+            if same_seed == np.array_equal(one[1]["seed"], other[1]["seed"]):
                 yield one, other
 
 
