@@ -523,69 +523,76 @@ class GeneratorMadeAnew(right.MLP):
             W[...] = np.random.default_rng(seed).normal(size=W.shape) * np.sqrt(2 / len(W))
 
 
-def _starting_with(make):
-    """A network whose weights are made otherwise: of a standard normal matrix and its scale, the seed and the layer."""
-
-    class Otherwise(right.MLP):
-        def __init__(self, sizes, seed):
-            super().__init__(sizes, seed)
-            for k, W in enumerate(self.params()[::2]):
-                scale = (2 / len(W)) ** 0.5
-                W[...] = make(W / scale, scale, seed, k)
-
-    return Otherwise
-
-
-MLP.wrong(
+@MLP.wrong(
     "absolute-values",
     """No weight is negative: the spread is right, and the mean is not 0. Then all units of a layer say nearly the same.
     Leave the signs that the generator gives. See 10.2, "how large".""",
-    _starting_with(lambda N, scale, seed, k: np.abs(N) * scale),
     spoils=("weights",),
 )
+class AbsoluteValues(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = np.abs(W)
 
-MLP.wrong(
+
+@MLP.wrong(
     "all-equal",
     """All weights of a matrix are the same number. Units that start equal get equal gradients, and stay equal for ever:
     draw a number for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
-    _starting_with(lambda N, scale, seed, k: scale),
     spoils=("weights", "seeds"),
 )
+class AllEqual(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = np.sqrt(2 / len(W))
 
-MLP.wrong(
+
+@MLP.wrong(
     "equal-units",
     """All units of a layer start with the same weights, get the same gradients, and stay equal for ever: draw a number
     for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
-    _starting_with(lambda N, scale, seed, k: np.repeat(N[:, :1], N.shape[1], axis=1) * scale),
     spoils=("weights",),
 )
+class EqualUnits(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = W[:, :1]
 
 
-def _one_large(N, scale, seed, k):
-    W = np.zeros_like(N)
-    W[0, 0] = scale * N.size**0.5 * np.sign(N[0, 0])
-    return W
-
-
-MLP.wrong(
+@MLP.wrong(
     "zero-but-for-one",
     """Nearly all weights of a matrix are 0. Draw a number for each of them, with the spread that He's rule gives.
     See 10.2, "how large".""",
-    _starting_with(_one_large),
     spoils=("weights", "seeds"),
 )
-
-
-def _first_matrix_seeded(other_seed):
-    """A network whose other matrices are drawn from a seed of their own."""
-    return _starting_with(
-        lambda N, scale, seed, k: (np.random.default_rng(other_seed(k)).normal(size=N.shape) if k else N) * scale
-    )
+class ZeroButForOne(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = 0
+            W[0, 0] = np.sqrt(2 * W.shape[1])
 
 
 ONE_SEEDED = 'Only the first matrix follows the seed. Draw the others with the same generator. See 10.2, "how large".'
-MLP.wrong("one-matrix-seeded", ONE_SEEDED, _first_matrix_seeded(lambda k: None), spoils=("seeds",))
-MLP.wrong("one-matrix-by-the-seed", ONE_SEEDED, _first_matrix_seeded(lambda k: 20 + k), spoils=("seeds",))
+
+
+@MLP.wrong("one-matrix-seeded", ONE_SEEDED, spoils=("seeds",))
+class OneMatrixSeeded(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[2::2]:
+            W[...] = np.random.default_rng().normal(0, np.sqrt(2 / len(W)), size=W.shape)
+
+
+@MLP.wrong("others-written-in", ONE_SEEDED, spoils=("seeds",))
+class OthersWrittenIn(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for k, W in enumerate(self.params()[2::2]):
+            W[...] = np.random.default_rng(21 + k).normal(0, np.sqrt(2 / len(W)), size=W.shape)
 
 
 @MLP.unusual

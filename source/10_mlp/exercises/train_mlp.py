@@ -359,88 +359,80 @@ train_mlp.wrong(
 )
 
 
-def _with_batches(batches, direction=lambda xb, lr: lr):
-    """A training whose batches are cut otherwise, or whose steps have another length."""
-
-    def train(model, x, y, lr, epochs, batch_size, seed):
-        losses = []
-        for epoch in range(epochs):
-            seen, rows = 0.0, 0
-            for xb, yb in batches(x, y, batch_size, seed + epoch):
-                z = model.forward(xb)
-                seen, rows = seen + len(yb) * right.cross_entropy(z, yb), rows + len(yb)
-                model.backward(right.cross_entropy_backward(z, yb))
-                for p, g in zip(model.params(), model.grads()):
-                    p -= direction(xb, lr) * g
-            losses.append(seen / rows)
-        return losses
-
-    return train
+def _trained(model, x, batches, rate_of):
+    """The losses of a training with these batches, one list for each epoch, whose steps have a rate of their own."""
+    losses = []
+    for epoch in batches:
+        total = 0.0
+        for xb, yb in epoch:
+            z = model.forward(xb)
+            total += len(yb) * right.cross_entropy(z, yb)
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= rate_of(xb) * g
+        losses.append(total / len(x))
+    return losses
 
 
-def _with_replacement(x, y, size, seed):
-    rng = np.random.default_rng(seed)
-    for start in range(0, len(x), size):
-        rows = rng.integers(len(x), size=min(size, len(x) - start))
-        yield x[rows], y[rows]
-
-
-def _not_shuffled(x, y, size, seed):
-    return ((x[k : k + size], y[k : k + size]) for k in range(0, len(x), size))
-
-
-def _blocks(x, y, size, seed):
-    *full, last = _not_shuffled(x, y, size, seed)
-    return [*(full[k] for k in np.random.default_rng(seed).permutation(len(full))), last]
-
-
-train_mlp.wrong(
+@train_mlp.wrong(
     "drawn-with-replacement",
     f"""An epoch misses some rows and takes others twice: it looks as if each batch is drawn on its own. Shuffle all
     rows once for each epoch, then cut: minibatches does both. {TRAINING}""",
-    _with_batches(_with_replacement),
     spoils=("losses", "logits", "order"),
 )
+def with_replacement(model, x, y, lr, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    epochs = [rng.integers(len(x), size=len(x)) for _ in range(epochs)]
+    batches = [[rows[k : k + batch_size] for k in range(0, len(x), batch_size)] for rows in epochs]
+    return _trained(model, x, [[(x[rows], y[rows]) for rows in epoch] for epoch in batches], lambda xb: lr)
 
-train_mlp.wrong(
+
+@train_mlp.wrong(
     "not-shuffled",
     f"""The rows are taken as they stand in x, the same in each epoch. Shuffle them, in another order for each epoch:
     minibatches does. {TRAINING}""",
-    _with_batches(_not_shuffled),
     spoils=("order",),
 )
+def not_shuffled(model, x, y, lr, epochs, batch_size, seed):
+    batches = [(x[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+    return _trained(model, x, [batches] * epochs, lambda xb: lr)
 
-train_mlp.wrong(
+
+@train_mlp.wrong(
     "blocks",
     f"""Rows that stand together in x come in one batch in every epoch: it looks as if the batches are shuffled, and not
     the rows. Shuffle the rows, then cut. {TRAINING}""",
-    lambda model, x, y, lr, epochs, batch_size, seed: _with_batches(_blocks)(
-        model, x, y, lr, epochs, batch_size, 10 * seed
-    ),
     spoils=("order",),
 )
+def blocks(model, x, y, lr, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    *full, last = [(x[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+    batches = [[*(full[k] for k in rng.permutation(len(full))), last] for _ in range(epochs)]
+    return _trained(model, x, batches, lambda xb: lr)
 
-train_mlp.wrong(
+
+@train_mlp.wrong(
     "short-batch-scaled",
     f"""The step after the short batch is shorter than asked for, by its share of a full batch: it looks as if its
     gradient is divided by batch_size. The mean is over its own rows, and cross_entropy_backward has that in it.
     {TRAINING}""",
-    lambda model, x, y, lr, epochs, batch_size, seed: _with_batches(
-        right.minibatches, lambda xb, lr: lr * len(xb) / batch_size
-    )(model, x, y, lr, epochs, batch_size, seed),
     spoils=("steps",),
 )
+def short_batch_scaled(model, x, y, lr, epochs, batch_size, seed):
+    batches = [list(right.minibatches(x, y, batch_size, seed + epoch)) for epoch in range(epochs)]
+    return _trained(model, x, batches, lambda xb: lr * len(xb) / batch_size)
 
-train_mlp.wrong(
+
+@train_mlp.wrong(
     "uphill-at-times",
     f"""Some steps go uphill, though others are right. Each step is minus lr times the gradient, whatever rows the batch
     has. {TRAINING}""",
-    _with_batches(
-        lambda *inputs: right.minibatches(*inputs),
-        lambda xb, lr: -lr if np.any(xb != xb[0]) and len(xb) < 20 else lr,
-    ),
     spoils=("steps",),
 )
+def uphill_at_times(model, x, y, lr, epochs, batch_size, seed):
+    batches = [list(right.minibatches(x, y, batch_size, seed + epoch)) for epoch in range(epochs)]
+    differ = batch_size < len(x) and np.any(x != x[0])
+    return _trained(model, x, batches, lambda xb: -lr if differ else lr)
 
 
 @train_mlp.wrong(
