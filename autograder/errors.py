@@ -29,3 +29,14 @@ class UnreadableAnswers(AutograderError):
 
 class UnreadableSubmission(AutograderError):
     """A submission that can't be graded; the message is for the student."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why one submission can't be graded, whatever was raised over it: one line, as printable characters."""
+    if isinstance(error, AutograderError):
+        return str(error)
+    if isinstance(error, OSError):
+        words = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+    else:
+        words = f"the grader itself stopped with {type(error).__name__}: {error}"
+    return " ".join(part if part.isprintable() else ascii(part)[1:-1] for part in words.split())

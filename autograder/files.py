@@ -11,12 +11,13 @@ def write_if_changed(path: Path, text: str) -> None:
     OSError
         Which names the file.
     """
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    data = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".half")
     try:
-        half.write_text(text, encoding="utf-8")
+        half.write_bytes(data)
         half.replace(path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error

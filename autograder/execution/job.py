@@ -1,38 +1,47 @@
-"""One submission from its bytes to an executed notebook: the unit of work, the same wherever it is done."""
+"""One submission that is to be executed, how far that has come, and what came of it: the same wherever it is done."""
 
-import contextlib
 import hashlib
 import json
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from autograder.execution.run import NotebookRun
-from autograder.judge.context import GradingContext, derived_seed
+from autograder.execution.turns import LAST_TURN
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
-from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.transport import PeerLost
-from autograder.sandbox.process import EndReason, SandboxedProcess
-from autograder.sandbox.sandbox import Sandbox
-from autograder.submissions.inbox import UnreadableSubmission
-from autograder.submissions.parse import parse_notebook
-from autograder.submissions.rebuild import rebuild
+from autograder.submissions.strip_outputs import strip_outputs
 
-EXCEEDED = {
-    EndReason.MEMORY: "took more memory than it may",
-    EndReason.DISK: "wrote more to disk than it may",
-    EndReason.TIME: "took too long",
-    EndReason.CPU: "took too much computing time",
-    EndReason.PROCESSES: "started more processes than it may",
-}
-Cell = tuple[dict[str, Any], str]
-"""A cell of the rebuilt notebook and its role."""
 
-_one_at_a_time = threading.Lock()
+@dataclass(frozen=True)
+class FirstRun:
+    """What the first run of a submission came to, for the second, which fills in what this one has left open.
+
+    Attributes
+    ----------
+    outputs : list of list of dict
+        Of each cell that is run.
+    open : list of int
+        The places of cells that are to run again with copies; none, if there is nothing to be gained by that.
+    judged : list of int
+        The places among these of graded cells that were judged: that counts where the second run does not come to it.
+    passed : list of str
+        The exercises whose answers were judged right.
+    problem : str
+        What went wrong with the process that it ran in, in words.
+    lost : bool
+        Whether it had to end before the last cell.
+    seconds : float
+        What it took.
+    """
+
+    outputs: list[list[dict[str, Any]]]
+    open: list[int]
+    judged: list[int]
+    passed: list[str]
+    problem: str
+    lost: bool
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,10 @@ class Job:
         What the submission may take.
     tier : Tier or None
         How it is confined; as well as the machine can that does the work, unless it is said.
+    turn : int
+        How often others were let go before it: the last turn has all the time that the limits give.
+    first_run : FirstRun, optional
+        If it is over.
     """
 
     course: Course
@@ -62,6 +75,43 @@ class Job:
     version: str
     limits: Limits = field(default_factory=Limits)
     tier: Tier | None = None
+    turn: int = LAST_TURN
+    first_run: FirstRun | None = None
+
+    def postponed(self, data: bytes) -> "Job":
+        """The job as it goes on later.
+
+        Parameters
+        ----------
+        data : bytes
+            Of a :class:`Postponed`.
+        """
+        later = Postponed.from_bytes(data)
+        notebook = strip_outputs(self.data, f"{self.unit}.ipynb")  # it may wait for long, with many others
+        return replace(self, data=notebook, turn=later.turn, first_run=later.first_run)
+
+    def settled(self) -> "Job | None":
+        """The job without its second run, which can't be done; None if it has none before it."""
+        first = self.first_run
+        return replace(self, first_run=replace(first, open=[])) if first and first.open else None
+
+
+@dataclass(frozen=True)
+class Postponed:
+    """How a submission goes on after others: its next turn, and its first run if that is over."""
+
+    turn: int
+    first_run: FirstRun | None = None
+
+    def to_bytes(self) -> bytes:
+        """As bytes, to be sent to another process."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Postponed":
+        """What :meth:`to_bytes` made bytes of."""
+        found = json.loads(data.decode("utf-8", "surrogatepass"))
+        return cls(found["turn"], found["first_run"] and FirstRun(**found["first_run"]))
 
 
 @dataclass
@@ -110,79 +160,3 @@ def _version(files: tuple[tuple[Path, int], ...]) -> str:
     for path, _ in files:
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def execute(job: Job, sandbox: Sandbox) -> Executed:
-    """Rebuild a submission and run it.
-
-    Standard output and warnings belong to the whole process, so threads execute their jobs one after the other.
-
-    Parameters
-    ----------
-    job : Job
-    sandbox : Sandbox
-        Made for the job's course, limits and tier.
-
-    Returns
-    -------
-    Executed
-
-    Raises
-    ------
-    UnreadableSubmission
-        If it is no notebook of this unit.
-    """
-    rebuilt = rebuild(job.course, job.unit, parse_notebook(job.data, f"{job.unit}.ipynb"))
-    if not rebuilt.belongs:
-        raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {job.unit}")
-    done = Executed(rebuilt.notebook, notes=rebuilt.notes, sandbox=sandbox.tier.value)
-    cells = [
-        (cell, role) for cell, role in zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True) if role != "skipped"
-    ]
-    with _one_at_a_time:
-        if not _run_in_sandbox(sandbox, job, job.seed, cells, done, in_place=True):
-            again = derived_seed(job.seed, "again")  # the student's code knows the numbers of the first run
-            _run_in_sandbox(sandbox, job, again, cells, done, in_place=False)
-    return done
-
-
-def _run_in_sandbox(
-    sandbox: Sandbox, job: Job, seed: int, cells: Sequence[Cell], done: Executed, in_place: bool
-) -> bool:
-    """Run the cells in a process of their own; false if they are to run again, when nothing is left of that process."""
-    process, settled = sandbox.fork(job.unit), False
-    try:
-        settled = _run_cells(process, job.limits, GradingContext.of(job.course, seed), cells, done, in_place)
-    finally:
-        (process.close_in_background if settled else process.close)()
-    return settled
-
-
-def _run_cells(
-    process: SandboxedProcess,
-    limits: Limits,
-    context: GradingContext,
-    cells: Sequence[Cell],
-    done: Executed,
-    in_place: bool,
-) -> bool:
-    """Run the cells one after the other, and keep their outputs; false if all is to run again with copies."""
-    try:
-        run = NotebookRun(process.socket, limits, context, in_place=in_place)
-    except (PeerLost, BadMessage):
-        done.problem = "its process did not begin"
-        return True
-    with contextlib.closing(run):
-        for number, (cell, role) in enumerate(cells, 1):
-            cell["outputs"] = run.cell(role, cell["source"])
-            if run.needs_rerun:
-                return False
-            cell["execution_count"] = number
-            for output in cell["outputs"]:
-                if output["output_type"] == "execute_result":
-                    output["execution_count"] = number
-        done.problem = run.problem
-        end = process.ended(1.0) if run.lost else None
-        if end and end.reason in EXCEEDED:
-            done.problem = f"the notebook {EXCEEDED[end.reason]}"
-    return True

@@ -9,7 +9,7 @@ import ctypes
 import resource
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from autograder.sandbox.confined.kernel.rlimits import mapped_bytes
 from autograder.sandbox.confined.rpc.transport import PeerTimeout
@@ -28,8 +28,8 @@ class CellTimeout(PeerTimeout):
 
 
 @contextlib.contextmanager
-def resource_limits(seconds: float) -> Iterator[None]:
-    """Bound the time and the memory that the block may take.
+def resource_limits(seconds: float, clock: Callable[[], float] = time.monotonic) -> Iterator[None]:
+    """Bound the time, as a clock shows it, and the memory that the block may take.
 
     Raises
     ------
@@ -37,19 +37,23 @@ def resource_limits(seconds: float) -> Iterator[None]:
         From wherever the block is when its time is up, and at its end if that was caught there.
     """
     thread, over, interrupted = threading.get_ident(), threading.Event(), False
+    until = clock() + seconds
 
     def interrupt() -> None:
         nonlocal interrupted
         left = seconds
         while not over.wait(max(left, 0.0)):
+            left = until - clock()
+            if left > 0:
+                continue
             with _lock:
                 if not over.is_set():
                     interrupted = True
                     _raise_in(thread, CellTimeout)
             left = RETRY_SECONDS
 
-    clock = threading.Thread(target=interrupt, name="graded cell timer", daemon=True)
-    clock.start()
+    timer = threading.Thread(target=interrupt, name="graded cell timer", daemon=True)
+    timer.start()
     try:
         with _memory_limit():
             yield
@@ -58,7 +62,7 @@ def resource_limits(seconds: float) -> Iterator[None]:
             over.set()
         if interrupted:
             _take_pending_interrupt()
-        clock.join()
+        timer.join()
     if interrupted:
         raise CellTimeout
 

@@ -1,21 +1,22 @@
 """Running one rebuilt notebook: the student's cells in their own process, the graded cells in this one."""
 
 import contextlib
-import os
 import socket
-import time
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.execution.deadlines import Deadlines
 from autograder.execution.graded_cells import GRADER_NAMES, CellOutput, Exports, run_graded
+from autograder.execution.handover import ForkFailed, receive_handover, receive_socket
 from autograder.execution.outputs import Outputs, printable
 from autograder.execution.resource_limits import resource_limits
 from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.notebook import free_names
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.peer import ExportRefused, Peer
-from autograder.sandbox.confined.rpc.transport import FORK_FAILED, PeerClosed, PeerLost, PeerTimeout
+from autograder.sandbox.confined.rpc.handles import ExportRefused
+from autograder.sandbox.confined.rpc.peer import Peer
+from autograder.sandbox.confined.rpc.transport import PeerClosed, PeerLost, PeerTimeout
 from course.answers.key_files import running
 from course.errors import StoppedElsewhere
 
@@ -38,6 +39,8 @@ class NotebookRun:
     in_place : bool
         Judge answers in the student's process itself where that can be done, which is quick. Otherwise each graded
         cell has a copy of that process, so that one that hangs or harms costs its own points only.
+    deadlines : Deadlines, optional
+        Those of the limits, unless they are given.
 
     Attributes
     ----------
@@ -45,25 +48,30 @@ class NotebookRun:
         What went wrong with the student's process, in words; empty if nothing did.
     lost : str
         Why nothing more can run, if that is so.
-    needs_rerun : bool
-        Whether that, or what a graded cell met, may come of judging in place: then all is to run again with copies.
+    settled : bool
+        Whether the outputs of the last cell stand. If not, what it met may come of judging in place, and it is to run
+        again with copies.
+    judged : bool
+        Whether the last cell, a graded one, came to its end.
     """
 
-    def __init__(self, sock: socket.socket, limits: Limits, context: GradingContext, *, in_place: bool = False) -> None:
-        self.limits, self.problem, self.needs_rerun = limits, "", False
-        self._context = context
-        self._in_place, self._graded_count = in_place, 0
-        self._deadline = time.monotonic() + limits.seconds
+    def __init__(
+        self,
+        sock: socket.socket,
+        limits: Limits,
+        context: GradingContext,
+        *,
+        in_place: bool = False,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self.limits, self.problem, self.lost = limits, "", ""
+        self.settled = self.judged = True
+        self._context, self._in_place, self._graded_count = context, in_place, 0
+        self._lost_in_place = False
+        self._deadlines = deadlines or Deadlines(limits)
         self._output_left = limits.output_bytes * 10
-        sock.settimeout(limits.seconds_per_cell)
-        try:
-            _, (side, *_), _, _ = socket.recv_fds(sock, 1, 1)
-        except (OSError, ValueError) as error:
-            raise PeerClosed from error
-        sock.settimeout(None)
-        self._handover = socket.socket(fileno=side)
+        self._handover = receive_handover(sock, limits.seconds_per_cell)
         self._peer = Peer(sock, Exports().serve, untrusted=True)
-        self.lost = ""
 
     def close(self) -> None:
         """Close the sockets to the student's process, on which it ends."""
@@ -71,23 +79,40 @@ class NotebookRun:
         self._peer.sock.close()
 
     def cell(self, role: str, source: str) -> list[dict[str, Any]]:
-        """Run one cell; gives its outputs."""
+        """Run one cell; gives its outputs.
+
+        Raises
+        ------
+        TurnOver
+            If others are to run first.
+        """
+        self._deadlines.cell += 1
+        self.settled = self.judged = True
+        if self.lost:
+            self.settled, self.judged = not self._lost_in_place, False
+            return [_error_output(f"not run: {self.lost}")]
         most = max(1, min(self.limits.output_bytes, self._output_left))
         outputs = Outputs(most, warn=role == "graded")
         found = self._run_graded_cell(source, outputs) if role == "graded" else self._run_student_cell(source, outputs)
         self._output_left -= most - outputs.left
+        if not self.lost:
+            self._deadlines.kept()
         return found
 
+    def skip(self) -> None:
+        """Leave out one cell."""
+        self._deadlines.cell += 1
+
     def _run_student_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
-        if self.lost:
-            return [_error_output(f"not run: {self.lost}")]
         try:
-            until = self._set_deadline(self._peer, outputs)
-            interrupted = self._peer.request("run", source, INTERRUPT_SHARE * (until - time.monotonic()))
-            if interrupted is True and not self.problem:
-                self.problem = "a cell took too long, and was interrupted"
+            seconds = self._set_deadline(self._peer, outputs) - self._deadlines.clock()
+            if self._peer.request("run", source, INTERRUPT_SHARE * max(seconds, 0.01)) is True:
+                self._deadlines.require_turn()
+                self.problem = self.problem or "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:
+            self._deadlines.require_turn(error)
             self._mark_lost(error)
+            self.settled = not self._lost_in_place
             outputs.found.append(_error_output(f"this cell {_format_reason(error)}"))
         except StoppedElsewhere as error:  # what shows a cell's errors was itself replaced
             outputs.found.append(_error_output(f"this cell stopped with {printable(str(error))}"))
@@ -95,39 +120,54 @@ class NotebookRun:
 
     def _run_graded_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
         """Run a graded cell; the grader's own objects go only to a copy of the process, which ends with the cell."""
-        if self.lost:
-            return [_error_output(f"not run: {self.lost}")]
-        cell_output = CellOutput()
         self._graded_count += 1
-        self._context.verdicts.clear()
+        # Memory, threads and generators that the answers before have used up are not this one's fault.
+        doubtful = self._in_place and self._graded_count > 1
+        self._context.begin_cell(errors_stand=not doubtful)
         try:
-            try:
-                self._judge_cell(source, outputs, cell_output, copied=not self._in_place)
-            except ExportRefused:
-                cell_output = CellOutput()
-                outputs.restart()
-                self._judge_cell(source, outputs, cell_output, copied=True)
-        except _ForkFailed as error:
-            self.problem = self.problem or str(error)
-            cell_output.outputs = [_error_output(f"the answer can't be judged: {error}")]
+            stopped = self._judge(source, outputs)
+            self.settled = self._context.cell_is_right or not (doubtful and stopped)
+        except ForkFailed as error:
+            self.judged, self.problem = False, self.problem or str(error)
+            self._shown.outputs = [_error_output(f"the answer can't be judged: {error}")]
         except (PeerLost, BadMessage) as error:
-            self.needs_rerun |= self._in_place
-            cell_output.outputs = [_error_output(f"the answer {_format_reason(error)}")]
+            self._deadlines.require_turn(error)
+            self.judged, self.settled = False, not (doubtful or (self._in_place and self.lost))
+            if not self._copied:  # whatever goes on there, it is not to be waited for
+                self._mark_lost(error)
+            self._shown.outputs = [_error_output(f"the answer {_format_reason(error)}")]
         prints = [output for output in outputs.found if output["output_type"] == "stream"]
-        text = "".join([*(output["text"] for output in prints), *cell_output.text])
+        text = "".join([*(output["text"] for output in prints), *self._shown.text])
         stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
-        return [*stream, *cell_output.outputs]
+        return [*stream, *self._shown.outputs]
 
-    def _judge_cell(self, source: str, outputs: Outputs, cell_output: CellOutput, copied: bool) -> None:
+    def _judge(self, source: str, outputs: Outputs) -> bool:
+        """Judge a cell, in a copy where something is lent; gives whether an answer has stopped with an error.
+
+        Where that comes to no end, the verdicts that were reached before stand, and nothing is lent.
+        """
+        copied = not self._in_place
+        while True:
+            try:
+                return self._judge_once(source, outputs, copied)
+            except ExportRefused:
+                copied = True
+            except (PeerLost, BadMessage):
+                if self.lost or not copied or not (self._context.lends and self._context.verdicts):
+                    raise
+                self._context.lends, copied = False, not self._in_place
+            outputs.restart()
+
+    def _judge_once(self, source: str, outputs: Outputs, copied: bool) -> bool:
+        self._shown, self._copied = CellOutput(), copied
         names = sorted(free_names(source) - set(GRADER_NAMES))
         with self._graded_connection(names, copied) as (peer, token):
-            until = self._set_deadline(peer, outputs)
-            with running(self._context), resource_limits(until - time.monotonic() + GRADER_GRACE_SECONDS):
-                run_graded(source, _answers_by_name(peer, token, names), cell_output)
+            seconds = self._set_deadline(peer, outputs) - self._deadlines.clock() + GRADER_GRACE_SECONDS
+            with running(self._context), resource_limits(seconds, self._deadlines.clock):
+                run_graded(source, _answers_by_name(peer, token, names), self._shown)
             if peer.failure:  # whoever has caught it
                 raise peer.failure
-            # Memory, threads and generators that the answers before have used up are not this one's fault.
-            self.needs_rerun |= peer.stopped and self._in_place and self._graded_count > 1
+            return peer.stopped
 
     @contextlib.contextmanager
     def _graded_connection(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:
@@ -139,12 +179,8 @@ class NotebookRun:
         until = self._set_deadline(self._peer, Outputs(0))
         try:
             self._peer.notify("graded", token, names, copied)
-            self._handover.settimeout(max(until - time.monotonic(), 0.1))
-            word, files, _, _ = socket.recv_fds(self._handover, 1, 1)
-            if word == FORK_FAILED and not files:
-                raise _ForkFailed("no copy of its process could be made")
-            sock = _require_socket(files[0])
-        except _ForkFailed:
+            sock = receive_socket(self._handover, until - self._deadlines.clock())
+        except ForkFailed:
             raise
         except (OSError, ValueError, IndexError, PeerLost, BadMessage) as error:
             self._mark_lost(error)
@@ -165,35 +201,17 @@ class NotebookRun:
 
     def _set_deadline(self, peer: Peer, outputs: Outputs) -> float:
         """Start the time that the other process has for a cell; gives its end."""
-        peer.deadline = min(time.monotonic() + self.limits.seconds_per_cell, self._deadline)
+        peer.clock, peer.deadline = self._deadlines.clock, self._deadlines.next()
         peer.on_notification = outputs.take
         return peer.deadline
 
     def _mark_lost(self, error: Exception) -> None:
-        self.needs_rerun |= self._in_place and self._graded_count > 0
         if not self.lost:
             self.lost = (
                 f"the notebook {_format_reason(error)}" if isinstance(error, PeerLost) else "its process was lost"
             )
             self.problem = self.lost
-
-
-def _require_socket(number: int) -> socket.socket:
-    """The socket with this file descriptor; whatever else the file is, is closed.
-
-    Raises
-    ------
-    OSError
-    """
-    try:
-        return socket.socket(fileno=number)
-    except OSError:
-        os.close(number)
-        raise
-
-
-class _ForkFailed(BadMessage):
-    """The student's process could not be forked."""
+            self._lost_in_place = self._in_place and self._graded_count > 0
 
 
 def _answers_by_name(peer: Peer, token: str, names: list[str]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from autograder.gradebook.nbgrader_api import load_config
 from autograder.paths import Course
 
 URL_FORMS = "Write sqlite:///PATH or postgresql://USER@HOST/DATABASE."
-CONNECT_TIMEOUT = 10
-"""Seconds to wait for a database server's first word."""
+WAITING = {"connect_timeout": "10", "options": "-c lock_timeout=10s"}
+"""How long to wait for a database server's first word, and for a row that somebody else has locked."""
 
 
 class NoGradebook(AutograderError):
@@ -41,8 +41,8 @@ def gradebook_url(course: Course, given: str | None = None) -> str:
     url = _parse_url(text)
     if url.get_backend_name() == "sqlite":
         url = url.set(database=str(course.root / url.database))
-    elif url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
-        url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
+    elif url.get_backend_name() == "postgresql":
+        url = url.set(query={**WAITING, **url.query})
     return str(url.render_as_string(hide_password=False))
 
 
@@ -127,7 +127,8 @@ def format_cause(error: Exception, url: str) -> str:
     words = str(getattr(error, "orig", None) or error).strip().splitlines()
     line = words[0].strip() if words else type(error).__name__
     parts = _parse_url(url)
-    secrets = [parts.password, *(value for value in parts.query.values() if isinstance(value, str))]
+    options = [value for name, value in parts.query.items() if isinstance(value, str) and value != WAITING.get(name)]
+    secrets = [parts.password, *options]
     for secret in filter(None, map(str, secrets)):
         line = line.replace(secret, "***")
     return line

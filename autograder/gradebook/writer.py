@@ -1,9 +1,13 @@
 """nbgrader's gradebook, opened once by the only one who writes into it, and the executed notebooks beside it."""
 
 import contextlib
+import errno
 import logging
+import math
+import os
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -11,15 +15,12 @@ from nbformat.v4 import writes_json
 
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
+from autograder.gradebook import entry
 from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.records import SubmissionRecords
-from autograder.gradebook.url import explaining_failures, format_cause, gradebook_url
+from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
-from autograder.submissions.inbox import TIMESTAMP_FILE, parse_timestamp
-
-
-class GradebookFailed(AutograderError):
-    """The gradebook can't be written."""
+from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 
 class GradebookWriter:
@@ -35,31 +36,34 @@ class GradebookWriter:
     ------
     NoGradebook
         If it can't be opened.
+    OSError
+        If there can be no ``autograded/``.
     """
 
     def __init__(self, course: Course, db: str | None = None) -> None:
         from nbgrader.preprocessors import SaveAutoGrades
 
-        self.course = course
+        self.course, self._folder = course, course.root / "autograded"
+        _require_writable(self._folder)
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
             self.gradebook = _opened(self._url)
-        session: Any = self.gradebook.db
-        session.commit = session.flush  # nbgrader's own, a dozen for each submission, wait for the disk each time
+        entry.leave_transactions_to_us(self.gradebook.db)
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
-    def write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: str = "") -> tuple[float, float]:
+    def write(
+        self, student: str, unit: str, notebook: dict[str, Any], timestamp: Timestamp = NO_TIMESTAMP
+    ) -> tuple[float, float]:
         """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
         ----------
         student, unit : str
         notebook : dict
-        timestamp : str
-            When it was handed in, as ``timestamp.txt`` has it. Where that is late, the course's plugin for late
-            submissions says what it costs.
+        timestamp : Timestamp
+            When it was handed in. Where that is late, the course's plugin for late submissions says what it costs.
 
         Returns
         -------
@@ -68,22 +72,29 @@ class GradebookWriter:
 
         Raises
         ------
+        EntryFailed
+            If this submission can't be entered; nothing of it is, and others can.
         GradebookFailed
             If the gradebook can't be written.
+        OSError
+            If the disk is full.
         """
-        with self._explaining_failures():
-            return self._write(student, unit, notebook, timestamp)
+        with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            node = nbformat.from_dict(notebook)
+            points = self._enter_scores(student, unit, node, timestamp)
+            self.gradebook.db.flush()
+            folder = self._folder / student / unit
+            write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
+            if timestamp.time:  # by which nbgrader tells whether what was graded is what was handed in last
+                write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
+            return points
 
-    def _write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: str) -> tuple[float, float]:
-        node, time = nbformat.from_dict(notebook), parse_timestamp(timestamp)
-        folder = self.course.root / "autograded" / student / unit
-        write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
-        if timestamp:  # by which formgrader tells whether what was graded is what was handed in last
-            write_if_changed(folder / TIMESTAMP_FILE, timestamp)
+    def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> tuple[float, float]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
-            options = {"timestamp": time} if time else {}
+            known = timestamp.time or timestamp.note  # what can't be read takes the place of an earlier time, too
+            options = {"timestamp": timestamp.time} if known else {}
             submission = self.gradebook.update_or_create_submission(unit, student, **options)
             records = SubmissionRecords(self.gradebook.db, submission)
         self._scores.gradebook = records
@@ -102,12 +113,14 @@ class GradebookWriter:
         step.init_plugin()
         try:
             penalty = step.plugin_inst.late_submission_penalty(student, points, seconds_late)
-            return None if penalty is None else min(max(float(penalty), 0.0), points)
+            penalty = None if penalty is None else float(penalty)
         except Exception as error:
             raise AutograderError(
-                f"The course's plugin for late submissions stopped with {type(error).__name__}: {error}. "
-                "Mend it, or take it out of nbgrader_config.py, then use --resume."
+                f"the course's plugin for late submissions stopped with {type(error).__name__}: {error}"
             ) from error
+        if penalty is not None and math.isnan(penalty):
+            raise AutograderError("the course's plugin for late submissions gave no number")
+        return None if penalty is None else min(max(penalty, 0.0), points)
 
     def commit(self) -> None:
         """Commit all that was written.
@@ -116,25 +129,8 @@ class GradebookWriter:
         ------
         GradebookFailed
         """
-        with self._explaining_failures():
-            type(self.gradebook.db).commit(self.gradebook.db)
-
-    @contextlib.contextmanager
-    def _explaining_failures(self) -> Iterator[None]:
-        """One sentence for what a database raises; what was written and not committed is rolled back."""
-        from nbgrader.api import InvalidEntry
-        from sqlalchemy.exc import SQLAlchemyError
-
-        try:
-            with _quiet():
-                yield
-        except (SQLAlchemyError, InvalidEntry) as error:
-            with contextlib.suppress(SQLAlchemyError):
-                self.gradebook.db.rollback()
-            raise GradebookFailed(
-                f"The gradebook can't be written ({format_cause(error, self._url)}). "
-                "What was finished is kept: mend that, then use --resume."
-            ) from error
+        with _quiet(), entry.explaining_failures(self.gradebook.db, self._url):
+            entry.commit(self.gradebook.db)
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -145,6 +141,13 @@ class GradebookWriter:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _require_writable(folder: Path) -> None:
+    """See that there is a folder in which others can be made: to be told once, and not for each submission."""
+    folder.mkdir(exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _opened(url: str) -> Any:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
@@ -16,14 +16,9 @@ from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.progress import steps
 from autograder.sandbox.sandbox import choose_tier
-from autograder.submissions.inbox import (
-    Submission,
-    UnreadableSubmission,
-    find_submissions,
-    read_submission,
-    read_timestamp,
-)
+from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.parse import fingerprint_of
+from autograder.submissions.timestamp import read_timestamp
 
 if TYPE_CHECKING:
     from autograder.grading.dask_pool import DaskPool
@@ -135,22 +130,24 @@ def _jobs(
         if isinstance(job, Result):
             keep(job)
         else:
-            timestamp = read_timestamp(submission.folder)
-            yield ReadSubmission(submission.student, submission.unit, fingerprint_of(job.data), timestamp), job
+            yield job
 
 
-def _job(course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits) -> Job | Result:
+def _job(
+    course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits
+) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
     try:
-        data = read_submission(course, submission)
-    except UnreadableSubmission as error:
-        return Result(*key, reason=str(error))
+        data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
+    except Exception as error:
+        return Result(*key, reason=reason_of(error))
+    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp)
     earlier = journal.finished.get(key)
-    if earlier and earlier.graded and earlier.fingerprint == fingerprint_of(data):
+    if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier
     version = version_of(course, submission.unit)
-    return Job(course, submission.unit, data, journal.seed, version, limits, tier)
+    return read, Job(course, submission.unit, data, journal.seed, version, limits, tier, turn=0)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:

@@ -16,6 +16,7 @@ from distributed import Client, Future, KilledWorker
 from autograder.errors import AutograderError
 from autograder.execution.job import Executed, Job
 from autograder.grading import dask_worker
+from autograder.grading.job_queue import JobQueue
 from autograder.limits import Tier
 
 Tag = TypeVar("Tag")
@@ -102,31 +103,34 @@ class DaskPool:
         ClusterFailed
             If no worker can grade, or the scheduler goes away.
         """
-        remaining = iter(jobs)
-        submitted: dict[str, tuple[Future, Tag]] = {}
+        waiting = JobQueue(jobs)
+        submitted: dict[str, tuple[Future, Tag, Job]] = {}
         done: queue.SimpleQueue[Future] = queue.SimpleQueue()
 
         def submit_jobs() -> None:
             workers = self._count_able_workers()
-            while len(submitted) < workers and (item := next(remaining, None)) is not None:
+            while len(submitted) < workers and (item := waiting.take()) is not None:
                 with self._scheduler_errors():
                     future = self._submit(item[1])
-                submitted[str(future.key)] = future, item[0]
+                submitted[str(future.key)] = future, *item
                 future.add_done_callback(done.put)
 
         try:
             submit_jobs()
             while submitted:
-                result = self._result(submitted, done)
+                result = self._result(submitted, done, waiting)
                 submit_jobs()  # before anybody looks at the result, so that no worker waits for that
                 yield result
         finally:
             with contextlib.suppress(Exception):
-                self._client.cancel([future for future, _ in submitted.values()], force=True)
+                self._client.cancel([future for future, _, _ in submitted.values()], force=True)
             self.close()
 
     def _result(
-        self, submitted: dict[str, tuple[Future, Tag]], done: "queue.SimpleQueue[Future]"
+        self,
+        submitted: dict[str, tuple[Future, Tag, Job]],
+        done: "queue.SimpleQueue[Future]",
+        waiting: JobQueue[Tag],
     ) -> tuple[Tag, bytes | None] | None:
         """The next result; nothing, if there is none for a while."""
         try:
@@ -135,32 +139,36 @@ class DaskPool:
             return None
         with self._scheduler_errors():
             try:
-                data = self._data(future)
+                outcome = self._outcome(future)
             except TimeoutError:  # its worker has died since, so that it is done anew
                 future.add_done_callback(done.put)
                 return None
-        return submitted.pop(str(future.key))[1], data
+        _, tag, job = submitted.pop(str(future.key))
+        if outcome is None:
+            return (tag, None) if waiting.lost(tag, job) else None
+        data = waiting.done(tag, job, *outcome)
+        return None if data is None else (tag, data)
 
     def _submit(self, job: Job) -> Future:
         key = f"{job.unit}-{uuid.uuid4().hex}"
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")  # a large notebook is sent once, to one
             return self._client.submit(
-                dask_worker.run_job, self.name, job, key=key, pure=False, resources={self.name: 1}
+                dask_worker.take_turn, self.name, job, key=key, pure=False, resources={self.name: 1}
             )
 
-    def _data(self, future: Future) -> bytes | None:
-        """What came of a job that is done."""
+    def _outcome(self, future: Future) -> tuple[bool, bytes] | None:
+        """What came of a turn: whether the job has come to its end, and bytes; None if it ended its worker."""
         try:
-            data = future.result(timeout=FETCH_TIMEOUT)
+            finished, data = future.result(timeout=FETCH_TIMEOUT)
         except KilledWorker:
             return None
         except (OSError, CancelledError):
             raise
         except Exception as error:
-            return Executed({}, reason=f"the worker itself stopped with {type(error).__name__}: {error}").to_bytes()
-        assert isinstance(data, bytes)
-        return data
+            reason = f"the worker itself stopped with {type(error).__name__}: {error}"
+            return True, Executed({}, reason=reason).to_bytes()
+        return finished, data
 
     def _count_able_workers(self) -> int:
         """How many workers can grade, looked up now and then; waits for the first, if there is none."""

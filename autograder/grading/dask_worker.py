@@ -58,11 +58,11 @@ class DaskGrader(WorkerPlugin):
                 raise AutograderError(f"{unit} is not built in {course.root}. Run there: python -m autograder build")
         return course
 
-    def run_job(self, job: Job) -> bytes:
-        """Run one job, in this machine's own copy of the course."""
+    def take_turn(self, job: Job) -> tuple[bool, bytes]:
+        """Run one job for its turn, in this machine's own copy of the course."""
         assert self._grader is not None
         with self._lock:  # a Dask worker may have several threads
-            return self._grader.run_job(replace(job, course=self._course, tier=self._tier))
+            return self._grader.take_turn(replace(job, course=self._course, tier=self._tier))
 
     async def teardown(self, worker: Worker) -> None:
         """Close the grader, after the job that it runs."""
@@ -75,11 +75,11 @@ class DaskGrader(WorkerPlugin):
             grader.close()
 
 
-def run_job(name: str, job: Job) -> bytes:
-    """Run one job in the Dask worker that this is called in."""
+def take_turn(name: str, job: Job) -> tuple[bool, bytes]:
+    """Run one job for its turn in the Dask worker that this is called in."""
     plugin = get_worker().plugins[name]
     assert isinstance(plugin, DaskGrader)
-    return plugin.run_job(job)
+    return plugin.take_turn(job)
 
 
 def problem(name: str, dask_worker: Worker) -> str:

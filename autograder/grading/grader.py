@@ -5,8 +5,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from autograder.errors import AutograderError
-from autograder.execution.job import Executed, Job, execute, version_of
+from autograder.errors import AutograderError, reason_of
+from autograder.execution.execute import execute
+from autograder.execution.job import Executed, Job, Postponed, version_of
+from autograder.execution.turns import Pace
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.sandbox.root import build_root
@@ -20,9 +22,10 @@ class Grader:
         self._folder: Path | None = None
         self._sandbox: Sandbox | None = None
         self._made_for: tuple[Course, Tier | None, Limits] | None = None
+        self._paces: dict[tuple[Course, str], Pace] = {}
 
     def run_job(self, job: Job) -> bytes:
-        """Run one job.
+        """Run one job to its end.
 
         Returns
         -------
@@ -30,13 +33,27 @@ class Grader:
             Of an :class:`~autograder.execution.job.Executed`; it has a reason in place of a notebook where the job
             can't be done, whatever the cause.
         """
+        return self._run(job, None).to_bytes()
+
+    def take_turn(self, job: Job) -> tuple[bool, bytes]:
+        """Run one job for as long as others of its unit took.
+
+        Returns
+        -------
+        (bool, bytes)
+            Whether it has come to its end, and what :meth:`run_job` gives; otherwise bytes of a
+            :class:`~autograder.execution.job.Postponed`.
+        """
+        done = self._run(job, self._paces.setdefault((job.course, job.unit), Pace()))
+        return isinstance(done, Executed), done.to_bytes()
+
+    def _run(self, job: Job, pace: Pace | None) -> Executed | Postponed:
         try:
             require_same_version(job.course, job.unit, job.version)
-            return execute(job, self._sandbox_for(job)).to_bytes()
-        except (AutograderError, OSError) as error:
-            return Executed({}, reason=str(error)).to_bytes()
+            return execute(job, self._sandbox_for(job), pace)
         except Exception as error:
-            return Executed({}, reason=f"the grader itself stopped with {type(error).__name__}: {error}").to_bytes()
+            settled = job.settled()  # a second run that can't be done takes nothing away
+            return self._run(settled, pace) if settled else Executed({}, reason=reason_of(error))
 
     def _sandbox_for(self, job: Job) -> Sandbox:
         """The sandbox that was made for jobs like this one, or a new one."""

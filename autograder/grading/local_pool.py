@@ -7,12 +7,13 @@ import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader
+from autograder.grading.job_queue import JobQueue
 
 Tag = TypeVar("Tag")
 END_TIMEOUT = 15.0
@@ -20,6 +21,9 @@ POLL_SECONDS = 0.5
 """Seconds without a result, after which the caller is told so."""
 JOBS_PER_WORKER = 2
 """Jobs that a process has at a time: one that it runs, and one that it need not wait for."""
+FINISHED, POSTPONED, RETURNED, KEPT = b"f", b"p", b"r", b"k"
+"""How a process's message begins: a job has come to its end, or goes on later; one that it had not begun comes back,
+or there is none such."""
 
 
 class LocalPool:
@@ -36,7 +40,7 @@ class LocalPool:
         self._workers: dict[Connection, _Worker] = {}
 
     def results(self, jobs: Iterable[tuple[Tag, Job]]) -> Generator[tuple[Tag, bytes | None] | None, None, None]:
-        """Do jobs, taking a new one only when there is a process for it.
+        """Do jobs, taking a new one only when there is a process for it; one that takes long lets others go first.
 
         Parameters
         ----------
@@ -48,11 +52,10 @@ class LocalPool:
         (tag, bytes or None), or None
             As each is done, with None where its process ended over it; None alone where nothing was done for a while.
         """
-        waiting: deque[tuple[Tag, Job]] = deque()
-        remaining = iter(jobs)
+        waiting = JobQueue(jobs)
         try:
             while True:
-                self._assign_jobs(waiting, remaining)
+                self._assign_jobs(waiting)
                 if not any(worker.jobs for worker in self._workers.values()):
                     return
                 ready = wait(list(self._workers), POLL_SECONDS)
@@ -60,33 +63,55 @@ class LocalPool:
                     yield None
                 for connection in ready:
                     assert isinstance(connection, Connection)
-                    worker = self._workers[connection]
-                    tag, _ = worker.jobs.popleft() if worker.jobs else (None, None)
-                    try:
-                        data = connection.recv_bytes()
-                    except (EOFError, OSError):
-                        data = None
-                        waiting.extend(worker.jobs)
-                        self._workers.pop(connection).end()
-                    if tag is not None:
-                        yield tag, data
+                    outcome = self._receive(connection, waiting)
+                    if outcome:
+                        yield outcome
         finally:
             self.close()
 
-    def _assign_jobs(self, waiting: deque[Any], remaining: Iterator[Any]) -> None:
+    def _receive(self, connection: Connection, waiting: JobQueue[Any]) -> tuple[Any, bytes | None] | None:
+        """Take in what one process says; gives a job's tag and its result, if it has come to its end."""
+        worker = self._workers[connection]
+        try:
+            message = connection.recv_bytes()
+        except (EOFError, OSError):
+            self._workers.pop(connection).end()
+            begun = worker.jobs.popleft() if worker.jobs else None
+            for item in worker.jobs:
+                waiting.put_back(*item)
+            return (begun[0], None) if begun and waiting.lost(*begun) else None
+        kind, data = message[:1], message[1:]
+        if kind in (KEPT, RETURNED):
+            worker.asked = False
+            if kind == RETURNED:
+                waiting.put_back(*worker.jobs.pop())
+            return None
+        tag, job = worker.jobs.popleft()
+        found = waiting.done(tag, job, kind == FINISHED, data)
+        return None if found is None else (tag, found)
+
+    def _assign_jobs(self, waiting: JobQueue[Any]) -> None:
         """Send every process as many jobs as it may have; start processes while there are jobs for them."""
         while True:
             free = min(self._workers.values(), key=lambda worker: len(worker.jobs), default=None)
             can_start = len(self._workers) < self.count
             if (free is None or free.jobs) and not can_start and (free is None or len(free.jobs) >= JOBS_PER_WORKER):
                 return
-            item = waiting.popleft() if waiting else next(remaining, None)
+            item = waiting.take()
             if item is None:
+                if free is None or not free.jobs or can_start:
+                    self._ask_for_jobs()
                 return
             if free is None or (free.jobs and can_start):
                 free = _Worker(self._context)
                 self._workers[free.connection] = free
             free.assign(item)
+
+    def _ask_for_jobs(self) -> None:
+        """Ask for the jobs that processes have not begun, for others that have none."""
+        for worker in self._workers.values():
+            if len(worker.jobs) > 1 and not worker.asked:
+                worker.ask()
 
     def result(self, job: Job) -> bytes | None:
         """Do one job, and keep its process for the next; None where the process ended over it."""
@@ -96,11 +121,16 @@ class LocalPool:
             worker = _Worker(self._context)
             self._workers[worker.connection] = worker
         try:
-            worker.connection.send(job)
-            return worker.connection.recv_bytes()
+            while True:
+                worker.connection.send(job)
+                message = worker.connection.recv_bytes()
+                if message[:1] == FINISHED:
+                    return message[1:]
+                job = job.postponed(message[1:])
         except (EOFError, OSError):
             self.close()
-            return None
+            settled = job.settled()
+            return self.result(settled) if settled else None
         except BaseException:  # its result would be taken for that of the next job
             self.close()
             raise
@@ -120,11 +150,18 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.jobs: deque[tuple[Any, Job]] = deque()
+        self.asked = False
 
     def assign(self, item: tuple[Any, Job]) -> None:
         self.jobs.append(item)
         with contextlib.suppress(OSError):  # it has ended, which is seen when its result is received
             self.connection.send(item[1])
+
+    def ask(self) -> None:
+        """Ask for the job that it has not begun."""
+        self.asked = True
+        with contextlib.suppress(OSError):
+            self.connection.send(None)
 
     def end(self) -> None:
         """Close its connection, on which it ends whatever it does; one that does not is killed."""
@@ -139,12 +176,17 @@ class _Worker:
 def _serve(connection: Connection) -> None:
     """The main function of a process: run jobs until the connection is closed, also by the end of the parent process.
 
-    A thread receives the jobs, so that sending one does not wait for the one before.
+    A thread receives the jobs, so that sending one does not wait for the one before, and gives back one that is not
+    begun.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
     grader = Grader()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    leaving = threading.Lock()
+    leaving, sending = threading.Lock(), threading.Lock()
+
+    def send(kind: bytes, data: bytes = b"") -> None:
+        with sending:
+            connection.send_bytes(kind + data)
 
     def leave(*_: object) -> None:
         if leaving.acquire(blocking=threading.current_thread() is not threading.main_thread()):
@@ -154,7 +196,15 @@ def _serve(connection: Connection) -> None:
     def listen() -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                jobs.put(connection.recv())
+                job = connection.recv()
+                if job is not None:
+                    jobs.put(job)
+                    continue
+                try:
+                    jobs.get_nowait()
+                    send(RETURNED)
+                except queue.Empty:
+                    send(KEPT)
         leave()
 
     signal.signal(signal.SIGTERM, leave)
@@ -162,5 +212,6 @@ def _serve(connection: Connection) -> None:
     listener.start()
     with contextlib.suppress(OSError):
         while True:
-            connection.send_bytes(grader.run_job(jobs.get()))
+            finished, data = grader.take_turn(jobs.get())
+            send(FINISHED if finished else POSTPONED, data)
     listener.join()

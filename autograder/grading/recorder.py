@@ -4,23 +4,26 @@ import time
 from types import TracebackType
 from typing import NamedTuple
 
+from autograder.errors import reason_of
 from autograder.execution.job import Executed
-from autograder.gradebook.writer import GradebookFailed, GradebookWriter
+from autograder.gradebook.entry import EntryFailed, GradebookFailed
+from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.journal import Journal
 from autograder.grading.results import Result
 from autograder.paths import Course
+from autograder.submissions.timestamp import NO_TIMESTAMP, Timestamp
 
 FLUSH_SECONDS = 0.5
 """How long a result waits for others; one that a kill takes with it is graded again."""
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, the fingerprint of its bytes, and what its ``timestamp.txt`` says."""
+    """A submission that was read: whose it is, its fingerprint, and what its ``timestamp.txt`` says."""
 
     student: str
     unit: str
     fingerprint: str
-    timestamp: str = ""
+    timestamp: Timestamp = NO_TIMESTAMP
 
 
 class ResultRecorder:
@@ -63,13 +66,15 @@ class ResultRecorder:
         if data is None:
             reason = "grading it ended the process that graded it"
             return Result(student, unit, reason=reason, fingerprint=fingerprint)
-        executed = Executed.from_bytes(data)
-        if executed.reason:
-            return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
-        points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
-        return Result(
-            student, unit, points, most, fingerprint=fingerprint, verdict=executed.problem, sandbox=executed.sandbox
-        )
+        try:
+            executed = Executed.from_bytes(data)
+            if executed.reason:
+                return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
+            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
+        except (EntryFailed, TypeError, ValueError) as error:
+            return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
+        verdict = "; ".join(filter(None, (executed.problem, timestamp.note)))
+        return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""

@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of, unit_of
-from autograder.judge.context import current, derived_seed
+from autograder.judge.context import GradingContext, current, derived_seed
 from autograder.notebook import points_of, right_answer, right_namespace
 from autograder.paths import Course
 from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
@@ -24,37 +25,46 @@ from course.checking.judge import judge
 from course.checking.messages import with_message
 from course.checking.verdict import Verdict
 
+CALLS = ("call", "method")
+"""Requests of the student's process that call something of what is lent."""
+
 
 def judged(
-    name: str, subject: Any, unit: str, seed: int, course: Course, reached: dict[str, Verdict] | None = None
+    name: str, subject: Any, unit: str, seed: int, course: Course, context: GradingContext | None = None
 ) -> Verdict:
     """The verdict on one answer with draws from the seed.
 
-    What the answer calls of the exercises that are graded before it is taken from the right answers when that is what
-    it takes to be right, so that one mistake costs once. A verdict among those that were reached before stands, once.
+    What the answer calls of the exercises that are graded before it, and that this student got wrong, is taken from
+    the right answers when that is what it takes to be right, so that one mistake costs once. An answer has one try
+    each way: a verdict that the cell has reached before stands, once, and what is lent counts for an answer that
+    calls it.
     """
     exercises = exercises_of(unit, course)
     exercise = exercises[name]
     key = _fresh_key(exercise, course, unit, seed, course.text(unit).stat().st_mtime_ns)
-    verdict = reached.pop(name, None) if reached else None
+    verdict = context.verdicts.pop(name, None) if context else None
     verdict = verdict or judge(caller_of(exercise.answer(subject)), key)
-    if verdict.passed or not verdict.written:
+    if verdict.passed or not verdict.written or (context and not context.errors_stand and _has_stopped(subject)):
         return verdict
-    if reached is not None and not _connection_failed(subject):
-        reached[name] = verdict
+    if context and not _connection_failed(subject):
+        context.verdicts[name] = verdict
+    if context and not context.lends:
+        return verdict
     right = right_namespace(course, unit)
+    passed = context.passed if context else set()
     others = {
         e.subject: right[e.subject]
         for e in exercises.values()
-        if e.name in _graded_before(name, course, unit, exercises) and not _needs(right, e.subject, exercise.subject)
+        if e.name in _graded_before(name, course, unit, exercises) - passed
+        and not _needs(right, e.subject, exercise.subject)
     }
-    with supplied(subject, others) as swapped:
-        if not swapped:
+    with supplied(subject, others) as lent:
+        if not lent.names:
             return verdict
         second = judge(caller_of(exercise.answer(subject)), key)
-    if second.fraction <= verdict.fraction:
+    if second.fraction <= verdict.fraction or not lent.called:
         return verdict
-    return with_message(second, supplied=tuple(swapped))
+    return with_message(second, supplied=tuple(lent.names))
 
 
 def caller_of(answer: Any) -> Caller:
@@ -65,6 +75,11 @@ def caller_of(answer: Any) -> Caller:
 def _connection_failed(subject: Any) -> bool:
     """Whether the connection to an answer has failed, so that a verdict on it says nothing."""
     return isinstance(subject, Remote) and identity_of(subject)[0].failure is not None
+
+
+def _has_stopped(subject: Any) -> bool:
+    """Whether a call in the process of an answer has stopped with an error."""
+    return isinstance(subject, Remote) and identity_of(subject)[0].stopped
 
 
 def _graded_before(name: str, course: Course, unit: str, exercises: dict[str, Exercise]) -> set[str]:
@@ -98,18 +113,41 @@ def _names_in(code: CodeType) -> Iterator[str]:
             yield from _names_in(part)
 
 
+@dataclass
+class Lent:
+    """The names of what was lent to an answer, and whether any of it was called."""
+
+    names: list[str]
+    called: bool
+
+
 @contextlib.contextmanager
-def supplied(subject: Any, others: dict[str, Any]) -> Iterator[list[str]]:
-    """Put right answers in the place of the names that the subject's own globals bind otherwise."""
-    if isinstance(subject, Remote):
-        with supplied_elsewhere(subject, others) as swapped:
-            yield swapped
+def supplied(subject: Any, others: dict[str, Any]) -> Iterator[Lent]:
+    """Put right answers in the place of the names that the subject's own globals bind otherwise.
+
+    Whether they are called is seen where they run for another process; in this one they count as called.
+    """
+    if not isinstance(subject, Remote):
+        names, before = names_swapped(subject, others)
+        try:
+            yield Lent(list(before), called=True)
+        finally:
+            names.update(before)
         return
-    names, before = names_swapped(subject, others)
+    peer, _ = identity_of(subject)
+    lent, serve = Lent([], called=False), peer.serve
+
+    def serve_and_look(operation: str, value: Any = None, *arguments: Any) -> Any:
+        lent.called |= operation in CALLS and any(value is other for other in others.values())
+        return serve(operation, value, *arguments)
+
+    peer.serve = serve_and_look
     try:
-        yield list(before)
+        with supplied_elsewhere(subject, others) as swapped:
+            lent.names = swapped
+            yield lent
     finally:
-        names.update(before)
+        peer.serve = serve
 
 
 def grade(name: str, subject: Any) -> float:
@@ -131,7 +169,8 @@ def grade(name: str, subject: Any) -> float:
     course, seed = context.course, context.seed
     unit = unit_of(name, course)
     most = points_of(course, unit).get(name, 0.0)
-    verdict = judged(name, subject, unit, seed, course, context.verdicts)
+    verdict = judged(name, subject, unit, seed, course, context)
+    context.keep(name, verdict)
     points = points_for(verdict, most)
     print(f"Graded with new numbers (seed {seed}): {points:g} of {most:g} points.\n{display.as_text(verdict)}")
     return points

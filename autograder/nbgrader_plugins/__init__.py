@@ -1,4 +1,4 @@
-"""The classes that ``nbgrader_config.py`` names, by names that last; the module of each is imported when it is used."""
+"""What ``nbgrader_config.py`` names, by names that last; the module of each is imported when it is used."""
 
 from importlib import import_module
 from typing import Any
@@ -8,6 +8,7 @@ MODULES = {
     "FeedbackPage": "feedback",
     "Grades": "feedback",
     "Sanitize": "sanitize",
+    "formgrader_reads_timestamps_safely": "converters",
     "sanitized_markdown": "sanitize",
 }
 

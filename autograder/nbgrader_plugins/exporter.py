@@ -5,7 +5,6 @@ exporter each notebook twice: as it was handed in, and as the first pass wrote i
 """
 
 import atexit
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,29 +12,22 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
+from autograder.nbgrader_plugins.converters import (
+    leave_out_what_cannot_be_read,
+    leave_out_what_ends_the_batch,
+    read_timestamps_safely,
+)
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
-from autograder.submissions.inbox import TIMESTAMP_FILE, Submission, parse_timestamp, read_submission, read_timestamp
-
-
-class HandedIn(CourseDirectory):
-    """The course's folders as autograding sees them: of what was handed in, only ordinary files are opened."""
-
-    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
-        """When a submission was handed in, if its folder says so."""
-        text = read_timestamp(Path(dest_path))
-        time = parse_timestamp(text)
-        if text and not time:
-            self.log.warning("%s in %s holds no time; it is left out of account.", TIMESTAMP_FILE, dest_path)
-        return time
+from autograder.submissions.inbox import Submission, read_submission
+from autograder.submissions.timestamp import TIMESTAMP_FILE, read_timestamp
 
 
 class IsolatedExecute(NotebookExporter):
@@ -48,12 +40,11 @@ class IsolatedExecute(NotebookExporter):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         # Of a submission's folder nothing but the notebook is taken: a symbolic link there would be followed.
-        given = self.parent.coursedir
-        traits = {name: getattr(given, name) for name in given.trait_names(config=True)}
-        self.parent.coursedir = HandedIn(parent=given.parent, **{**traits, "ignore": ["*"]})
-        self.course = Course(Path(given.root))
+        read_timestamps_safely(self.parent, ignore=["*"])
+        self.course = Course(Path(self.parent.coursedir.root))
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
-        self._leave_out_names_that_match_nothing()
+        leave_out_what_cannot_be_read(self.parent, self.course)
+        leave_out_what_ends_the_batch(self.parent)
 
     def _chosen_tier(self) -> Tier:
         tier, reasons = best_tier() if self.sandbox else (Tier.NONE, "")
@@ -69,18 +60,12 @@ class IsolatedExecute(NotebookExporter):
         self.log.error(words)
         return NbGraderException(words)
 
-    def _leave_out_names_that_match_nothing(self) -> None:
-        """nbgrader stops at a folder whose name holds a line break, whatever else there is to grade."""
-        for folder in [name for name in self.parent.assignments if not name.isprintable()]:
-            del self.parent.assignments[folder]
-            self.log.error("%s is left out: rename the folder of the student, and grade it again.", ascii(folder))
-
     def from_filename(self, filename: str, resources: Any = None, **options: Any) -> tuple[str, Any]:
         """Export a notebook: one that was handed in is executed first.
 
         Raises
         ------
-        UnreadableSubmission
+        AutograderError
             If it can't be graded; nbgrader goes on with the next one.
         """
         names = resources["nbgrader"]
@@ -89,10 +74,11 @@ class IsolatedExecute(NotebookExporter):
             return super().from_filename(filename, resources, **options)
         try:
             executed = self._executed(submission)
-        except AutograderError as error:
-            self.log.error("%s %s is not graded: %s", submission.student, submission.unit, error)
-            raise
-        self._copy_timestamp(submission)
+            self._copy_timestamp(submission)
+        except Exception as error:
+            reason = reason_of(error)
+            self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
+            raise AutograderError(reason) from error
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:
@@ -112,7 +98,7 @@ class IsolatedExecute(NotebookExporter):
 
     def _copy_timestamp(self, submission: Submission) -> None:
         """Formgrader tells by the stamp whether what was graded is what was handed in last."""
-        timestamp = read_timestamp(submission.folder)
+        timestamp = str(read_timestamp(submission.folder))
         if timestamp:
             folders = self.parent.coursedir
             place = folders.format_path(folders.autograded_directory, submission.student, submission.unit)

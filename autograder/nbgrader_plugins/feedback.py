@@ -9,9 +9,11 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
+from nbgrader.converters import BaseConverter
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
+from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
 from autograder.notebook import GRADE_CALL
 
 MAX_CACHED_CHARACTERS = 20_000
@@ -61,6 +63,9 @@ class FeedbackPage(HTMLExporter):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.raw_template = TEMPLATE
+        if isinstance(self.parent, BaseConverter):
+            read_timestamps_safely(self.parent)
+            leave_out_what_ends_the_batch(self.parent)
 
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()

@@ -13,7 +13,8 @@ from enum import Enum
 
 from autograder.limits import Limits
 from autograder.sandbox.confined.kernel.rlimits import RESERVED_MEMORY
-from autograder.sandbox.usage import Usage, family, process_of, usage, written
+from autograder.sandbox.processor_time import ProcessorTime
+from autograder.sandbox.usage import family, process_of, usage, written
 from autograder.sandbox.zygote_client import ZygoteClient
 
 POLL_MILLISECONDS = 50
@@ -23,6 +24,8 @@ GRACE_SECONDS = 10.0
 START_TIMEOUT = 15.0
 END_TIMEOUT = 10.0
 POLLS_PER_DISK_CHECK = 5
+MAX_WAIT = 3.0
+"""Waiting for a processor is left out of a submission's time, up to so many times that time."""
 
 
 class EndReason(Enum):
@@ -93,7 +96,8 @@ class SandboxedProcess:
         self._reports = b""
         self._end: End | None = None
         self._lock, self._ended, self._closed = threading.RLock(), threading.Event(), False
-        self._started, self._max_memory = time.monotonic(), limits.memory_mb << 20
+        self._started, self._max_memory = float("inf"), limits.memory_mb << 20
+        self._processor_time = ProcessorTime()
         self.on_close: Callable[[SandboxedProcess], None] = lambda process: None
         self._watcher = threading.Thread(target=self._watch, name="submission watcher", daemon=True)
 
@@ -108,9 +112,18 @@ class SandboxedProcess:
         failed = [line for line in self._reports.decode(errors="replace").splitlines() if line.startswith("failed ")]
         if failed or b"ready\n" not in self._reports:
             return failed[0].removeprefix("failed ") if failed else "it ended at once"
-        self._max_memory += self._usage().memory + RESERVED_MEMORY  # what it has from the zygote is not its own
+        processes = self._pids()
+        memory = usage(processes, exact_above=self._max_memory).memory
+        self._max_memory += memory + RESERVED_MEMORY  # what it has from the zygote is not its own
+        # It may have been started long ago, to be ready: its submission begins now.
+        self._started = time.monotonic()
+        self._processor_time = ProcessorTime(processes, self._started, self._zygote.group)
         self._watcher.start()
         return ""
+
+    def clock(self) -> float:
+        """The time as it passes for the submission, in seconds: it stands still while others have the processor."""
+        return time.monotonic() - min(self._processor_time.waited, MAX_WAIT * self.limits.seconds)
 
     def ended(self, within: float = 0.0) -> End | None:
         """How it ended; None while it runs.
@@ -178,17 +191,19 @@ class SandboxedProcess:
 
     def _exceeded_limit(self, with_disk: bool) -> EndReason | None:
         """The limit that it has exceeded, if any."""
-        if time.monotonic() - self._started > self.limits.seconds + GRACE_SECONDS:
+        processes = self._pids()
+        self._processor_time.look(processes, time.monotonic())
+        if self.clock() - self._started > self.limits.seconds + GRACE_SECONDS:
             return EndReason.TIME
-        taken = self._usage()
+        taken = usage(processes, exact_above=self._max_memory)
         if taken.memory > self._max_memory:
             return EndReason.MEMORY
-        if taken.cpu > self.limits.cpu_seconds + 2:
+        if self._processor_time.used > self.limits.cpu_seconds + 2:
             return EndReason.CPU
         if taken.threads > self.limits.processes + 1:
             return EndReason.PROCESSES
         folder = self._zygote.folder
-        if folder and with_disk and written(folder, self._pids(), self.limits.files) > self.limits.disk_mb << 20:
+        if folder and with_disk and written(folder, processes, self.limits.files) > self.limits.disk_mb << 20:
             return EndReason.DISK
         return None
 
@@ -197,9 +212,6 @@ class SandboxedProcess:
         if self._zygote.namespaces:
             return family(self._pid)
         return [pid for pid in family(self._zygote.pid) if pid != self._zygote.pid]
-
-    def _usage(self) -> Usage:
-        return usage(self._pids(), exact_above=self._max_memory)
 
     def _read_reports(self, milliseconds: int) -> None:
         """Take in what the init process reports."""

@@ -30,6 +30,7 @@ PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 AUTODIFF_PACKAGES = ("autograd", "casadi", "functorch", "jax", "sympy", "tensorflow", "tinygrad", "torch")
 """Packages that would give a gradient without its formula."""
 ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
+SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 
 
 @dataclass(frozen=True)
@@ -145,3 +146,19 @@ def _copy_font_list(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for path in Path(os.environ.get("MPLCONFIGDIR") or default).glob("fontlist-*.json"):
             shutil.copy(path, folder)
+
+
+def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
+    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
+    read, listed = [], []
+    todo = [*root.shown, *map(Path, ROOT_LINKS)]
+    while todo:
+        path = todo.pop()
+        if path in root.hidden:
+            continue
+        if any(hidden.is_relative_to(path) for hidden in root.hidden):
+            listed.append(str(path))
+            todo += path.iterdir()
+        else:
+            read.append(str(path))
+    return [*read, str(root.folder), *SYSTEM_FILES], listed

@@ -9,15 +9,14 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 # Places in /proc/PID/stat, counted from behind the name.
-USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM, THREADS, RESIDENT = 11, 12, 13, 14, 17, 21
+USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM, THREADS, STARTED, RESIDENT = 11, 12, 13, 14, 17, 19, 21
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Of a number of processes together: bytes of memory, seconds of processor time, threads."""
+    """Of a number of processes together: bytes of memory, threads."""
 
     memory: int = 0
-    cpu: float = 0.0
     threads: int = 0
 
 
@@ -50,19 +49,38 @@ def usage(processes: Iterable[int], *, exact_above: int) -> Usage:
     exact_above : int
         Memory that forks share is counted once only where a first count, which is quick, is above this.
     """
-    memory = cpu = threads = 0
+    memory = threads = 0
     processes = list(processes)
     for process in processes:
-        try:
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        memory += int(fields[RESIDENT]) * PAGE
-        cpu += sum(int(fields[place]) for place in (USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM))
-        threads += int(fields[THREADS])
+        fields = _stat(process)
+        if fields:
+            memory += int(fields[RESIDENT]) * PAGE
+            threads += int(fields[THREADS])
     if memory > exact_above:
         memory = sum(map(share, processes))
-    return Usage(memory, cpu / TICKS, threads)
+    return Usage(memory, threads)
+
+
+def cpu_of(process: int) -> tuple[str, float, float]:
+    """When a process began, the seconds of processor time that it took, and those of its children that it waited for.
+
+    When it began is in the kernel's own unit: with the PID it tells a process from every other.
+    """
+    fields = _stat(process)
+    if not fields:
+        return "", 0.0, 0.0
+    user, system, children_user, children_system = (
+        int(fields[place]) / TICKS for place in (USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM)
+    )
+    return fields[STARTED], user + system, children_user + children_system
+
+
+def _stat(process: int) -> list[str]:
+    """The fields of a process behind its name; none once it has ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def share(process: int) -> int:

@@ -17,14 +17,14 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.root import ROOT_LINKS, SandboxRoot
+from autograder.sandbox.processor_time import ControlGroup
+from autograder.sandbox.root import SandboxRoot, landlock_paths
 from autograder.sandbox.usage import threads_of
 
 START_TIMEOUT = 60.0
 REPLY_TIMEOUT = 15.0
 MAX_BYTES = 1 << 16
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
-SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 MIN_UID, MAX_UID = 0x70000000, 0x7FFFFFFF
 """User ids that no distribution gives to anyone."""
 NOBODY_UID = 65534
@@ -47,6 +47,11 @@ class ZygoteClient:
     tier : Tier
     bare : bool
         Import nothing and run nothing: to try whether this tier works here.
+
+    Attributes
+    ----------
+    group : ControlGroup or None
+        Of the zygote and all that it forks, once it is ready and where this machine gives one.
     """
 
     def __init__(self, root: SandboxRoot, limits: Limits, tier: Tier, *, bare: bool = False) -> None:
@@ -69,6 +74,7 @@ class ZygoteClient:
                 cwd="/",
             )
         self._ready = False
+        self.group: ControlGroup | None = None
 
     @property
     def top(self) -> str:
@@ -84,6 +90,7 @@ class ZygoteClient:
         """
         if not self._ready:
             _, self._pidfd = self._receive(START_TIMEOUT)
+            self.group = None if self.bare else ControlGroup.around(self.pid)
             self._ready = True
 
     def fork(self, cwd: str, sock: int, status: int) -> tuple[int, int | None]:
@@ -149,6 +156,8 @@ class ZygoteClient:
             self._process.kill()
             self._process.wait()
         self._output.close()
+        if self.group is not None:
+            self.group.remove()
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
@@ -220,22 +229,6 @@ def throwaway_uid(root: SandboxRoot, namespaces: bool) -> int | None:
 def readable_by_all(path: Path) -> bool:
     """Whether any user can come to a place and read it."""
     return path.stat().st_mode & 4 != 0 and all(parent.stat().st_mode & 1 for parent in path.parents)
-
-
-def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
-    """For Landlock, which can't except anything: what can be read, and folders of which only the names are seen."""
-    read, listed = [], []
-    todo = [*root.shown, *map(Path, ROOT_LINKS)]
-    while todo:
-        path = todo.pop()
-        if path in root.hidden:
-            continue
-        if any(hidden.is_relative_to(path) for hidden in root.hidden):
-            listed.append(str(path))
-            todo += path.iterdir()
-        else:
-            read.append(str(path))
-    return [*read, str(root.folder), *SYSTEM_FILES], listed
 
 
 def remove_tree(folder: Path) -> None:

@@ -1,8 +1,8 @@
 """What lies in ``submitted/``: which notebooks can be graded, and why the others can't."""
 
+import os
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import AutograderError, UnreadableSubmission
@@ -10,7 +10,6 @@ from autograder.paths import Course
 from autograder.submissions.safe_open import read_bytes
 
 MAX_CHARACTERS = 100
-TIMESTAMP_FILE = "timestamp.txt"
 NAME_CHARACTERS = " ._@+-'"
 """Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
 
@@ -31,20 +30,28 @@ class Submission:
 def find_submissions(course: Course, units: list[str], students: list[str] | None) -> list[Submission]:
     """Every submission of these units and students, in order.
 
+    A student's folder that can't be listed counts as one with a submission to each unit that is graded, so that a line
+    of each says why it is not.
+
     Raises
     ------
     AutograderError
         If nothing was submitted, or a named student handed in nothing.
+    OSError
+        If ``submitted/`` itself can't be read.
     """
     for unit in units:
         course.text(unit)
     wanted = units or course.units()
+    folders = [folder for folder in _student_folders(course) if not students or folder.name in students]
+    held = {folder: _units_in(folder, wanted) for folder in folders}
+    graded = units or sorted(set().union(*filter(None, held.values()))) or wanted
     found = [
-        Submission(printable_name(folder.parent.name), folder.name, folder)
-        for folder in sorted(course.submitted.glob("*/*"))
-        if folder.is_dir() and folder.name in wanted and (not students or folder.parent.name in students)
+        Submission(printable_name(folder.name), unit, folder / unit)
+        for folder, own in held.items()
+        for unit in sorted(graded if own is None else own)
     ]
-    missing = sorted(set(students or ()) - {submission.student for submission in found})
+    missing = sorted(set(students or ()) - {submission.folder.parent.name for submission in found})
     if missing:
         raise AutograderError(f"submitted/ holds nothing of {', '.join(missing)}. Check the name of the folder.")
     if not found:
@@ -52,6 +59,24 @@ def find_submissions(course: Course, units: list[str], students: list[str] | Non
             "There is nothing to grade. Put notebooks at submitted/STUDENT/UNIT/UNIT.ipynb, then grade again."
         )
     return found
+
+
+def _student_folders(course: Course) -> list[Path]:
+    """Whatever lies in ``submitted/``."""
+    try:
+        return [course.submitted / name for name in sorted(os.listdir(course.submitted))]
+    except FileNotFoundError:
+        return []
+
+
+def _units_in(folder: Path, wanted: list[str]) -> set[str] | None:
+    """The units among these that a student's folder holds anything of; None, if nobody can tell."""
+    try:
+        return set(wanted).intersection(os.listdir(folder))
+    except NotADirectoryError:  # a file beside the students' folders
+        return set()
+    except OSError:
+        return None
 
 
 def is_student_name(name: str) -> bool:
@@ -80,21 +105,3 @@ def read_submission(course: Course, submission: Submission) -> bytes:
         )
     own = course.notebook(submission.unit), course.text(submission.unit)
     return read_bytes(submission.notebook, within=course.submitted, never=own)
-
-
-def read_timestamp(folder: Path) -> str:
-    """What ``timestamp.txt`` in a folder says; nothing, where there is no such file that can be read."""
-    try:
-        return read_bytes(folder / TIMESTAMP_FILE)[:100].decode("utf-8").strip()
-    except (UnreadableSubmission, UnicodeDecodeError):
-        return ""
-
-
-def parse_timestamp(timestamp: str) -> datetime | None:
-    """The time that a timestamp names, in UTC as nbgrader keeps it; none, where it names no time."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        return parse_utc(timestamp) if timestamp else None
-    except (ValueError, OverflowError):
-        return None

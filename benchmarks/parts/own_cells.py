@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 import course as course_package
-from autograder.execution import job as work
+from autograder.execution import execute as work
 from autograder.execution.job import Job, version_of
 from autograder.execution.run import NotebookRun
 from autograder.grading.grader import Grader

@@ -1,5 +1,7 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
+from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely
+
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "backprop"
@@ -15,6 +17,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
+formgrader_reads_timestamps_safely()
 
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.FeedbackPage"
 c.GenerateFeedback.preprocessors = [

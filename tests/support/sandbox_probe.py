@@ -106,6 +106,16 @@ did('chroot', lambda: libc.chroot(b'/tmp'))
 did('setuid', lambda: libc.setuid(0) if os.getuid() else 1)
 print('tried')
 """,
+    "sessions": """
+read, write = os.pipe()
+child = os.fork()
+if not child:
+    os.setsid()
+    os.write(write, str(os.getsid(0)).encode())
+    os._exit(0)
+os.waitpid(child, 0)
+print(int(os.read(read, 20)) == os.getsid(0))
+""",
     "large_file": "open('large', 'wb').write(bytes(4 << 20))",
     "memory_of_one": """
 def fill():
@@ -148,6 +158,19 @@ print(count)
 """
 ENDS = {
     "cpu": "while True: pass",
+    "cpu of many": """
+import os, signal, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+while True:
+    if not os.fork():
+        until = time.process_time() + 0.3
+        while time.process_time() < until: pass
+        os._exit(0)
+    try:
+        os.wait()
+    except ChildProcessError:
+        pass
+""",
     "memory": """
 import os, time
 for _ in range(8):

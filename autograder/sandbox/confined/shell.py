@@ -23,6 +23,7 @@ from course.answers.call import NotWritten, call
 from course.answers.error_report import text_of
 
 from .ipython import warm as warm
+from .kernel.processes import queued_seconds
 from .outputs import Channel, connect
 from .rpc import codec
 from .rpc.peer import Peer
@@ -30,6 +31,9 @@ from .rpc.proxy import Remote, operate
 from .rpc.replies import reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
+
+MIN_QUEUED_SECONDS = 0.1
+"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 
 
 class Session:
@@ -77,8 +81,14 @@ class Session:
         self._reap()
         self._channel.begin()
         interrupts: list[int] = []
+        queued = queued_seconds()
 
         def interrupt(number: int, frame: Any) -> None:
+            nonlocal queued
+            others, queued = queued, queued_seconds()
+            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
+                signal.setitimer(signal.ITIMER_REAL, queued - others)
+                return
             interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
 
@@ -189,12 +199,12 @@ class Session:
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
-        inputs = codec.unpacked(data, self.peer._resolve, lambda reference: reference[-1])
+        inputs = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
         try:
             found = call(answer, key, types.SimpleNamespace(inputs=inputs))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
-        return reply_to(found, codec.packed(found.outputs, self.peer._handle_for, lambda array: []))
+        return reply_to(found, codec.packed(found.outputs, self.peer.handles.handle_for, lambda array: []))
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         return value(*arguments, **named)

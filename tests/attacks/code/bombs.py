@@ -53,6 +53,22 @@ def fork_bomb_in_an_answer(handed):
     handed.answer("slope", "import os\ndef slope(f, x, h=1e-5):\n    while True:\n        os.fork()")
 
 
+@attack(row=3, earns=ALL, stock=HARMFUL)
+def sessions_that_share_the_processors(handed):
+    """Processes in sessions of their own, by which the kernel divides the processors: others would get next to none."""
+    handed.last(
+        "import os\nread, write = os.pipe()\nown = os.getsid(0)\nfor _ in range(20):\n    if not os.fork():\n"
+        "        os.setsid()\n        os.write(write, b'same\\n' if os.getsid(0) == own else b'another\\n')\n"
+        "        while True: pass\nprint([os.read(read, 8) for _ in range(1)])"
+    )
+
+
+@sessions_that_share_the_processors.afterwards
+def they_stay_in_one(outcome):
+    assert "same" in outcome.own()
+    assert "another" not in outcome.own()
+
+
 @attack(row=4, earns=ALL, stock="it is the same as the next one")
 def one_huge_array(handed):
     """More than there is, at once: it is refused."""

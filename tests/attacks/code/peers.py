@@ -40,8 +40,8 @@ def token():
 def ext(code, *parts):
     return msgpack.ExtType(code, msgpack.packb(list(parts)))
 
-def send(message, changes=([], [])):
-    raw(msgpack.packb([list(changes), message]))
+def send(message, changes=([], []), unused=()):
+    raw(msgpack.packb([list(changes), message, list(unused)]))
 
 def reply(value):
     send(['result', token(), value])

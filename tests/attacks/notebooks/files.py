@@ -1,4 +1,4 @@
-"""Rows 41, 42, 44 and 45: what lies in the place of the notebook, and beside it."""
+"""Rows 41, 42, 44, 45 and 63: what lies in the place of the notebook, and beside it."""
 
 import gzip
 import io
@@ -7,6 +7,8 @@ import os
 import shutil
 import socket
 import zipfile
+
+from nbgrader.api import Gradebook
 
 from attacks.attack import attack
 from attacks.handed_in import ALL, UNIT
@@ -185,3 +187,49 @@ def helper_beside_the_notebook(handed):
     """Only the notebook is taken: what an answer imports from a file beside it is not there."""
     (handed.folder / "mine.py").write_text(handed.solution("slope")["source"])
     handed.answer("slope", "from mine import slope")
+
+
+STAMPS = {
+    "a-zone-that-is-a-path": "2026-01-01 00:00:00 ../../x",
+    "a-zone-that-never-ends": "2026-01-01 00:00:00 /dev/zero",
+    "a-zone-in-memory": "2026-01-01 00:00:00 /proc/self/mem",
+    "a-zone-of-another-student": f"2026-01-01 00:00:00 ../../submitted/ada/{UNIT}/{NAME}",
+    "no-date-that-there-is": "2026-02-30 00:00:00 UTC",
+    "before-all-time": "0001-01-01 00:00:00 +23:59",
+    "a-name-of-a-zone": "2026-01-01 00:00:00 PST",
+    "another-order": "05.01.2026 18:00",
+    "long": "2026-01-01 00:00:00" + " " * 100_000 + "UTC",
+    "half-a-character": b"2026-01-01 00:00:00 \xed\xa0\x80",
+    "pipe": os.mkfifo,
+    "folder": os.mkdir,
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "memory": lambda path: path.symlink_to("/proc/self/mem"),
+    "hole": lambda path: (path.write_bytes(b""), os.truncate(path, 1 << 40)),
+}
+
+
+def stamped(name, stamp):
+    """Register a right notebook with a ``timestamp.txt`` that is no time."""
+
+    @attack(row=63, earns=ALL, verdict="timestamp.txt is left out of account: it", student=f"m-stamp-{name}")
+    def of_no_time(handed):
+        """A timestamp.txt that is no time, and would be opened, or looked up, or waited for."""
+        path = handed.folder / "timestamp.txt"
+        if callable(stamp):
+            stamp(path)
+        else:
+            path.write_bytes(stamp if isinstance(stamp, bytes) else stamp.encode())
+
+    of_no_time.name = f"stamp-{name}"
+    of_no_time.afterwards(no_time_is_entered)
+
+
+def no_time_is_entered(outcome):
+    with Gradebook(f"sqlite:///{outcome.course.root / 'gradebook.db'}") as book:
+        assert book.find_submission(UNIT, outcome.result.student).timestamp is None
+    graded = outcome.course.root / "autograded" / outcome.result.student / UNIT
+    assert [path.name for path in graded.iterdir()] == [NAME]
+
+
+for _name, _stamp in STAMPS.items():
+    stamped(_name, _stamp)

@@ -2,6 +2,9 @@
 
 import shutil
 
+import pytest
+from support.ordinary_user import as_ordinary_user
+
 from autograder.__main__ import main
 from autograder.build.work_copies import copy_to_work
 
@@ -35,3 +38,31 @@ def test_work_before_a_release_says_to_build(own_small_course, at, capsys):
     at(own_small_course)
     assert main(["work"]) == 2
     assert "Run: python -m autograder build" in capsys.readouterr().err
+
+
+def without_rights(place):
+    (place.release / "00_first" / "00_first.ipynb").chmod(0)
+
+
+def read_only(place):
+    (place.root / "work" / ".00_first.half" / "deep").mkdir(parents=True)
+    (place.root / "work" / ".00_first.half").chmod(0o500)
+
+
+@pytest.mark.parametrize("spoil", [without_rights, read_only])
+def test_unit_that_cannot_be_copied_hinders_no_other(own_small_course, at, capsys, spoil):
+    for unit in ("00_first", "02_other"):
+        shutil.copytree(own_small_course.release / UNIT, own_small_course.release / unit)
+        (own_small_course.release / unit / f"{UNIT}.ipynb").rename(own_small_course.release / unit / f"{unit}.ipynb")
+    (own_small_course.root / "work").mkdir()
+    spoil(own_small_course)
+    at(own_small_course)
+
+    def told():
+        assert main(["work"]) == 2
+        return capsys.readouterr().err
+
+    said = as_ordinary_user(told)
+    assert said.startswith("work/00_first can't be made (") and said.endswith("Mend that, and run it again.\n")
+    copied = {path.name for path in (own_small_course.root / "work").iterdir() if not path.name.startswith(".")}
+    assert copied == {UNIT, "02_other"}

@@ -9,10 +9,13 @@ import pytest
 from support.courses import ROOT
 from support.unconfined import serve_unconfined
 
-from autograder.execution.run import NotebookRun, _require_socket
+from autograder.execution.deadlines import Deadlines
+from autograder.execution.handover import require_socket
+from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.paths import Course
+from autograder.sandbox.confined import shell
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 
 LIMITS = Limits(seconds_per_cell=20.0, seconds=120.0, output_bytes=100_000)
@@ -113,7 +116,7 @@ def test_answers_are_judged_in_place_where_nothing_forbids_it():
         assert points(served.graded(GRADE_MSE)) == 4.0
         (shown,) = served.student("set(calls)")
         assert shown["data"] == {"text/plain": "{True}"}
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 @pytest.mark.parametrize("harm", ["while True: pass", "import os; os._exit(0)"])
@@ -121,17 +124,17 @@ def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
     with Served(SLOW, in_place=True) as served:
         served.student(MSE)
         assert points(served.graded(GRADE_MSE)) == 4.0
-        assert not served.run.needs_rerun
+        assert served.run.settled
         served.student(f"def predict(x, w, b):\n    {harm}")
         served.graded("check(predict)")
-        assert served.run.needs_rerun
+        assert not served.run.settled
 
 
 def test_a_notebook_that_is_lost_before_anything_was_judged_is_not_run_again():
     with Served(in_place=True) as served:
         served.student("import os\nos._exit(3)")
         assert served.run.lost
-        assert not served.run.needs_rerun
+        assert served.run.settled
 
 
 def test_what_a_graded_call_leaves_unwritten_is_not_shown_by_the_next_cell():
@@ -192,9 +195,9 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
             served.student("scales = iter(range(20))")
             assert points(served.graded(GRADE_MSE)) == 4.0
-            assert not served.run.needs_rerun
+            assert served.run.settled
             found = points(served.graded(GRADE_PREDICT))
-            assert served.run.needs_rerun is in_place
+            assert served.run.settled is not in_place
     assert found == 2.0
 
 
@@ -222,7 +225,7 @@ def test_what_is_no_line_is_closed():
     ends = os.pipe()
     before = len(os.listdir("/dev/fd"))
     with pytest.raises(OSError):
-        _require_socket(os.dup(ends[0]))
+        require_socket(os.dup(ends[0]))
     assert len(os.listdir("/dev/fd")) == before
     for end in ends:
         os.close(end)
@@ -238,6 +241,15 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
     assert "ended the process" in stopped["evalue"]
     assert "not run" in after["evalue"]
     assert "ended" in served.run.problem
+
+
+def test_cell_is_not_interrupted_while_others_have_the_processor(monkeypatch):
+    """Where nine tenths of the time go to them, it has ten times as long."""
+    monkeypatch.setattr(shell, "queued_seconds", lambda: 0.9 * time.monotonic())
+    with Served(SLOW, deadlines=Deadlines(SLOW, lambda: 0.1 * time.monotonic())) as served:
+        (shown,) = served.student("import time\ntime.sleep(2)\nprint('done')")
+        assert shown["text"] == "done\n"
+        assert served.run.problem == ""
 
 
 def test_output_is_cut_off():

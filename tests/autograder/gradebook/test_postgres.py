@@ -10,13 +10,18 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from support.gradebook_contents import contents
 from support.postgres_server import PASSWORD
+from support.pretending_pool import pretending_pool
 
 from autograder.__main__ import main
 from autograder.build.release import build
-from autograder.gradebook.writer import GradebookFailed, GradebookWriter
+from autograder.gradebook.entry import GradebookFailed
+from autograder.gradebook.url import WAITING
+from autograder.gradebook.writer import GradebookWriter
+from autograder.grading import batch
 from autograder.grading.batch import grade_all
 from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
@@ -134,6 +139,27 @@ def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postg
         with pytest.raises(GradebookFailed, match=r"can't be written \(.+\)\. What was finished is kept"):
             books.write("ben", UNIT, notebook)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_row_that_is_refused_or_locked_costs_one_submission(class_of_8, postgres, monkeypatch):
+    url = postgres.new()
+    list(build(class_of_8, [UNIT], db=url))
+    monkeypatch.setattr(batch, "LocalPool", pretending_pool(class_of_8, UNIT))
+    monkeypatch.setitem(WAITING, "options", "-c lock_timeout=100ms")
+    people = [f"student00{number}" for number in range(1, 5)]
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("ALTER TABLE student ADD CONSTRAINT nobody CHECK (id <> 'student002')")
+        before = {result.student: result.reason for result in grade_all(class_of_8, [], people, db=url)}
+        other.execute("ALTER TABLE student DROP CONSTRAINT nobody")
+        with other.transaction():
+            other.execute("INSERT INTO student (id) VALUES ('student002')")
+            between = {result.student: result.reason for result in grade_all(class_of_8, [], people, db=url)}
+            raise psycopg.Rollback
+    after = grade_all(class_of_8, [], people, db=url, resume=True)
+    assert "nobody" in before.pop("student002") and "lock timeout" in between.pop("student002")
+    assert {*before.values(), *between.values()} == {""}
+    assert [(result.student, result.reason) for result in after] == [(student, "") for student in people]
+    assert {key[0] for key in contents(class_of_8, url)} == set(people)
 
 
 def test_password_of_the_environment_lets_us_in_and_stands_nowhere(class_of_8, postgres, monkeypatch, at, capfd):

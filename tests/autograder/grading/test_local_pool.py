@@ -1,5 +1,6 @@
 """Grading processes: what one that ends costs, and that none is left."""
 
+import json
 import os
 import signal
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
+from autograder.limits import Limits
 
 UNIT = "01_kinds"
 
@@ -70,6 +72,41 @@ def test_jobs_are_taken_only_when_there_is_a_process_for_them(workers, job):
     next(outcome for outcome in results if outcome)
     assert len(taken) <= 3
     results.close()
+
+
+@pytest.fixture
+def two_workers():
+    made = LocalPool(2)
+    yield made
+    made.close()
+
+
+def test_job_that_a_busy_process_has_not_begun_is_taken_back_for_an_idle_one(two_workers, job):
+    never = replace(job, data=with_first_cell(job.data, "while True: pass"), limits=Limits(seconds_per_cell=30.0))
+    results = two_workers.results([("never", never), ("second", job), ("third", job)])
+    assert [outcome[0] for outcome in results if outcome] == ["second", "third", "never"]
+
+
+def with_first_cell(data, source):
+    """A notebook that begins with this cell."""
+    notebook = json.loads(data)
+    own = {"cell_type": "code", "id": "own", "metadata": {}, "source": source, "execution_count": None, "outputs": []}
+    return json.dumps({**notebook, "cells": [own, *notebook["cells"]]}).encode()
+
+
+def test_submission_that_never_ends_lets_the_others_go_first(workers, job):
+    """It is the first of all, and the last that is done; its result is that of a run that nobody interrupted."""
+    never = replace(job, data=with_first_cell(job.data, "while True: pass"), limits=Limits(seconds_per_cell=6.0))
+    others = replace(job, limits=never.limits)
+    jobs = [("never", replace(never, turn=0)), *((name, replace(others, turn=0)) for name in "abc")]
+    found = [outcome for outcome in workers.results(jobs) if outcome]
+    assert [name for name, _ in found] == [*"abc", "never"]
+    alone = Executed.from_bytes(workers.result(never))
+    last = Executed.from_bytes(found[-1][1])
+    assert last.problem == alone.problem == "a cell took too long, and was interrupted"
+    assert [cell.get("outputs") for cell in last.notebook["cells"]] == [
+        cell.get("outputs") for cell in alone.notebook["cells"]
+    ]
 
 
 def test_job_with_another_version_of_the_unit_gets_a_reason(workers, job):

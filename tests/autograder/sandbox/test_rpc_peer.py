@@ -27,8 +27,8 @@ def ext(code, *parts):
     return msgpack.ExtType(code, msgpack.packb(list(parts)))
 
 
-def body(message, changes=([], [])):
-    return msgpack.packb([list(changes), message])
+def body(message, changes=([], []), unused=()):
+    return msgpack.packb([list(changes), message, list(unused)])
 
 
 def lists(count):
@@ -58,7 +58,7 @@ def speak(theirs, make):
     def run():
         with suppress(OSError):
             (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
-            _, (_, token, *_) = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
+            _, (_, token, *_), _ = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
             for data in make(token):
                 theirs.sendall(SIZE.pack(len(data)) + data)
 
@@ -264,7 +264,7 @@ ANSWERS = []
 def _after_a_question(theirs, make):
     """Say all of it, one at a time, and keep what is answered."""
     (size,) = SIZE.unpack(theirs.recv(SIZE.size, socket.MSG_WAITALL))
-    _, (_, token, *_) = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
+    _, (_, token, *_), _ = msgpack.unpackb(theirs.recv(size, socket.MSG_WAITALL))
     ANSWERS.clear()
     for data in make(token):
         theirs.sendall(SIZE.pack(len(data)) + data)

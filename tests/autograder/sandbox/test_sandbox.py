@@ -154,6 +154,15 @@ def test_processor_time_has_an_end(told):
     assert told["ends"]["cpu"][1] == "cpu"
 
 
+def test_processor_time_has_an_end_where_nobody_waits_for_the_processes_that_take_it(told):
+    assert told["ends"]["cpu of many"][1] == "cpu"
+
+
+def test_processes_stay_in_one_session(told):
+    """The kernel may divide the processors by sessions."""
+    assert told["cells"]["sessions"] == "True\n"
+
+
 def test_memory_of_all_together_has_an_end(told):
     assert told["ends"]["memory"][1] == "memory"
 

@@ -374,8 +374,19 @@ def test_names_that_are_no_utf8_are_shown_escaped(folder):
     assert r"'A\udcff'" in reason_for(folder / "u.ipynb")
 
 
-def test_what_is_not_an_ordinary_file_is_never_opened(folder, monkeypatch):
-    monkeypatch.setattr(opening.os, "open", None)
+@pytest.fixture
+def folders_alone(monkeypatch):
+    """Nothing but folders is opened, and those to be passed through."""
+    whole = os.open
+
+    def folder(path, flags, **options):
+        assert flags & os.O_PATH and flags & os.O_DIRECTORY, path
+        return whole(path, flags, **options)
+
+    monkeypatch.setattr(opening.os, "open", folder)
+
+
+def test_what_is_not_an_ordinary_file_is_never_opened(folder, folders_alone):
     os.mkfifo(folder / "pipe.ipynb")
     (folder / "folder.ipynb").mkdir()
     (folder / "link.ipynb").symlink_to(folder / NAME)
@@ -417,27 +428,64 @@ def test_hard_link_to_the_course_is_refused(folder, tmp_path):
     assert read_notebook(folder / NAME, never=[own]).cells, "a backup that links is the instructor's business"
 
 
-def test_huge_file_is_refused_by_its_size_alone(folder, monkeypatch):
+def test_huge_file_is_refused_by_its_size_alone(folder, folders_alone):
     with (folder / "u.ipynb").open("wb") as file:
         file.truncate(500_000_000)
-    monkeypatch.setattr(opening.os, "open", None)
     assert reason_for(folder / "u.ipynb") == "u.ipynb has 500 MB; clear its outputs and hand it in again"
 
 
-def test_file_that_was_exchanged_while_it_was_looked_at_is_refused(folder):
-    path = folder / NAME
-    state = path.lstat()
+@pytest.fixture
+def after_a_look_at(monkeypatch):
+    """Do something once, after whatever has this name was looked at for the first time."""
+    whole, waiting = os.stat, {}
+
+    def stat(path, *arguments, **options):
+        state = whole(path, *arguments, **options)
+        name = os.path.basename(path) if isinstance(path, str | os.PathLike) else None
+        waiting.pop(name, lambda: None)()
+        return state
+
+    monkeypatch.setattr(opening.os, "stat", stat)
+    return waiting.__setitem__
+
+
+def grow(path):
     path.write_text(path.read_text() + " " * 10_000)
-    with pytest.raises(UnreadableSubmission, match="changed while it was read; grade it again"):
-        opening._read(path, state)
-    (folder / "other").write_text("{}")
-    os.replace(folder / "other", path)
-    with pytest.raises(UnreadableSubmission, match="changed while it was read; grade it again"):
-        opening._read(path, state)
+
+
+def exchange(path):
+    (path.parent / "other").write_text("{}")
+    os.replace(path.parent / "other", path)
+
+
+@pytest.mark.parametrize("change", [grow, exchange])
+def test_file_that_changes_while_it_is_looked_at_is_refused(folder, after_a_look_at, change):
+    after_a_look_at(NAME, lambda: change(folder / NAME))
+    assert reason_for(folder / NAME) == "a.ipynb changed while it was read; grade it again"
+
+
+@pytest.mark.parametrize("exchanged", ["student", "unit"])
+def test_folder_that_becomes_a_link_while_it_is_looked_at_leads_nowhere_else(folder, after_a_look_at, exchanged):
+    root = folder.parents[1]
+    (root / "eve" / UNIT).mkdir(parents=True)
+    place = root / "eve" if exchanged == "student" else root / "eve" / UNIT
+
+    def link():
+        place.rename(root / "gone")
+        place.symlink_to(folder.parent if exchanged == "student" else folder)
+
+    after_a_look_at(place.name, link)
+    with pytest.raises(UnreadableSubmission):
+        opening.read_bytes(root / "eve" / UNIT / NAME, within=root)
+
+
+def test_file_that_is_gone_before_it_is_opened_has_a_reason(folder, after_a_look_at):
+    after_a_look_at(NAME, (folder / NAME).unlink)
+    assert reason_for(folder / NAME) == "there is no a.ipynb in the folder, which holds nothing"
 
 
 def test_file_that_may_not_be_opened_has_a_reason(folder, monkeypatch):
-    def denied(*arguments):
+    def denied(*arguments, **options):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(opening.os, "open", denied)

@@ -15,6 +15,7 @@ LINUX = sys.platform == "linux"
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
 MADV_COLLAPSE = 25
 HUGE_PAGE = 2 << 20
+NANOSECONDS = 1e9
 
 
 def set_dumpable(dumpable: bool) -> None:
@@ -41,6 +42,15 @@ def children() -> list[int]:
             return [int(word) for word in file.read().split()]
     except OSError:
         return []
+
+
+def queued_seconds(process: int | str = "self") -> float:
+    """How long a process's first thread has waited in a run queue; 0 where the kernel does not say."""
+    try:
+        with open(f"/proc/{process}/schedstat") as file:
+            return int(file.read().split()[1]) / NANOSECONDS
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def close_files_except(*kept: int) -> None:

@@ -35,7 +35,10 @@ DENIED = """
 """
 OWN_PROCESS_ONLY = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
 """Allowed only with PID 0, by which a process means itself."""
-PROCESS_GROUPS = "setsid setpgid setpriority ioprio_set"
+SESSIONS = "setsid"
+"""It seems to work and does nothing: the kernel may divide the processors by sessions, so that a submission with many
+of them would have most, whatever others need."""
+PROCESS_GROUPS = "setpgid setpriority ioprio_set"
 # Landlock does not look at these: they seem to work and do nothing.
 METADATA = """
     chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
@@ -82,6 +85,7 @@ def bpf_program(alone: bool, signals: bool) -> bytes:
     lines += _deny("socket", errno.EACCES)
     lines += [line for name in DENIED.split() for line in _deny(name)]
     lines += [line for name in OWN_PROCESS_ONLY.split() for line in _allow_only_if(name, (0, 0, ALL_BITS))]
+    lines += [line for name in SESSIONS.split() for line in _deny(name, 0)]
     if not alone:
         lines += [line for name in PROCESS_GROUPS.split() for line in _deny(name)]
         lines += [line for name in METADATA.split() for line in _deny(name, 0)]

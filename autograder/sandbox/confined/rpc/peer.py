@@ -8,29 +8,24 @@ import secrets
 import socket
 import struct
 import threading
-import weakref
 from collections.abc import Callable
 from typing import Any
 
 from course.errors import StoppedElsewhere
 
 from .codec import MAX_BYTES, BadMessage, NotSent, packed, unpacked
-from .proxy import Remote, identity_of, remote_of, report_on
+from .handles import ExportRefused, Handles
+from .proxy import report_on
 from .replies import error_data, error_from
 from .shared_arrays import SharedArrays
 from .transport import Connection, PeerClosed, PeerLost
 
 MESSAGE_OVERHEAD = 400
 """Bytes that each message counts for besides its own."""
-MAX_OBJECTS = 20_000
 MESSAGE_TYPES = {"request": (str, str, str, list), "result": (str, str, object), "error": (str, str, list)}
 """The kinds of messages that ask and answer, and the types of their parts."""
 SIZE = struct.Struct("<I")
 Answer = Callable[..., Any]
-
-
-class ExportRefused(BaseException):
-    """An object of this process would be exported over a connection on which none may be."""
 
 
 class Peer(Connection):
@@ -67,12 +62,10 @@ class Peer(Connection):
         may_export: bool = True,
     ) -> None:
         super().__init__(sock, untrusted)
-        self.serve, self.on_notification, self.may_export = serve, on_notification, may_export
+        self.serve, self.on_notification = serve, on_notification
         self.failure: BaseException | None = None
         self.stopped = False
-        self._objects: dict[int, Any] = {}
-        self._ids: dict[int, int] = {}
-        self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
+        self.handles = Handles(self, may_export)
         self._arrays = SharedArrays()
         self._sending = threading.Lock()
         self._sender: int | None = None
@@ -141,12 +134,6 @@ class Peer(Connection):
         """Send a message that wants no reply."""
         self._send(["notification", *message])
 
-    def exported(self, number: int) -> Any:
-        """The object that was exported with this id."""
-        if number not in self._objects:
-            raise BadMessage("an object that was never handed out")
-        return self._objects[number]
-
     def _reply(self, message: list[Any]) -> None:
         _, token, operation, arguments = message
         try:
@@ -176,7 +163,13 @@ class Peer(Connection):
                 self._sender = None
 
     def _transmit(self, message: list[Any]) -> None:
-        body = packed([self._arrays.changes(), message], self._handle_for, self._arrays.reference)
+        unused = self.handles.unused()
+        try:
+            body = packed([self._arrays.changes(), message, unused], self.handles.handle_for, self._arrays.reference)
+        except ExportRefused as error:
+            self.failure = self.failure or error
+            raise
+        self.handles.forget(unused)
         data = SIZE.pack(len(body)) + body
         try:
             if self.deadline is None:
@@ -201,10 +194,11 @@ class Peer(Connection):
 
     def _decoded(self, data: bytes) -> list[Any]:
         """The message in these bytes; the shared arrays are updated first."""
-        content = unpacked(data, self._resolve, self._arrays.resolve)
+        content = unpacked(data, self.handles.resolve, self._arrays.resolve)
         try:
-            changes, message = content
+            changes, message, unused = content
             self._arrays.apply(changes)
+            self.handles.release(unused)
             kinds = MESSAGE_TYPES.get(message[0], (str, str))
             right = type(message) is list and all(map(isinstance, message, kinds))
             if not right or (len(message) != len(kinds) and message[0] in MESSAGE_TYPES) or len(message) < 2:
@@ -214,37 +208,3 @@ class Peer(Connection):
         if message[0] not in (*MESSAGE_TYPES, "notification"):
             raise BadMessage("a message of an unknown kind")
         return message
-
-    def _handle_for(self, value: Any) -> list[Any]:
-        """The handle of an object: its id here, or the id that the other process has given it."""
-        if isinstance(value, Remote):
-            peer, number = identity_of(value)
-            if peer is not self:
-                raise NotSent("an object of another process")
-            return ["yours", number]
-        if not self.may_export:
-            self.failure = self.failure or ExportRefused()
-            raise self.failure
-        number = self._ids.get(id(value), 0)
-        if not number:
-            if len(self._objects) >= MAX_OBJECTS:
-                raise NotSent("too many objects")
-            number = len(self._objects) + 1
-            self._objects[number] = value
-            self._ids[id(value)] = number
-        kind = "class" if isinstance(value, type) else "function" if callable(value) else "object"
-        name = getattr(value if kind != "object" else type(value), "__name__", "object")
-        return ["mine", number, kind, str(name)[:60]]
-
-    def _resolve(self, reference: list[Any]) -> Any:
-        if reference[0] == "yours":
-            return self.exported(reference[1])
-        _, number, kind, name = reference
-        if type(number) is not int or type(name) is not str:
-            raise BadMessage("a handle of another form")
-        remote = self._remotes.get(number)
-        if remote is None:
-            if len(self._remotes) >= MAX_OBJECTS:
-                raise BadMessage("too many objects")
-            remote = self._remotes[number] = remote_of(self, number, str(kind), name)
-        return remote

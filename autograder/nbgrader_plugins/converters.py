@@ -1,0 +1,113 @@
+"""What nbgrader's converters of submissions would stop at, kept from them: one folder is told of, the others go on."""
+
+import contextlib
+import os
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.paths import Course
+from autograder.submissions.inbox import find_submissions, printable_name, read_submission
+from autograder.submissions.timestamp import read_timestamp
+
+
+class HandedIn(CourseDirectory):
+    """The course's folders, with each ``timestamp.txt`` read as ``grade`` reads it."""
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
+        """When a submission was handed in, if its folder says so."""
+        timestamp = read_timestamp(Path(dest_path))
+        if timestamp.note:
+            self.log.warning("%s: %s.", printable_name(dest_path), timestamp.note)
+        return timestamp.time
+
+
+def read_timestamps_safely(converter: Any, **changed: Any) -> None:
+    """Let a converter see the course's folders through ours, with some settings changed."""
+    given = converter.coursedir
+    traits = {name: getattr(given, name) for name in given.trait_names(config=True)}
+    converter.coursedir = HandedIn(parent=given.parent, **{**traits, **changed})
+
+
+def formgrader_reads_timestamps_safely() -> None:
+    """Let formgrader's list of submissions read each ``timestamp.txt`` as ``grade`` reads it.
+
+    nbgrader has no setting for this. As it comes, it opens whatever lies at that place, so that one pipe, or one word
+    in the place of a time zone, costs the list of the whole class.
+    """
+
+    def get_submitted_timestamp(api: NbGraderAPI, assignment_id: str, student_id: str) -> datetime | None:
+        folders = api.coursedir
+        return read_timestamp(Path(folders.format_path(folders.submitted_directory, student_id, assignment_id))).time
+
+    NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
+
+
+def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
+    """Leave out submissions without a notebook that can be read: nbgrader passes them over, or gives them 0 points."""
+    folders, reasons = converter.coursedir, {}
+    with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
+        for submission in find_submissions(course, [folders.assignment_id], None):
+            wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
+            if not wanted or os.path.exists(submission.notebook):
+                continue
+            try:
+                read_submission(course, submission)
+            except UnreadableSubmission as error:
+                words = f"{submission.student} {submission.unit} is not graded: {error}"
+                reasons[str(submission.folder)] = words
+    _leave_out(converter, reasons)
+
+
+def leave_out_what_ends_the_batch(converter: Any) -> None:
+    """Leave out folders over which nbgrader would end the batch.
+
+    It ends at a name with a line break, and where it can't remove what it has begun to write for a submission.
+    """
+    reasons = {}
+    for folder in converter.assignments:
+        student, unit = Path(folder).parts[-2:]
+        target = Path(converter._format_dest(unit, student))
+        if not folder.isprintable():
+            trouble = "rename the folder of the student"
+        elif not _can_be_replaced(target):
+            trouble = f"it can't write to {target}; remove that, or change its permissions"
+        else:
+            continue
+        reasons[folder] = f"{printable_name(folder)} is left out: {trouble}, and grade it again."
+    _leave_out(converter, reasons)
+
+
+def _leave_out(converter: Any, reasons: dict[str, str]) -> None:
+    """Let a converter do all others, and end with an error as it does after any that it could not do."""
+    if not reasons:
+        return
+    for folder, words in reasons.items():
+        converter.assignments.pop(folder, None)
+        converter.log.error(words)
+    convert_the_others = converter.convert_notebooks
+
+    def convert_notebooks() -> None:
+        convert_the_others()
+        raise NbGraderException(f"{len(reasons)} were left out; the reasons are above.")
+
+    converter.convert_notebooks = convert_notebooks
+
+
+def _can_be_replaced(folder: Path) -> bool:
+    """Whether a folder can be made, and removed with all that it holds."""
+    if os.path.islink(folder):
+        return False
+    if not os.path.lexists(folder):
+        return _is_writable(next(parent for parent in folder.parents if os.path.lexists(parent)))
+    return _is_writable(folder) and all(_is_writable(Path(place)) for place, _, _ in os.walk(folder))
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.R_OK | os.W_OK | os.X_OK)

@@ -1,0 +1,164 @@
+"""nbgrader's own batches and formgrader's list: one folder or file that nobody can use is told of, the rest goes on."""
+
+import json
+import os
+import shutil
+import warnings
+from datetime import datetime
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from support.ordinary_user import as_ordinary_user
+
+from autograder.execution.job import Executed
+from autograder.gradebook.nbgrader_api import nbgrader_api
+from autograder.gradebook.url import gradebook_url
+from autograder.nbgrader_plugins.exporter import IsolatedExecute
+
+UNIT = "01_kinds"
+PEOPLE = ("ada", "ben", "zoe")
+
+
+@pytest.fixture
+def place(own_small_course, monkeypatch):
+    """A course to which three handed something in; what is executed earns all points, without the slow part."""
+    notebook = nbformat.from_dict(json.loads(own_small_course.notebook(UNIT).read_text()))
+    for student in PEOPLE:
+        folder = own_small_course.submitted / student / UNIT
+        folder.mkdir(parents=True)
+        (folder / f"{UNIT}.ipynb").write_text("{}")
+        (folder / "timestamp.txt").write_text("2026-03-01 18:00:00 -0800")
+    monkeypatch.setattr(IsolatedExecute, "_executed", lambda *arguments: Executed(notebook))
+    return own_small_course
+
+
+def api_of(course):
+    return nbgrader_api(course, gradebook_url(course))
+
+
+def autograded(course, **options):
+    """What nbgrader says over grading the class, and whose notebooks there are afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
+        result = api_of(course).autograde(UNIT, "*", **options)
+    assert result["success"] == (" is left out: " not in result["log"] and " is not graded: " not in result["log"])
+    made = (course.root / "autograded").glob(f"*/{UNIT}/{UNIT}.ipynb")
+    return result["log"], sorted(path.parents[1].name for path in made)
+
+
+def fed_back(course):
+    """What nbgrader says over writing the feedback, and whose pages there are afterwards."""
+    result = api_of(course).generate_feedback(UNIT, force=True)
+    assert result["success"] == (" is left out: " not in result["log"])
+    made = (course.root / "feedback").glob(f"*/{UNIT}/{UNIT}.html")
+    return result["log"], sorted(path.parents[1].name for path in made)
+
+
+@pytest.mark.parametrize("locked", ["ben", f"ben/{UNIT}"])
+@pytest.mark.parametrize("mode", [0o000, 0o644])
+def test_folder_that_may_not_be_entered_has_its_reason(place, locked, mode):
+    (place.submitted / locked).chmod(mode)
+    log, made = as_ordinary_user(lambda: autograded(place))
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} is not graded: 01_kinds.ipynb can't be opened (Permission denied); change" in log
+    with Gradebook(gradebook_url(place)) as book:
+        assert {s.student.id for s in book.find_assignment(UNIT).submissions} == {"ada", "zoe"}, "no points, and not 0"
+
+
+def test_folder_without_a_notebook_has_its_reason(place):
+    (place.submitted / "ben" / UNIT / f"{UNIT}.ipynb").unlink()
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} is not graded: there is no 01_kinds.ipynb in the folder, which holds timestamp.txt" in log
+
+
+def as_file(folder):
+    folder.write_text("mine")
+
+
+def as_link(folder):
+    folder.symlink_to("gone")
+
+
+def as_full_folder_without_rights(folder):
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "mine").write_text("")
+    (folder / "deep").chmod(0o500)
+
+
+INSTEAD = [as_file, as_link, as_full_folder_without_rights]
+
+
+@pytest.mark.parametrize("make", INSTEAD)
+@pytest.mark.parametrize("whose", ["ben", f"ben/{UNIT}"])
+def test_place_of_a_graded_notebook_that_takes_none_is_left_out(place, make, whose):
+    path = place.root / "autograded" / whose
+    path.parent.mkdir(parents=True)
+    make(path)
+    log, made = as_ordinary_user(lambda: autograded(place, force=True))
+    if make is as_full_folder_without_rights and whose == "ben":
+        assert made == ["ada", "ben", "zoe"], "what lies beside it hinders nobody"
+        return
+    assert made == ["ada", "zoe"]
+    assert (
+        f"it can't write to {place.root / 'autograded' / 'ben' / UNIT}; remove that, or change its permissions" in log
+    )
+
+
+@pytest.mark.parametrize("make", INSTEAD)
+def test_place_of_a_page_of_feedback_that_takes_none_is_left_out(place, make):
+    autograded(place)
+    path = place.root / "feedback" / "ben" / UNIT
+    path.parent.mkdir(parents=True)
+    make(path)
+    log, made = as_ordinary_user(lambda: fed_back(place))
+    assert made == ["ada", "zoe"]
+    assert f"it can't write to {path}; remove that, or change its permissions, and grade it again." in log
+
+
+UNREAD = {
+    "zone": lambda path: path.write_text("2026-01-01 00:00:00 ../../x"),
+    "pipe": os.mkfifo,
+    "folder": os.mkdir,
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "link": lambda path: path.symlink_to("/proc/self/mem"),
+}
+
+
+def test_timestamp_that_is_no_time_costs_nobody_a_place_in_formgraders_list(place):
+    for kind, make in UNREAD.items():
+        folder = place.submitted / kind / UNIT
+        shutil.copytree(place.submitted / "ben" / UNIT, folder)
+        (folder / "timestamp.txt").unlink()
+        make(folder / "timestamp.txt")
+    times = {**dict.fromkeys(PEOPLE, "2026-03-02T02:00:00"), **dict.fromkeys(UNREAD)}
+    for _ in range(2):  # before it was graded, and after
+        assert {each["student"]: each["timestamp"] for each in api_of(place).get_submissions(UNIT)} == times
+        assert autograded(place)[1] == sorted(times)
+    assert api_of(place).get_autograded_students(UNIT) == set(times)
+    assert os.listdir(place.root / "autograded" / "pipe" / UNIT) == [f"{UNIT}.ipynb"]
+    assert fed_back(place)[1] == sorted(times)
+
+
+def test_offset_in_numbers_counts(place):
+    autograded(place)
+    with Gradebook(gradebook_url(place)) as book:
+        assert book.find_submission(UNIT, "ben").timestamp == datetime(2026, 3, 2, 2)
+    path = place.root / "autograded" / "ben" / UNIT / "timestamp.txt"
+    assert path.read_text() == "2026-03-02 02:00:00 UTC"
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), KeyError("x"), RecursionError("too deep")])
+def test_whatever_is_raised_over_one_submission_is_its_reason(place, monkeypatch, error):
+    whole = IsolatedExecute._executed
+
+    def fails(self, submission):
+        if submission.student == "ben":
+            raise error
+        return whole(self, submission)
+
+    monkeypatch.setattr(IsolatedExecute, "_executed", fails)
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} is not graded: " in log
