@@ -94,7 +94,6 @@ x3, y3 = x[[0, 60, 210]], y[[0, 60, 210]]
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u01-add", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def add(a, b):
     """The sum of two numbers.
@@ -168,7 +167,6 @@ grade("add", add)
 # What happens when you give it the whole array `x` in place of $x_n$?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u01-predict", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def predict(x, w, b):
@@ -283,7 +281,6 @@ ask("u01-three-squares", guess)
 # Over how many entries of a (4, 11) table does it run when no `axis` is given?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u01-mse", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def mse(y_hat, y):
@@ -496,7 +493,6 @@ ask("u01-third-entry", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u01-mse-grad", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def mse_grad(y_hat, y):
     """Gradient of the mean squared error with respect to the guesses.
@@ -605,7 +601,6 @@ ask("u01-bug", guess)
 # Which factor does the mean bring?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u01-mae-grad", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def mae_grad(y_hat, y):

@@ -55,7 +55,6 @@ from course.draw import slopes
 #
 # We need two functions of unit 01:
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u02-from-unit-01", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def mse(y_hat, y):
     """Mean squared error, from unit 01."""
@@ -65,7 +64,6 @@ def mse(y_hat, y):
 def mse_grad(y_hat, y):
     """Its gradient with respect to y_hat, from unit 01."""
     return 2 * (y_hat - y) / y_hat.size
-
 
 # %% [markdown]
 # ## 2.1 A nudge to each side
@@ -115,7 +113,6 @@ ask("u02-mean", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u02-numerical-derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def numerical_derivative(f, x, h=1e-5):
     """The slope of f at x, measured by a central difference.
@@ -136,7 +133,6 @@ def numerical_derivative(f, x, h=1e-5):
     ### BEGIN SOLUTION
     return (f(x + h) - f(x - h)) / (2 * h)
     ### END SOLUTION
-
 
 # %% [markdown]
 # **Check.** Strongly bent functions, so that a one-sided step can't hide,
@@ -303,7 +299,6 @@ step_size(numerical_derivative)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u02-relative-error", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relative_error(a, b):
     """How far two arrays are apart, compared with their sizes.
@@ -321,7 +316,6 @@ def relative_error(a, b):
     total = np.linalg.norm(a) + np.linalg.norm(b)
     return float(np.linalg.norm(a - b) / total) if total else 0.0
     ### END SOLUTION
-
 
 # %% [markdown]
 # **Check.** Arrays with one, two and three axes, arrays of zeros, tiny arrays and nearly equal ones.
@@ -408,7 +402,6 @@ if ready(relative_error):
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u02-numerical-gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def numerical_gradient(f, x, h=1e-5):
     """The slope of f for each entry of x, measured by central differences.
@@ -436,7 +429,6 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (up - f(nudged)) / (2 * h)
     return gradient
     ### END SOLUTION
-
 
 # %% [markdown]
 # **Check.** One, two and three axes of unequal lengths, and functions in which neighbours matter to each other:
@@ -503,9 +495,7 @@ if ready(numerical_gradient):
         x = np.linspace(0, 1, P)
         measuring = timeit(lambda: numerical_gradient(lambda x: np.sum(np.sin(x)), x), number=1)
         formula = timeit(lambda: np.cos(x), number=100) / 100
-        print(
-            f"P = {P:4d}: {2 * P:4d} passes {measuring:.5f} s, formula {formula:.7f} s, ratio {measuring / formula:,.0f}"
-        )
+        print(f"P = {P:4d}: {2 * P:4d} passes {measuring:.5f} s, formula {formula:.7f} s, ratio {measuring / formula:,.0f}")
     one_pass = measuring / (2 * P)
     print(f"one pass: {measuring:.3f} s / {2 * P} = {one_pass:.1e} s")
     print(f"one pass for a billion: {one_pass:.1e} s * 1e9 / {P} = {one_pass * 1e9 / P:.1f} s")
@@ -577,7 +567,6 @@ ask("u02-bug", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u02-directional-derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def directional_derivative(f, x, v, h=1e-5):
     """How fast f changes when x moves along v, measured to both sides.
@@ -600,7 +589,6 @@ def directional_derivative(f, x, v, h=1e-5):
     ### BEGIN SOLUTION
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
     ### END SOLUTION
-
 
 # %% [markdown]
 # **Check.** Directions of any length, arrays with one and two axes, some calls with an `h` of their own.

@@ -57,7 +57,6 @@ from course.draw import landscapes
 #
 # The next cell holds `predict` and `mse` from unit 1.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u04-from-unit-01", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 01.
 def predict(x, w, b):
@@ -68,7 +67,6 @@ def predict(x, w, b):
 def mse(y_hat, y):
     """Mean squared error, over all entries."""
     return np.mean((y_hat - y) ** 2)
-
 
 # %% [markdown]
 # ## 4.1 Which way, and how far
@@ -113,7 +111,6 @@ ask("u04-last-row", guess)
 # What is different for `db`?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u04-line-grad", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def line_grad(x, y, w, b):
@@ -179,7 +176,6 @@ grade("line_grad", line_grad)
 # Where do you collect the new values, if `params` must stay as it is?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u04-gd-step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gd_step(params, grads, lr):
@@ -255,7 +251,6 @@ grade("gd_step", gd_step)
 # What goes into their lists?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u04-fit-line", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fit_line(x, y, lr, steps):
@@ -393,7 +388,6 @@ descent(step=gd_step)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u04-standardize", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardize(x):
     """Shift and scale to mean 0 and standard deviation 1, each column on its own.
@@ -496,7 +490,6 @@ if guess is not None and ready(line_grad, gd_step, fit_line, standardize):
 # Which function steps params, if v stands where grads stood?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u04-momentum-step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def momentum_step(params, grads, velocity, lr, beta):
@@ -634,7 +627,6 @@ descent(step=gd_step, momentum_step=momentum_step, lr=0.05, steps=100)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u04-best-of-restarts", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def best_of_restarts(f, df, starts, lr, steps):
     """Descend from each start; the best of the ends.
@@ -752,7 +744,6 @@ ask("u04-bug", guess)
 # What can you work out, and keep under a name of its own, before anything moves?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u04-product-step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def product_step(u, v, target, lr):

@@ -55,13 +55,11 @@ from course.draw import decisions
 #
 # The next cell holds `gd_step` from unit 4.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u05-from-unit-04", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 04.
 def gd_step(params, grads, lr):
     """One step of gradient descent for every parameter, as a new list."""
     return [p - lr * g for p, g in zip(params, grads)]
-
 
 # %% [markdown]
 # ## 5.1 A sum, then a probability
@@ -90,7 +88,6 @@ def gd_step(params, grads, lr):
 # Which operator multiplies along the last axis of `x` and adds up?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u05-neuron-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def neuron_forward(x, w, b):
@@ -150,7 +147,6 @@ grade("neuron_forward", neuron_forward)
 # What is each fraction, written with $e$?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u05-sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(z):
@@ -245,7 +241,6 @@ ask("u05-mean-loss", guess)
 # Which number has $e^a=1$?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u05-binary-cross-entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def binary_cross_entropy(z, y):
@@ -343,7 +338,6 @@ if ask("u05-wrong-and-sure", guess) and ready(sigmoid, binary_cross_entropy):
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u05-binary-cross-entropy-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def binary_cross_entropy_backward(z, y):
     """Gradient of the mean cross-entropy in the logits.
@@ -416,7 +410,6 @@ grade("binary_cross_entropy_backward", binary_cross_entropy_backward)
 # Which product makes a table of all pairs?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u05-neuron-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def neuron_backward(dz, x, w):
@@ -491,7 +484,6 @@ print(x_test.shape, "malignant:", y_test.sum())
 # It starts at zero and keeps every (w, b) on the way.
 # `np.asarray` and `decisions.gradients` are there for answers that return lists or a dict, or a `db` of shape (1,).
 
-
 # %%
 def train(x, y, lr, steps):
     """Gradient descent from zero: every [w, b] on the way, steps + 1 of them."""
@@ -503,7 +495,6 @@ def train(x, y, lr, steps):
         dx, dw, db = decisions.gradients(neuron_backward(dz, x, w))
         path.append(gd_step([w, b], [dw, db], lr))
     return path
-
 
 # %% [markdown]
 # **Play: does it still learn?** First two measurements: radius (size) and texture (spread of the grey values).
@@ -584,14 +575,8 @@ if ask("u05-threshold", guess) and ready(*answers):
 from course.widgets import decision
 
 decision(
-    neuron_forward,
-    sigmoid,
-    binary_cross_entropy,
-    binary_cross_entropy_backward,
-    neuron_backward,
-    x=x_train[:, :2],
-    y=y_train,
-    names=data.features[:2],
+    neuron_forward, sigmoid, binary_cross_entropy, binary_cross_entropy_backward, neuron_backward,
+    x=x_train[:, :2], y=y_train, names=data.features[:2],
 )
 
 # %% [markdown]
@@ -665,7 +650,6 @@ ask("u05-bug", guess)
 # Which of your functions takes the one to the other?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u05-count-errors", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def count_errors(z, y, threshold):

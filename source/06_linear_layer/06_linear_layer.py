@@ -56,7 +56,6 @@ from course.draw import layers
 #
 # The next cell holds two functions of unit 2.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u06-from-earlier", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 02.
 def numerical_gradient(f, x, h=1e-5):
@@ -72,7 +71,6 @@ def numerical_gradient(f, x, h=1e-5):
 def relative_error(a, b):
     """How far two arrays are apart, compared with their sizes."""
     return np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), 1e-300)
-
 
 # %% [markdown]
 # ## 6.1 Forward, one row per example
@@ -119,7 +117,6 @@ ask("u06-last-row", guess)
 # What does it do with (N, M) + (M,)?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u06-linear-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_forward(x, W, b):
@@ -256,7 +253,6 @@ ask("u06-entry", guess)
 # For `db`: which axis of `dz` has `b` not got?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u06-linear-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_backward(dz, x, W):
@@ -513,7 +509,6 @@ ask("u06-copies", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u06-unbroadcast", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def unbroadcast(dz, shape):
     """The gradient of an input that broadcasting has stretched.
@@ -634,7 +629,6 @@ ask("u06-bug", guess)
 # In the slope of $k_{m,d}$, which index of ds runs, the first or the second?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u06-scores-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def scores_backward(ds, q, k):

@@ -99,7 +99,6 @@ from course.draw import activations
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u07-relu-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu_forward(z):
     """The rectified linear unit, entry by entry.
@@ -192,7 +191,6 @@ if ask("u07-hat", guess) and ready(relu_forward):
 # What is a number times True, and a number times False?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u07-relu-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu_backward(da, z):
@@ -292,7 +290,6 @@ if ask("u07-dead", guess) and ready(relu_backward):
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u07-leaky-relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def leaky_relu_forward(z, slope=0.01):
     """z where z > 0, else slope times z; any shape.
@@ -366,7 +363,6 @@ check(leaky_relu_backward)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u07-tanh-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def tanh_forward(z):
     """The hyperbolic tangent, entry by entry.
@@ -426,7 +422,6 @@ grade("tanh_forward", tanh_forward)
 # Which two factors make `dz` in the table, and how does the first come from `a`?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u07-tanh-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def tanh_backward(da, a):
@@ -503,7 +498,6 @@ grade("tanh_backward", tanh_backward)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u07-sigmoid-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_forward(z):
     """The sigmoid, entry by entry, with no warning for any input.
@@ -568,7 +562,6 @@ grade("sigmoid_forward", sigmoid_forward)
 # Which are they, in the row of z = 2 (0.1050)?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u07-sigmoid-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_backward(da, a):
@@ -725,7 +718,6 @@ ask("u07-bug", guess)
 # What is done with gradients that meet?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u07-silu-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def silu_backward(da, z):

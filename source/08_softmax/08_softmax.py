@@ -110,7 +110,6 @@ ask("u08-last-row", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u08-softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax(z):
     """Probabilities of the classes, row by row.
@@ -234,7 +233,6 @@ if ask("u08-temperature", guess) and ready(softmax):
 # If you shift inside the sum, what must happen to $z_y$?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u08-cross-entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy(z, y):
@@ -362,7 +360,6 @@ ask("u08-one-entry", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u08-softmax-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_backward(dp, p):
     """Gradient of the loss through ``p = softmax(z)``.
@@ -476,7 +473,6 @@ ask("u08-pull", guess)
 # Where does the mean over rows come in: before, after, or both?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u08-cross-entropy-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy_backward(z, y):
@@ -638,7 +634,6 @@ ask("u08-bug", guess)
 # Which shape must the totals have beside p?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u08-log-softmax-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def log_softmax_backward(dq, p):

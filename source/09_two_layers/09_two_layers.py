@@ -57,7 +57,6 @@ from course.draw import networks
 #
 # The next cell is from units 6 and 7.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u09-from-units-06-and-07", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 06.
 def linear_forward(x, W, b):
@@ -76,11 +75,9 @@ def tanh_forward(z):
 def tanh_backward(da, a):
     return da * (1 - a**2)
 
-
 # %% [markdown]
 # And the loss, from unit 8.
 # Both functions take the logits `z` and the labels `y`; the 1/N is inside.
-
 
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u09-from-unit-08", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 08.
@@ -94,7 +91,6 @@ def cross_entropy_backward(z, y):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return (p - np.eye(z.shape[1])[y]) / len(y)
-
 
 # %% [markdown]
 # ## 9.1 One line is not enough
@@ -154,7 +150,6 @@ networks.points(*xor(200, seed=0))
 # What does each layer divide them by?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u09-init-two-layer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def init_two_layer(D, H, C, seed):
@@ -233,7 +228,6 @@ grade("init_two_layer", init_two_layer)
 # Under which names do the two arrays go into the dict?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u09-two-layer-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def two_layer_forward(params, x):
@@ -341,7 +335,6 @@ ask("u09-dz1", guess)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u09-two-layer-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def two_layer_backward(params, cache, dz2):
     """Gradients of the loss for all parameters.
@@ -427,7 +420,6 @@ grade("two_layer_backward", two_layer_backward)
 # Where does the loss after the last step come from?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u09-train-two-layer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train_two_layer(params, x, y, lr, steps):
@@ -669,7 +661,6 @@ ask("u09-bug", guess)
 # What did the square receive?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u09-square-net-grads", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def square_net_grads(x, y, W, v):

@@ -59,29 +59,21 @@ data = digits(seed=0)
 #
 # The next cell holds functions of units 6 and 8.
 
-
 # %% tags=["given"] nbgrader={"grade": false, "grade_id": "u10-from-earlier", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # From unit 06.
 def linear_forward(x, W, b):
     return x @ W + b
-
-
 def linear_backward(dz, x, W):
     return dz @ W.T, x.T @ dz, dz.sum(axis=0)  # dx, dW, db
-
-
 # From unit 08.
 def cross_entropy(z, y):
     s = z - z.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
-
-
 def cross_entropy_backward(z, y):
     p = np.exp(z - z.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     p[np.arange(len(y)), y] -= 1
     return p / len(y)
-
 
 # %% [markdown]
 # ## 10.1 A layer that remembers
@@ -102,7 +94,6 @@ def cross_entropy_backward(z, y):
 # 7, 4, 105: both calls add to the same `hens.total`; `last` is replaced.
 #
 # </details>
-
 
 # %%
 class Tally:
@@ -147,7 +138,6 @@ print(hens.add(4), hens.last, ducks.total)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Linear:
     """A linear layer, ``z = x @ W + b``.
@@ -186,7 +176,6 @@ class Linear:
 # Inputs must stay as they were.
 # A `print` in your class shows its text here.
 # The missing number of the table is −1.5.
-
 
 # %% nbgrader={"grade": true, "grade_id": "u10-linear-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 def linear_run(W, b, x, dz, x2, dz2):
@@ -237,7 +226,6 @@ grade("Linear", Linear)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class ReLU:
     """The larger of x and 0, entry by entry."""
@@ -268,7 +256,6 @@ class ReLU:
 # Every step would hold the gradients of all earlier batches too.
 #
 # </details>
-
 
 # %% nbgrader={"grade": true, "grade_id": "u10-relu-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 def relu_run(z, da, z2, da2):
@@ -333,7 +320,6 @@ grade("ReLU", ReLU)
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class MLP:
     """Linear layers with a ReLU between each two, and none after the last.
@@ -397,7 +383,6 @@ class MLP:
 # Each remembers where its own input was positive.
 #
 # </details>
-
 
 # %% nbgrader={"grade": true, "grade_id": "u10-mlp-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 from course.properties.first_weights import first_weights
@@ -491,7 +476,6 @@ if guess is not None and ready(Linear, ReLU, MLP):
 #
 # </details>
 
-
 # %% nbgrader={"grade": false, "grade_id": "u10-minibatches", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def minibatches(x, y, size, seed):
     """Rows and their labels in batches, shuffled.
@@ -577,7 +561,6 @@ grade("minibatches", minibatches)
 # Which seed does epoch 3 hand to `minibatches`?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u10-train-mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train_mlp(model, x, y, lr, epochs, batch_size, seed):
@@ -847,7 +830,6 @@ ask("u10-bug", guess)
 # What is the sum of all pieces divided by?
 #
 # </details>
-
 
 # %% nbgrader={"grade": false, "grade_id": "u10-gradient-in-pieces", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gradient_in_pieces(pieces, W):
