@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course.properties.random_numbers import many_in_common, single
+from course.properties.random_numbers import many_in_common, single, units_differ
 
 SIZES, SEEDS = (64, 48, 40, 32), range(12)
 """Twelve networks, so that even the smallest of the three matrices comes to 15,360 numbers.
@@ -31,17 +31,18 @@ def first_weights(MLP: Callable[..., Any]) -> dict[str, Any]:
     -------
     dict
         ``weights``: for each W, ``spread``, the root mean square of its numbers over √(2/fan-in); ``mean``, their mean
-        over their root mean square; ``distinct``, the share of its entries that are different; all rounded to one
-        decimal. ``biases``: the largest bias, in size. ``seeds``: ``"True"`` or ``"False"`` for what is asked of them.
+        over their root mean square; ``distinct``, the share of its entries that are different, or 0 where one unit
+        follows another; all rounded to one decimal. ``biases``: the largest bias, in size. ``seeds``: ``"True"`` or
+        ``"False"`` for what is asked of them.
     """
     starts = [_params(MLP, SIZES, seed) for seed in SEEDS]
     again, alike = _params(MLP, SIZES, SEEDS[0]), _params(MLP, (8, 8, 8), 5)
     weights = [np.array([start[k] for start in starts]) for k in range(0, len(starts[0]), 2)]
     sizes = [float(np.sqrt(np.mean(W**2))) for W in weights]
-    distinct = [single(W[0]) for W in weights]
+    distinct = [single(W[0]) * units_differ(W[0]) for W in weights]
     told = {
         "same for one seed": [np.array_equal(W[0], same) for W, same in zip(weights, again[::2], strict=True)],
-        "other for each seed": [single(W) > DISTINCT * share for W, share in zip(weights, distinct, strict=True)],
+        "other for each seed": [single(W) > DISTINCT * single(W[0]) for W in weights],
         "other in each layer": [not any(_common_layers(start) for start in (starts[0], alike))],
     }
     return dict(

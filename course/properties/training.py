@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from course.answers.normalize import as_array, plain
+from course.errors import NotPlain
 from course.functions import Pass, Stretch
 from course.properties.shuffles import row_numbers, together
 
@@ -100,9 +102,10 @@ def _order(runs: list[list[list[np.ndarray]]], rows: int, epochs: int) -> dict[s
 
 def _again(one: Pass, x: np.ndarray, y: np.ndarray, loss: Loss) -> tuple[float, np.ndarray]:
     """The loss of a batch, and its gradient with respect to the stretches and the shifts, one after the other."""
-    model = Stretch(one.x.shape[1])
+    rows = row_numbers(one.x, x)
+    model = Stretch(x.shape[1])
     model.stretch, model.shift = one.stretch, one.shift
-    value, dz = loss(model.forward(one.x), y[row_numbers(one.x, x)])
+    value, dz = loss(model.forward(x[rows]), y[rows])
     model.backward(dz)
     return float(value), np.concatenate(model.grads())
 
@@ -132,7 +135,11 @@ def _replayed(losses: Any, passes: Sequence[Pass], values: Sequence[float], epoc
         [float(np.average(epoch, weights=w)) for epoch, w in zip(_in_epochs(values, epochs), some, strict=True)]
         for some in weights
     ]
-    if np.shape(losses) != np.shape(means[0]):
+    try:
+        told = as_array(plain(losses))
+    except NotPlain:
         return None
-    ratios = [np.asarray(losses, float) / mean for mean in means]
+    if told.shape != np.shape(means[0]):
+        return None
+    ratios = [told / mean for mean in means]
     return [float(ratio) for ratio in min(ratios, key=lambda some: float(np.max(np.abs(some - 1))))]

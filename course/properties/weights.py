@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course.answers.normalize import Plain, as_array
-from course.properties.random_numbers import correlated, many_in_common, single
+from course.properties.random_numbers import correlated, many_in_common, single, units_differ
 from course.properties.registry import Run, jointly, stated
 from course.properties.seeds import both_seeds, seed_pairs
 
@@ -97,9 +97,9 @@ def zero_biases(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None
 
 @stated
 def no_two_equal(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
-    """No two entries of a weight matrix are of equal size."""
+    """No two entries of a weight matrix are of equal size, and no two units have nearly the same weights."""
     for name, W in _weights(outputs).items():
-        if W.size * (1 - single(W)) > 1 + MOST_EQUAL * W.size:
+        if W.size * (1 - single(W)) > 1 + MOST_EQUAL * W.size or not units_differ(W):
             return f"gives {name} entries that are equal to each other; each weight is drawn on its own."
     return None
 

@@ -260,6 +260,12 @@ WRONG_TRAININGS = {
     "first-loss-alone": trained(loss_of=lambda losses, sizes: losses[0]),
     "median": trained(loss_of=lambda losses, sizes: float(np.median(losses))),
     "momentum": momentum,
+    "noise-on-the-rows": trained(
+        lambda x, y, size, seed: [
+            (xb + 0.1 * (len(xb) <= size < 20 and len(np.unique(xb, axis=0)) > 1), yb)
+            for xb, yb in ours["minibatches"](x, y, size, seed)
+        ]
+    ),
 }
 
 
@@ -373,6 +379,8 @@ WRONG_WEIGHTS = {
     "equal-units": changed(lambda W, k, scale, seed: np.repeat(W[:, :1], W.shape[1], axis=1)),
     "equal-rows": changed(lambda W, k, scale, seed: np.repeat(W[:1], W.shape[0], axis=0)),
     "equal-units-later": changed(lambda W, k, scale, seed: np.repeat(W[:, :1], W.shape[1], axis=1) if k else W),
+    "nearly-equal-units": changed(lambda W, k, scale, seed: W[:, :1] + 1e-4 * W),
+    "units-that-are-multiples": changed(lambda W, k, scale, seed: W[:, :1] * (np.abs(W[:1]) + scale) / scale / 1.9),
     "zero-but-for-one": changed(zero_but_for_one),
     "half-of-them-zero": changed(lambda W, k, scale, seed: np.where(W > 0, W, 0) * 2**0.5),
     "half-of-the-rows-again": changed(lambda W, k, scale, seed: np.concatenate([W[: -(-len(W) // 2)]] * 2)[: len(W)]),
