@@ -192,10 +192,11 @@ def blocks(x, y, size, seed):
     fails="mixed-by-the-seed",
 )
 def one_order_for_all(x, y, size, seed):
-    order = np.roll(np.random.default_rng(10).permutation(len(x)), seed)
-    for k in range(0, len(x), size):
-        rows = order[k : k + size]
-        yield x[rows], y[rows]
+    order = np.random.default_rng(10).permutation(len(x))
+    *full, last = [order[k : k + size] for k in range(0, len(x), size)]
+    for k in np.random.default_rng(seed).permutation(len(full)):
+        yield x[full[k]], y[full[k]]
+    yield x[last], y[last]
 
 
 @minibatches.wrong(
