@@ -30,7 +30,7 @@ class Rebuilt:
         For each cell: ``given`` (the course's own code), ``student`` (the student's text), ``stub`` (an answer's cell
         that was deleted or left as it was) and ``live`` (a live figure's) run in the sandbox, ``graded`` (the course's
         own) outside it, ``skipped`` (whatever is not code) not at all. What a role changes in how a cell runs is in
-        :mod:`autograder.sandbox.confined.cell_roles`.
+        :mod:`autograder.sandbox.confined.substitution`.
     notes : list of str
         For the instructor: what was dropped or put back. They hold no words of the student's.
     belongs : bool

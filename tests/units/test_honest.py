@@ -13,7 +13,8 @@ from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, te
 from support.sampling import sample
 
 from autograder.build.release import build
-from autograder.execution.job import Job, execute, version_of
+from autograder.execution.execute import execute
+from autograder.execution.job import Job, version_of
 from autograder.exercises.loader import exercises_of
 from autograder.grading.batch import grade_all
 from autograder.limits import Limits

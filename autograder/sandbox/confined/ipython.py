@@ -10,8 +10,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
-from .docstrings import UnencodableDocstrings
 from .kernel import rlimits
+from .syntax_trees import UnencodableDocstrings
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole", "store")
 """Magics that do nothing here."""

@@ -22,7 +22,6 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .cell_roles import StudentNames
 from .ipython import warm as warm
 from .kernel.processes import queued_seconds
 from .outputs import Channel, connect
@@ -32,7 +31,7 @@ from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
-from .substitution import names_reached, names_swapped
+from .substitution import StudentNames, names_reached, names_swapped
 
 
 class Session:
@@ -93,11 +92,10 @@ class Session:
 
         signal.signal(signal.SIGALRM, interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            with self._names.running(role):
-                self.shell.run_cell(source, store_history=True)
+            self.shell.run_cell(source, store_history=True)
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
@@ -190,8 +188,7 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        own = self._names.own()
-        return {name: own[name] for name in names if name in own}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
@@ -211,11 +208,7 @@ class Session:
         keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -225,10 +218,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""
