@@ -33,9 +33,6 @@ from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import StudentNames, names_reached, names_swapped
 
-MIN_QUEUED_SECONDS = 0.1
-"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
-
 
 class Session:
     """The student's namespace, and the requests of the grader that it serves.
@@ -82,14 +79,13 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts: list[int] = []
-        queued = queued_seconds()
+        interrupts, queued = list[int](), queued_seconds()
 
         def interrupt(number: int, frame: Any) -> None:
             nonlocal queued
-            others, queued = queued, queued_seconds()
-            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - others)
+            before, queued = queued, queued_seconds()
+            if queued > before + 0.1:  # others had the processor meanwhile: that much is left
+                signal.setitimer(signal.ITIMER_REAL, queued - before)
                 return
             interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
