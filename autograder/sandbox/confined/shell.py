@@ -146,7 +146,7 @@ class Session:
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
         """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
-        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        place, limit, figures = os.open(".", os.O_DIRECTORY), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
         finally:
@@ -154,7 +154,8 @@ class Session:
             sys.setrecursionlimit(limit)
             sys.stdout, sys.stderr = self._streams
             with contextlib.suppress(OSError):
-                os.chdir(place)
+                os.fchdir(place)
+                os.close(place)
             for number in set(Gcf.figs) - figures:
                 Gcf.destroy(number)
             shown: Any = show
