@@ -116,8 +116,8 @@ class ResultRecorder:
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""
+        self._gradebook.commit()  # also where it was only read: a server would keep that transaction open
         if self._pending:
-            self._gradebook.commit()
             self._journal.write(self._pending)
             self._pending = []
         self._flushed = time.monotonic()
