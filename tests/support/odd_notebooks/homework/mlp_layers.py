@@ -47,7 +47,7 @@ class Linear(Layer):
         "relu",
         """
 class ReLU(Layer):
-    __slots__ = ("mask", "__dict__")
+    __slots__ = ("mask",)
     def forward(self, x):
         self.mask = np.heaviside(x, 0).astype(x.dtype)
         return self.mask * x

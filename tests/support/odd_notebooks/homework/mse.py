@@ -179,9 +179,9 @@ def other_ways_to_show_values(nb: Homework) -> None:
 
 
 @odd(UNIT)
-def a_module_of_ones_own_named_like_one_of_python(nb: Homework) -> None:
-    nb.above("mse", "%%writefile code.py\nimport numpy as np\n\n\ndef squared(e):\n    return np.square(e)")
-    nb.write("mse", "from code import squared\n\n\ndef mse(y_hat, y):\n    return squared(y_hat - y).mean()")
+def a_module_of_ones_own_named_like_a_package(nb: Homework) -> None:
+    nb.above("mse", "%%writefile autograd.py\nimport numpy as np\n\n\ndef squared(e):\n    return np.square(e)")
+    nb.write("mse", "from autograd import squared\n\n\ndef mse(y_hat, y):\n    return squared(y_hat - y).mean()")
 
 
 @odd(UNIT)

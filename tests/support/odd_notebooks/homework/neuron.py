@@ -172,3 +172,9 @@ def kept(f):
 """)
     for name in ANSWERS[:4]:
         nb.write(name, f"@kept\n{text(nb.cell(name))}")
+
+
+@odd(UNIT)
+def a_module_of_ones_own_named_like_an_installed_one(nb: Homework) -> None:
+    nb.below_given("%%writefile arrow.py\ndef weighted(x, w):\n    return x @ w")
+    nb.write("neuron_forward", "import arrow\n\ndef neuron_forward(x, w, b):\n    return arrow.weighted(x, w) + b")

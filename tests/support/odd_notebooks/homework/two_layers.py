@@ -131,7 +131,7 @@ def train_two_layer(params, x, y, lr, steps):
 def checks_of_all_that_comes_in(nb: Homework) -> None:
     nb.below_given("""
 def look(params, x, **numbers):
-    assert type(params) is dict and list(params) == ["W1", "b1", "W2", "b2"], list(params)
+    assert type(params) is dict and sorted(params) == ["W1", "W2", "b1", "b2"], list(params)
     assert all(type(p) is np.ndarray and p.dtype.kind == "f" for p in (*params.values(), x))
     for name, value in numbers.items():
         assert isinstance(value, int if name == "steps" else float), (name, type(value))
@@ -209,3 +209,17 @@ two = lambda p: (layer(p["W1"], p["b1"], np.tanh, lambda a: 1 - a**2), layer(p["
         "    _, W1, b1 = hidden(cache['x'])[1](da)\n"
         "    return {k: v for k, v in locals().items() if k in params}",
     )
+
+
+@odd(UNIT)
+def a_task_that_goes_on_in_the_background(nb: Homework) -> None:
+    nb.below_given("""
+import asyncio
+async def heartbeat():
+    for beat in range(3):
+        await asyncio.sleep(0.01)
+        print("beat", beat)
+task = asyncio.create_task(heartbeat())
+from math import sqrt
+""")
+    nb.write("init_two_layer", text(nb.cell("init_two_layer")).replace("np.sqrt", "sqrt"))

@@ -40,8 +40,8 @@ def a_plot_that_grows_while_training(nb: Homework) -> None:
         text(nb.cell("train_two_layer")).replace(
             "    losses.append(cross_entropy(two_layer_forward(params, x)[0], y))\n",
             "    losses.append(cross_entropy(two_layer_forward(params, x)[0], y))\n"
-            "    fig, ax = plt.subplots()\n    ax.semilogy(losses)\n    clear_output(wait=True)\n    display(fig)\n"
-            "    plt.pause(0.001)\n",
+            "    fig, ax = plt.subplots(figsize=(1, 1))\n    ax.semilogy(losses)\n"
+            "    clear_output(wait=True)\n    display(fig)\n    plt.pause(0.001)\n",
         ),
     )
 
