@@ -209,3 +209,27 @@ def rows_of(pieces):
     nb.write(
         "gradient_in_pieces", text(nb.cell("gradient_in_pieces")).replace("total / rows", "total / rows_of(pieces)")
     )
+
+
+@odd(UNIT)
+def weights_kept_transposed_and_handed_out_as_new_views(nb: Homework) -> None:
+    nb.write(
+        "linear",
+        """
+class Linear:
+    def __init__(self, W, b):
+        self.rows, self.b, self._grads = W.T, b, {}
+    W = property(lambda self: self.rows.T, lambda self, W: setattr(self, "rows", W.T))
+    def __getattr__(self, name):
+        if name in ("dW", "db"):
+            return self._grads[name]
+        raise AttributeError(name)
+    def forward(self, x):
+        self._x = x
+        return (self.rows @ x.T).T + self.b
+    def backward(self, dz):
+        self._grads = {"dW": (dz.T @ self._x).T, "db": [*map(sum, zip(*dz))]}
+        return dz @ self.rows
+""",
+    )
+    nb.write("mlp", text(nb.cell("mlp")).replace("(layer.W, layer.b)]", "(layer.W[:], layer.b.view())]"))
