@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from support.courses import SMALL, copy_course
 from support.odd_notebooks import bindings, habits, rearranging, scratch_cells
+from support.odd_notebooks.homework import HOMEWORK, Homework
 from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text, trailing_spaces
 from support.sampling import sample
 
@@ -118,6 +119,20 @@ def test_a_notebook_with_every_habit_earns_all_points_in_every_unit(unit, graded
     habits.spread([scratch_cells.SCRATCH[name] for name in scratch_cells.ORDINARY])(mine)
     habits.spread(list(scratch_cells.FAILING.values()))(mine)
     see_that_nothing_is_lost(graded(built_course, unit, mine, PROGRAMS[UNITS.index(unit) % len(PROGRAMS)]))
+
+
+@pytest.mark.parametrize("name", sample(HOMEWORK, 8))
+def test_whole_notebook_of_an_odd_student_earns_all_points(name, graded, built_course):
+    odd = HOMEWORK[name]
+    mine = answered(built_course, odd.unit)
+    homework = Homework(odd.unit, mine["cells"])
+    odd.change(homework)
+    mine["cells"] = homework.cells
+    found = graded(built_course, odd.unit, mine, homework.save)
+    see_that_nothing_is_lost(found)
+    assert len([c for c in found.cells if c["metadata"].get("nbgrader", {}).get("grade")]) == len(
+        points_of(built_course, odd.unit)
+    )
 
 
 @pytest.mark.parametrize("name", scratch_cells.SCRATCH)
