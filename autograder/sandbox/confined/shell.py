@@ -22,10 +22,10 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .cell_roles import StudentNames
-from .ipython import warm as warm
-from .kernel.processes import queued_seconds
-from .outputs import Channel, connect
+from .notebook.cell_roles import StudentNames
+from .notebook.ipython import warm as warm
+from .notebook.outputs import Channel, connect
+from .notebook.time_limit import time_limit
 from .rpc import codec
 from .rpc.lent import keep
 from .rpc.peer import Peer
@@ -33,9 +33,6 @@ from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
 from .substitution import names_reached, names_swapped
-
-MIN_QUEUED_SECONDS = 0.1
-"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 
 
 class Session:
@@ -83,26 +80,11 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts: list[int] = []
-        queued = queued_seconds()
-
-        def interrupt(number: int, frame: Any) -> None:
-            nonlocal queued
-            others, queued = queued, queued_seconds()
-            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - others)
-                return
-            interrupts.append(number)
-            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
-
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with time_limit(seconds) as interrupts, warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
             with self._names.running(role):
                 self.shell.run_cell(source, store_history=True)
-        signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()

@@ -22,6 +22,7 @@ class StudentNames:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._given = dict(shell.user_ns)
+        shell.bound = self.own
 
     def own(self) -> dict[str, Any]:
         """What the student has bound; a name counts from when it stands for another object than the course's."""
