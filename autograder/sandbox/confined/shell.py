@@ -80,11 +80,10 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        with time_limit(seconds) as interrupts, warnings.catch_warnings():
+        with time_limit(seconds) as interrupts, warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            with self._names.running(role):
-                self.shell.run_cell(source, store_history=True)
+            self.shell.run_cell(source, store_history=True)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
@@ -134,7 +133,7 @@ class Session:
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
         """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
-        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        place, limit, figures = os.open(".", os.O_DIRECTORY), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
         finally:
@@ -142,7 +141,8 @@ class Session:
             sys.setrecursionlimit(limit)
             sys.stdout, sys.stderr = self._streams
             with contextlib.suppress(OSError):
-                os.chdir(place)
+                os.fchdir(place)
+                os.close(place)
             for number in set(Gcf.figs) - figures:
                 Gcf.destroy(number)
             shown: Any = show
@@ -176,8 +176,7 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        own = self._names.own()
-        return {name: own[name] for name in names if name in own}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
@@ -197,11 +196,7 @@ class Session:
         keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -211,10 +206,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""

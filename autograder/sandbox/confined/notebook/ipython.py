@@ -16,7 +16,7 @@ from IPython.utils.text import LSString, SList
 
 from ..kernel import rlimits
 from .after_error import only_binds
-from .docstrings import UnencodableDocstrings
+from .syntax_trees import UnencodableDocstrings
 from .unattended import answer_prompts
 
 OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole", "store")
