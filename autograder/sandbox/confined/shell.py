@@ -22,16 +22,17 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .ipython import warm as warm
-from .kernel.processes import queued_seconds
-from .outputs import Channel, connect
+from .notebook.cell_roles import StudentNames
+from .notebook.ipython import warm as warm
+from .notebook.outputs import Channel, connect
+from .notebook.time_limit import time_limit
 from .rpc import codec
 from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
-from .substitution import StudentNames, names_reached, names_swapped
+from .substitution import names_reached, names_swapped
 
 
 class Session:
@@ -79,24 +80,10 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts, queued = list[int](), queued_seconds()
-
-        def interrupt(number: int, frame: Any) -> None:
-            nonlocal queued
-            before, queued = queued, queued_seconds()
-            if queued > before + 0.1:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - before)
-                return
-            interrupts.append(number)
-            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
-
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings(), self._names.running(role):
+        with time_limit(seconds) as interrupts, warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
             self.shell.run_cell(source, store_history=True)
-        signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
