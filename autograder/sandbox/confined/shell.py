@@ -31,7 +31,7 @@ from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
-from .rpc.transport import FORK_FAILED, FORKED, PeerLost
+from .rpc.transport import FORK_FAILED, READY, PeerLost, received_socket
 from .substitution import names_reached, names_swapped
 
 
@@ -44,7 +44,7 @@ class Session:
         To the grader.
     shell : InteractiveShell
     handover : socket
-        Over which the grader gets a socket of its own for each graded cell.
+        Over which the grader sends a socket for each graded cell.
     """
 
     def __init__(self, sock: socket.socket, shell: Any, handover: socket.socket) -> None:
@@ -90,7 +90,7 @@ class Session:
         return bool(interrupts)
 
     def serve_graded_cell(self, token: str, names: list[str], copied: bool) -> None:
-        """Serve one graded cell over a socket of its own, whose other end goes over ``handover``, until that is closed.
+        """Serve one graded cell over a socket of its own, which comes over ``handover``, until that is closed.
 
         Parameters
         ----------
@@ -101,25 +101,22 @@ class Session:
             Serve it in a copy of this process, which the grader ends, and go on here.
         """
         self._reap()
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
+        with received_socket(self._handover) as ours:
             try:
                 self._copy = os.fork() if copied else 0
             except OSError:
-                socket.send_fds(self._handover, [FORK_FAILED], [])
+                self._handover.sendall(FORK_FAILED)
                 return
             if copied and not self._copy:
                 with contextlib.suppress(OSError):  # refused where groups are what ends a submission
                     os.setpgid(0, 0)
-                theirs.close()
                 self.peer.sock.close()
                 self._handover.close()
                 try:
                     self._serve_on(ours, token, names)
                 finally:
                     os._exit(0)
-            socket.send_fds(self._handover, [FORKED], [theirs.fileno()])
-            theirs.close()
+            self._handover.sendall(READY)
             if copied:
                 return
             before = self.peer
@@ -224,7 +221,6 @@ class Session:
 
 def main(sock: socket.socket) -> None:
     """Serve one submission; returns when the grader closes the socket."""
-    ours, theirs = socket.socketpair()
-    socket.send_fds(sock, [b"s"], [theirs.fileno()])
-    theirs.close()
-    Session(sock, InteractiveShell.instance(), ours).peer.serve_forever()
+    handover = received_socket(sock)
+    handover.sendall(READY)
+    Session(sock, InteractiveShell.instance(), handover).peer.serve_forever()
