@@ -87,11 +87,11 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("left", ["stub", "nothing", "# slope: see below", "print('at the end')"])
 @pytest.mark.parametrize("answer", FORMS)
-def test_test_follows_an_answer_below_the_stub_that_was_left_or_deleted(again, own, place, answer, left):
-    by_id(own)["u01-slope"]["source"] = stub(place, "u01-slope")
-    if not left:
+def test_test_follows_an_answer_below_what_was_left_in_its_place(again, own, place, answer, left):
+    by_id(own)["u01-slope"]["source"] = stub(place, "u01-slope") if left == "stub" else left
+    if left == "nothing":
         own["cells"].remove(by_id(own)["u01-slope"])
     own["cells"] += [code("below = 1"), {**code("text"), "cell_type": "markdown"}, code(answer), code("helper = 1")]
     cells = again(own).notebook["cells"]
@@ -110,9 +110,12 @@ def test_test_stays_where_the_answer_stands_above_it(again, own, place):
     assert found == ["u01-slope", SLOPE, "u01-slope-test", "slope = 3"]
 
 
-def test_test_of_an_answer_in_its_own_cell_stays_whatever_follows(again, own):
-    own["cells"].append(code(SLOPE))
-    assert order(again(own), "u01-slope-test", SLOPE) == ["u01-slope-test", SLOPE]
+@pytest.mark.parametrize("answer", [SLOPE, "if True:\n    slope = print", "globals()['slope'] = print"])
+def test_test_of_an_answer_in_its_own_cell_stays_whatever_follows(again, own, answer):
+    by_id(own)["u01-slope"]["source"] = answer
+    own["cells"].append(code(f"{SLOPE}  # again"))
+    found = order(again(own), "u01-slope-test", f"{SLOPE}  # again")
+    assert found == ["u01-slope-test", f"{SLOPE}  # again"]
 
 
 @pytest.mark.parametrize(
