@@ -22,20 +22,17 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .cell_roles import StudentNames
-from .ipython import warm as warm
-from .kernel.processes import queued_seconds
-from .outputs import Channel, connect
+from .notebook.cell_roles import StudentNames
+from .notebook.ipython import warm as warm
+from .notebook.outputs import Channel, connect
+from .notebook.time_limit import time_limit
 from .rpc import codec
 from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
-from .rpc.transport import FORK_FAILED, FORKED, PeerLost
+from .rpc.transport import FORK_FAILED, READY, PeerLost, received_socket
 from .substitution import names_reached, names_swapped
-
-MIN_QUEUED_SECONDS = 0.1
-"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 
 
 class Session:
@@ -47,7 +44,7 @@ class Session:
         To the grader.
     shell : InteractiveShell
     handover : socket
-        Over which the grader gets a socket of its own for each graded cell.
+        Over which the grader sends a socket for each graded cell.
     """
 
     def __init__(self, sock: socket.socket, shell: Any, handover: socket.socket) -> None:
@@ -83,33 +80,17 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts: list[int] = []
-        queued = queued_seconds()
-
-        def interrupt(number: int, frame: Any) -> None:
-            nonlocal queued
-            others, queued = queued, queued_seconds()
-            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - others)
-                return
-            interrupts.append(number)
-            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
-
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with time_limit(seconds) as interrupts, warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            with self._names.running(role):
-                self.shell.run_cell(source, store_history=True)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            self.shell.run_cell(source, store_history=True)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
         return bool(interrupts)
 
     def serve_graded_cell(self, token: str, names: list[str], copied: bool) -> None:
-        """Serve one graded cell over a socket of its own, whose other end goes over ``handover``, until that is closed.
+        """Serve one graded cell over a socket of its own, which comes over ``handover``, until that is closed.
 
         Parameters
         ----------
@@ -120,25 +101,22 @@ class Session:
             Serve it in a copy of this process, which the grader ends, and go on here.
         """
         self._reap()
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
+        with received_socket(self._handover) as ours:
             try:
                 self._copy = os.fork() if copied else 0
             except OSError:
-                socket.send_fds(self._handover, [FORK_FAILED], [])
+                self._handover.sendall(FORK_FAILED)
                 return
             if copied and not self._copy:
                 with contextlib.suppress(OSError):  # refused where groups are what ends a submission
                     os.setpgid(0, 0)
-                theirs.close()
                 self.peer.sock.close()
                 self._handover.close()
                 try:
                     self._serve_on(ours, token, names)
                 finally:
                     os._exit(0)
-            socket.send_fds(self._handover, [FORKED], [theirs.fileno()])
-            theirs.close()
+            self._handover.sendall(READY)
             if copied:
                 return
             before = self.peer
@@ -152,7 +130,7 @@ class Session:
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
         """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
-        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        place, limit, figures = os.open(".", os.O_DIRECTORY), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
         finally:
@@ -160,7 +138,8 @@ class Session:
             sys.setrecursionlimit(limit)
             sys.stdout, sys.stderr = self._streams
             with contextlib.suppress(OSError):
-                os.chdir(place)
+                os.fchdir(place)
+                os.close(place)
             for number in set(Gcf.figs) - figures:
                 Gcf.destroy(number)
             shown: Any = show
@@ -194,8 +173,7 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        own = self._names.own()
-        return {name: own[name] for name in names if name in own}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
@@ -215,11 +193,7 @@ class Session:
         keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -229,10 +203,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""
@@ -248,7 +221,6 @@ class Session:
 
 def main(sock: socket.socket) -> None:
     """Serve one submission; returns when the grader closes the socket."""
-    ours, theirs = socket.socketpair()
-    socket.send_fds(sock, [b"s"], [theirs.fileno()])
-    theirs.close()
-    Session(sock, InteractiveShell.instance(), ours).peer.serve_forever()
+    handover = received_socket(sock)
+    handover.sendall(READY)
+    Session(sock, InteractiveShell.instance(), handover).peer.serve_forever()
