@@ -8,6 +8,7 @@ MODULES = {
     "FeedbackPage": "feedback",
     "Grades": "feedback",
     "Sanitize": "sanitize",
+    "highlighted_code": "highlight",
     "formgrader_reads_timestamps_safely": "converters",
     "sanitized_markdown": "sanitize",
 }

@@ -22,10 +22,10 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .cell_roles import StudentNames
-from .ipython import warm as warm
-from .kernel.processes import queued_seconds
-from .outputs import Channel, connect
+from .notebook.cell_roles import StudentNames
+from .notebook.ipython import warm as warm
+from .notebook.outputs import Channel, connect
+from .notebook.time_limit import time_limit
 from .rpc import codec
 from .rpc.lent import keep
 from .rpc.peer import Peer
@@ -33,9 +33,6 @@ from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, READY, PeerLost, received_socket
 from .substitution import names_reached, names_swapped
-
-MIN_QUEUED_SECONDS = 0.1
-"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
 
 
 class Session:
@@ -83,26 +80,10 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts: list[int] = []
-        queued = queued_seconds()
-
-        def interrupt(number: int, frame: Any) -> None:
-            nonlocal queued
-            others, queued = queued, queued_seconds()
-            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - others)
-                return
-            interrupts.append(number)
-            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
-
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with time_limit(seconds) as interrupts, warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
-            with self._names.running(role):
-                self.shell.run_cell(source, store_history=True)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            self.shell.run_cell(source, store_history=True)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
@@ -149,7 +130,7 @@ class Session:
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
         """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
-        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        place, limit, figures = os.open(".", os.O_DIRECTORY), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
         finally:
@@ -157,7 +138,8 @@ class Session:
             sys.setrecursionlimit(limit)
             sys.stdout, sys.stderr = self._streams
             with contextlib.suppress(OSError):
-                os.chdir(place)
+                os.fchdir(place)
+                os.close(place)
             for number in set(Gcf.figs) - figures:
                 Gcf.destroy(number)
             shown: Any = show
@@ -191,8 +173,7 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        own = self._names.own()
-        return {name: own[name] for name in names if name in own}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
         """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
@@ -212,11 +193,7 @@ class Session:
         keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -226,10 +203,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""

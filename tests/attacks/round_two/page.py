@@ -37,7 +37,10 @@ def page_of_file(path: str) -> str:
 
     config = Config()
     config.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.Sanitize"]
-    config.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.sanitized_markdown"}
+    config.HTMLExporter.filters = {
+        "markdown2html": "autograder.nbgrader_plugins.sanitized_markdown",
+        "highlight_code": "autograder.nbgrader_plugins.highlighted_code",
+    }
     formgrader = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
     exporter = FeedbackPage(
         config=config,

@@ -395,6 +395,7 @@ OUTPUTS = [
     ["display", {"text/plain": 5, "application/x-evil": "x"}, {}, False, None],
     ["display", {"application/json": [float("nan")]}, {}, False, None],
     ["display", {"application/json": object()}, {}, False, None],
+    ["display", {"application/json": {"a": [1]}, "image/png": {"a": [1]}, "text/plain": ["x"]}, {}, False, None],
     ["error", {}, [], "lines"],
     ["error", "E", "text", [5]],
     ["warned", {}],
