@@ -71,7 +71,7 @@ def arrays_of(thing, depth=0):
         for part in thing:
             yield from arrays_of(part)
     elif depth < 2 and isinstance(thing, type(current)):
-        for name in dir(thing):
+        for name in {*dir(thing), "passes", "stretch", "shift", "x"}:
             found = getattr(thing, name, None)
             if name not in ("params", "forward", "backward") and not name.startswith("__"):
                 try:
