@@ -1,6 +1,5 @@
 """What nbgrader's SaveAutoGrades finds, and the points of a submission."""
 
-
 from nbgrader.api import Comment, Grade, Gradebook
 from support.pretending_pool import executed_notebook
 from support.pretending_pool import points as points_shown
