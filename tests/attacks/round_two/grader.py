@@ -100,12 +100,24 @@ tried('fanotify', lambda: libc.fanotify_init(0, 0) >= 0)
 reaches(
     "locks_on_what_others_use",
     """
-def locked(path):
-    number = os.open(path, os.O_RDONLY)
-    fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return True
+def is_seen(path, lock, look):
+    "Whether a lock of one process is seen by another."
+    held = os.open(path, os.O_RDONLY)
+    lock(held)
+    child = os.fork()
+    if not child:
+        try: seen = look(os.open(path, os.O_RDONLY))
+        except OSError: seen = True
+        os._exit(bool(seen))
+    return bool(os.waitpid(child, 0)[1])
+def other(number):
+    "Whether another one could not have it for writing."
+    asked = fcntl.fcntl(number, fcntl.F_GETLK, struct.pack('hhqqi', fcntl.F_WRLCK, 0, 0, 0, 0))
+    return struct.unpack('hhqqi', asked)[0] != fcntl.F_UNLCK
 for path in (sys.executable, os.__file__, shell.__file__, '/usr/bin/env'):
-    tried('flock ' + path, lambda: locked(path))
+    whole = lambda number: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    tried('flock ' + path, lambda: is_seen(path, whole, whole))
+    tried('lockf ' + path, lambda: is_seen(path, lambda number: fcntl.lockf(number, fcntl.LOCK_SH), other))
 """,
     13,
 )
