@@ -26,6 +26,8 @@ c.GenerateFeedback.preprocessors = [
     "autograder.nbgrader_plugins.Grades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# Each page is made anew, as the grades are now, before it is released.
+c.ExchangeFactory.release_feedback = "autograder.nbgrader_plugins.ReleaseFeedback"
 
 # On the pages of feedback and of formgrader, nothing that a student wrote acts.
 c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.Sanitize"]

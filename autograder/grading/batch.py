@@ -18,6 +18,7 @@ from autograder.progress import steps
 from autograder.sandbox.sandbox import choose_tier
 from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.parse import fingerprint_of
+from autograder.submissions.secret import read_secret
 from autograder.submissions.timestamp import read_timestamp
 
 if TYPE_CHECKING:
@@ -140,9 +141,10 @@ def _job(
     key = submission.student, submission.unit
     try:
         data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
+        secret = read_secret(submission.folder)
     except Exception as error:
         return Result(*key, reason=reason_of(error))
-    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp)
+    read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
     earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier

@@ -7,6 +7,7 @@ MODULES = {
     "IsolatedExecute": "exporter",
     "FeedbackPage": "feedback",
     "Grades": "feedback",
+    "ReleaseFeedback": "release_feedback",
     "Sanitize": "sanitize",
     "formgrader_reads_timestamps_safely": "converters",
     "sanitized_markdown": "sanitize",
