@@ -1,6 +1,7 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
 from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely
+from autograder.paths import put_programs_on_path
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -17,6 +18,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# nbgrader makes a gradebook with a program of this environment, which need not be activated.
+put_programs_on_path()
 
 # Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
 formgrader_reads_timestamps_safely()
