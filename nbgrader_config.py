@@ -1,6 +1,6 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
-from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely
+from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely, validate_tells_of_endless_loops
 from autograder.paths import put_programs_on_path
 
 c = get_config()  # noqa: F821 - nbgrader defines it
@@ -9,6 +9,7 @@ c.CourseDirectory.course_id = "backprop"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "exercises"]
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ExecutePreprocessor.timeout = 60
+validate_tells_of_endless_loops(c)
 
 # `nbgrader autograde` and formgrader's button rebuild each submission and run it in a sandbox.
 c.Autograde.exporter_class = "autograder.nbgrader_plugins.IsolatedExecute"

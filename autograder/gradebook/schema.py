@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 REVISION = re.compile(r"^(revision|down_revision) = '(\w+)'", re.M)
-EARLIER = "has the tables of an earlier version of nbgrader. Run: nbgrader db upgrade, with the same --db if you gave one."
+EARLIER = (
+    "has the tables of an earlier version of nbgrader. Run: nbgrader db upgrade, with the same --db if you gave one."
+)
 LATER = "has the tables of a later version of nbgrader than {}, which is installed here. Install the later one."
 
 
@@ -23,8 +25,9 @@ def versions() -> tuple[str, frozenset[str]]:
 
     Its steps from one version to the next are read as text: to import what runs them takes longer than all else here.
     """
-    (place,) = find_spec("nbgrader").submodule_search_locations
-    files = Path(place, "alembic", "versions").glob("*.py")
+    nbgrader = find_spec("nbgrader")
+    assert nbgrader is not None and nbgrader.origin is not None
+    files = (Path(nbgrader.origin).parent / "alembic" / "versions").glob("*.py")
     steps = [dict(REVISION.findall(path.read_text(encoding="utf-8"))) for path in files]
     every = frozenset(step["revision"] for step in steps)
     (latest,) = every - {step.get("down_revision") for step in steps}

@@ -11,6 +11,7 @@ MODULES = {
     "Sanitize": "sanitize",
     "formgrader_reads_timestamps_safely": "converters",
     "sanitized_markdown": "sanitize",
+    "validate_tells_of_endless_loops": "validate",
 }
 
 

@@ -11,7 +11,9 @@ from autograder.commands import doctor
 from autograder.gradebook.schema import versions
 
 NOT_ACTIVATED = {"PATH": "/usr/bin:/bin"}
-ADVICE = "has the tables of an earlier version of nbgrader. Run: nbgrader db upgrade, with the same --db if you gave one."
+ADVICE = (
+    "has the tables of an earlier version of nbgrader. Run: nbgrader db upgrade, with the same --db if you gave one."
+)
 AS_BEFORE_COURSES = """
     PRAGMA foreign_keys=off;
     CREATE TABLE before (id VARCHAR(32) NOT NULL, name VARCHAR(128) NOT NULL, duedate DATETIME, PRIMARY KEY (id));
@@ -71,7 +73,9 @@ def test_gradebook_that_nbgrader_began_is_finished_by_build(own_small_course, at
     assert said.returncode == 0, said.stderr
 
 
-@pytest.mark.parametrize("mark", ["UPDATE alembic_version SET version_num = '282d30a0218e'", "DROP TABLE alembic_version"])
+@pytest.mark.parametrize(
+    "mark", ["UPDATE alembic_version SET version_num = '282d30a0218e'", "DROP TABLE alembic_version"]
+)
 def test_gradebook_of_an_earlier_nbgrader_is_told_how_to_upgrade(own_small_course, at, capsys, mark):
     at(own_small_course)
     submitted(own_small_course)
