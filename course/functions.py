@@ -4,7 +4,7 @@ A :class:`Named` function prints what it is, so that a message can say with whic
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -125,6 +125,14 @@ FAMILIES: dict[str, Callable[..., Any]] = {
 }
 
 
+class Pass(NamedTuple):
+    """A backward pass through a :class:`Stretch`: the parameters that its forward pass met, and the rows."""
+
+    stretch: np.ndarray
+    shift: np.ndarray
+    x: np.ndarray
+
+
 class Stretch:
     """A small model to hand to a function that trains: each score of x is stretched and shifted.
 
@@ -132,31 +140,30 @@ class Stretch:
     ----------
     classes : int
         How many scores each row of x has.
-
-    ``passes`` holds the x of every backward pass.
     """
 
     def __init__(self, classes: int) -> None:
         self.stretch, self.shift = np.ones(classes), np.zeros(classes)
-        self.passes: list[np.ndarray] = []
+        self._record: list[Pass] = []
         self._slopes: list[np.ndarray] = []
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Logits of the shape of x, (N, C)."""
-        self._x = np.array(x)
+        self._met = Pass(self.stretch.copy(), self.shift.copy(), np.array(x))
         return self.stretch * x + self.shift
 
     def backward(self, dz: np.ndarray) -> np.ndarray:
         """The gradient with respect to x; those of the parameters are kept."""
-        if len(self.passes) >= MOST_CALLS:
+        x = self._met.x
+        if len(self._record) >= MOST_CALLS:
             raise EndlessLoop(f"There were more than {MOST_CALLS:,} backward passes: does a loop never end?")
-        if np.shape(dz) != self._x.shape:
+        if np.shape(dz) != x.shape:
             raise ValueError(
                 f"backward is given shape {np.shape(dz)}; it wants the gradient of the loss for each logit, shape "
-                f"{self._x.shape}"
+                f"{x.shape}"
             )
-        self.passes.append(self._x)
-        self._slopes = [np.einsum("nc,nc->c", dz, self._x), np.einsum("nc->c", dz)]
+        self._record.append(self._met)
+        self._slopes = [np.einsum("nc,nc->c", dz, x), np.einsum("nc->c", dz)]
         return self.stretch * dz
 
     def params(self) -> list[np.ndarray]:
@@ -167,12 +174,6 @@ class Stretch:
         """Their gradients, in the same order."""
         return self._slopes
 
-    def rows(self) -> bytes:
-        """The rows of x of all backward passes in their order, to compare with those of another training."""
-        return np.concatenate(self.passes).tobytes() if self.passes else b""
-
-    def orders(self, epochs: int) -> int:
-        """How many different orders the rows of x came in, if so many epochs were taken."""
-        if not self.passes:
-            return 0
-        return len({rows.tobytes() for rows in np.array_split(np.concatenate(self.passes), epochs)})
+    def record(self) -> list[Pass]:
+        """All backward passes in their order, as far as they had rows."""
+        return [Pass(*map(np.copy, one)) for one in self._record if np.ndim(one.x) == 2 and len(one.x)]

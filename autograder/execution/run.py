@@ -93,7 +93,11 @@ class NotebookRun:
             return [_error_output(f"not run: {self.lost}")]
         most = max(1, min(self.limits.output_bytes, self._output_left))
         outputs = Outputs(most, warn=role == "graded")
-        found = self._run_graded_cell(source, outputs) if role == "graded" else self._run_student_cell(source, outputs)
+        found = (
+            self._run_graded_cell(source, outputs)
+            if role == "graded"
+            else self._run_student_cell(role, source, outputs)
+        )
         self._output_left -= most - outputs.left
         if not self.lost:
             self._deadlines.kept()
@@ -103,10 +107,10 @@ class NotebookRun:
         """Leave out one cell."""
         self._deadlines.cell += 1
 
-    def _run_student_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
+    def _run_student_cell(self, role: str, source: str, outputs: Outputs) -> list[dict[str, Any]]:
         try:
             seconds = self._set_deadline(self._peer, outputs) - self._deadlines.clock()
-            if self._peer.request("run", source, INTERRUPT_SHARE * max(seconds, 0.01)) is True:
+            if self._peer.request("run", source, role, INTERRUPT_SHARE * max(seconds, 0.01)) is True:
                 self._deadlines.require_turn()
                 self.problem = self.problem or "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:

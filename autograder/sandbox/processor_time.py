@@ -1,8 +1,10 @@
 """How much processor time a submission has taken, and how long it has waited for a processor that others used."""
 
 import contextlib
+import errno
 import itertools
 import os
+import time
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ from autograder.sandbox.usage import cpu_of, family
 GROUP_PREFIX = "autograder-"
 MOVES = 5
 """How often the processes are looked up that are to be moved into a group, since some may be forked meanwhile."""
+REMOVALS, REMOVE_SECONDS = 100, 0.02
 MICROSECONDS = 1e6
 
 _numbers = itertools.count()
@@ -65,9 +68,16 @@ class ControlGroup:
             return int(file.readline().split()[1]) / MICROSECONDS
 
     def remove(self) -> None:
-        """Remove it, once all in it has ended."""
-        with contextlib.suppress(OSError):
-            self._folder.rmdir()
+        """Remove it, once all in it has ended, which takes a moment after a kill."""
+        for _ in range(REMOVALS):
+            try:
+                self._folder.rmdir()
+            except OSError as error:
+                if error.errno != errno.EBUSY:
+                    return
+                time.sleep(REMOVE_SECONDS)
+            else:
+                return
 
 
 class ProcessorTime:

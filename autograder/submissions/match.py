@@ -1,6 +1,5 @@
 """Which submitted cell is which cell of the course: by id, then grade_id, then text, then what it defines."""
 
-import re
 from dataclasses import dataclass, field
 
 from autograder.submissions.parse import Notebook, SubmittedCell
@@ -15,8 +14,8 @@ class CellMatches:
     ----------
     placed : dict of int to int
         The cell that takes each place.
-    extras : dict of int to list of int
-        The cells that take none, after each place; after -1 those at the top.
+    extras : list of int
+        The cells that take none.
     duplicates : dict of int to int
         The place that an extra cell would have if another had not taken it.
     renamed : set of int
@@ -24,7 +23,7 @@ class CellMatches:
     """
 
     placed: dict[int, int] = field(default_factory=dict)
-    extras: dict[int, list[int]] = field(default_factory=dict)
+    extras: list[int] = field(default_factory=list)
     duplicates: dict[int, int] = field(default_factory=dict)
     renamed: set[int] = field(default_factory=set)
 
@@ -50,23 +49,19 @@ def match_cells(reference: ReferenceNotebook, submitted: Notebook) -> CellMatche
     named = set(matches.placed.values())
     _by_text(reference, submitted, matches)
     _by_definition(reference, submitted, matches)
-    placed = {index: place for place, index in matches.placed.items()}
-    matches.renamed = set(placed) - named
-    last = -1
-    for index in range(len(submitted.cells)):
-        last = placed.get(index, last)
-        if index not in placed:
-            matches.extras.setdefault(last, []).append(index)
+    placed = set(matches.placed.values())
+    matches.renamed = placed - named
+    matches.extras = [index for index in range(len(submitted.cells)) if index not in placed]
     return matches
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two texts differ at most by line ends and by blanks around them."""
+    """Whether two texts differ at most by blanks at the ends of lines, and by blank lines around them."""
     return _normalized(one) == _normalized(other)
 
 
 def _normalized(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def _by_name(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
@@ -111,22 +106,17 @@ def _by_text(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
 
 
 def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
-    """A solution cell that was cut and pasted into a fresh one: if that cell alone binds the same names."""
-    left = {index: cell for index, cell in _unmatched_cells(submitted, matches) if cell.kind == "code"}
+    """A solution cell that was cut and pasted into a fresh one: if that cell alone defines the same names.
+
+    It runs where it stands all the same. A cell that begins with a magic may hold anything, such as a file's text.
+    """
     defined = {
-        index: {function or name for function, name in DEFINITION.findall(cell.text)} for index, cell in left.items()
+        index: {function or name for function, name in DEFINITION.findall(cell.text)}
+        for index, cell in _unmatched_cells(submitted, matches)
+        if cell.kind == "code" and not cell.text.lstrip().startswith("%%")
     }
     for place, course_cell in _free_places(reference, matches):
         fitting = [index for index, names in defined.items() if course_cell.names and set(course_cell.names) <= names]
-        if len(fitting) == 1 and cells_that_define(course_cell, submitted) == fitting:
+        if len(fitting) == 1:
             matches.assign(fitting[0], place)
             del defined[fitting[0]]
-
-
-def cells_that_define(course_cell: ReferenceCell, submitted: Notebook) -> list[int]:
-    """The submitted cells that bind a name of this cell of the course: its stub would overwrite their answer."""
-    if not course_cell.names:
-        return []
-    name = f"(?:{'|'.join(map(re.escape, course_cell.names))})"
-    binds = re.compile(rf"^[ \t]*(?:(?:async +)?(?:def|class) +{name}\b|{name}[ \t]*(?:[:,][^=\n]*)?=(?!=))", re.M)
-    return [n for n, cell in enumerate(submitted.cells) if cell.kind == "code" and binds.search(cell.text)]

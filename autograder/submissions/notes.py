@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from autograder.submissions.match import CellMatches, cells_that_define, same_text
+from autograder.submissions.match import CellMatches, same_text
 from autograder.submissions.parse import Notebook, SubmittedCell
 from autograder.submissions.reference import ReferenceCell, ReferenceNotebook
 
@@ -35,11 +35,11 @@ def _missing(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
         if course_cell.kind == "graded" or (course_cell.kind == "given" and course_cell.cell_type == "code")
     ]
     answers = [course_cell for course_cell in gone if course_cell.solution]
-    elsewhere = [course_cell for course_cell in answers if cells_that_define(course_cell, submitted)]
-    stubs = [course_cell for course_cell in answers if course_cell not in elsewhere]
+    code = [course_cell for course_cell in answers if course_cell.cell_type == "code"]
+    texts = [course_cell for course_cell in answers if course_cell.cell_type != "code"]
     yield from _format_note(locked, "Missing, and put back: {}.")
-    yield from _format_note(stubs, "Missing answers, put back unanswered: {}.")
-    yield from _format_note(elsewhere, "Missing answers, left to the other cells that define the same: {}.")
+    yield from _format_note(code, "Missing answers, put back for what no other cell defines: {}.")
+    yield from _format_note(texts, "Missing answers, put back unanswered: {}.")
     if submitted.version == reference.version:
         deleted = [
             course_cell
@@ -58,12 +58,8 @@ def _changed(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
             "Changed by the student, and run as the course has them: {}.",
         )
         yield from _format_note(
-            [
-                course_cell
-                for course_cell in edited
-                if course_cell.kind == "skipped" and course_cell.cell_type == "code"
-            ],
-            "Live figures that the student changed; they don't run: {}.",
+            [course_cell for course_cell in edited if course_cell.kind == "live" and course_cell.cell_type == "code"],
+            "Cells of live figures that the student changed; they run without the figures: {}.",
         )
     turned = [course_cell for course_cell, cell in pairs if course_cell.solution and course_cell.cell_type != cell.kind]
     yield from _format_note(turned, "Answers in cells of another type, taken as the type that was asked for: {}.")
@@ -86,7 +82,7 @@ def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     yield from _format_note(
         duplicates, "There more than once; the first took the place, the others run where they stood: {}."
     )
-    extras = [index for indices in matches.extras.values() for index in indices if index not in matches.duplicates]
+    extras = [index for index in matches.extras if index not in matches.duplicates]
     code = sum(submitted.cells[index].kind == "code" for index in extras)
     if code:
         yield f"{code} code {'cell' if code == 1 else 'cells'} of the student's own ran where they stood."

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.paths import Course
-from autograder.submissions.match import cells_that_define, match_cells
+from autograder.submissions.match import CellMatches, match_cells, same_text
 from autograder.submissions.notes import is_changed_course_code, notes_on
-from autograder.submissions.parse import Notebook
-from autograder.submissions.reference import Kind, ReferenceCell, reference_notebook
+from autograder.submissions.order import Step, run_order
+from autograder.submissions.parse import Notebook, SubmittedCell
+from autograder.submissions.reference import Kind, ReferenceCell, ReferenceNotebook, reference_notebook
 
-ELSEWHERE = "# This cell was deleted; another cell defines what belongs here."
+DELETED = "\n\n# This cell was deleted. It is put back for what no other cell defines."
 
 
 @dataclass
@@ -26,18 +27,23 @@ class Rebuilt:
     notebook : dict
         nbformat 4.5.
     roles : list of str
-        For each cell: ``given`` (the course's own code) and ``student`` (the student's text) run in the sandbox,
-        ``graded`` (the course's own) outside it, ``skipped`` (live figures, and whatever is not code) not at all.
+        For each cell: ``given`` (the course's own code), ``student`` (the student's text), ``stub`` (an answer's cell
+        that was deleted or left as it was) and ``live`` (a live figure's) run in the sandbox, ``graded`` (the course's
+        own) outside it, ``skipped`` (whatever is not code) not at all. What a role changes in how a cell runs is in
+        :mod:`autograder.sandbox.confined.substitution`.
     notes : list of str
         For the instructor: what was dropped or put back. They hold no words of the student's.
     belongs : bool
         Whether any answer or graded cell of the unit was found; if not, it is another notebook.
+    extras : int
+        How many cells of the student's own there are.
     """
 
     notebook: dict[str, Any]
     roles: list[Kind] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     belongs: bool = True
+    extras: int = 0
 
     def add(self, name: str, kind: str, text: str, metadata: dict[str, Any], role: Kind) -> None:
         """Append a cell; one that is not code is skipped whatever its role."""
@@ -47,14 +53,19 @@ class Rebuilt:
         self.notebook["cells"].append(cell)
         self.roles.append(role if kind == "code" else "skipped")
 
+    def add_extra(self, cell: SubmittedCell, role: Kind) -> None:
+        """Append a cell of the student's own."""
+        self.extras += 1
+        self.add(f"extra--{self.extras}", cell.kind, cell.text, {}, role)
+
 
 def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     """Put the student's texts into the source notebook.
 
-    The course's cells stand in the source's order. A cell that is none of them runs where it stood: after the
-    nearest known cell before it. What a student made of the course's own code runs before it, for an answer may need
-    an import that was added there. A deleted graded, given or solution cell comes back; other deleted cells don't.
-    Whatever the submission holds, there is a result.
+    The student's cells keep the student's order, and the course's own code that of the course; see
+    :mod:`autograder.submissions.order`. What a student made of the course's own code runs before it, for an answer may
+    need an import that was added there. A deleted graded, given or solution cell comes back; other deleted cells
+    don't. Whatever the submission holds, there is a result.
 
     Parameters
     ----------
@@ -78,31 +89,42 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     asked = {place for place, cell in enumerate(reference.cells) if cell.solution or cell.kind == "graded"}
     rebuilt.belongs = bool(asked & set(matches.placed)) or not asked
     rebuilt.notes = notes_on(reference, unit, submitted, matches)
-    number = 0
-    for place in range(-1, len(reference.cells)):
-        index = matches.placed.get(place)
-        if place >= 0:
-            if index is not None and is_changed_course_code(reference.cells[place], submitted.cells[index]):
-                number += 1
-                rebuilt.add(f"extra--{number}", "code", submitted.cells[index].text, {}, "student")
-            _add_course_cell(rebuilt, reference.cells[place], index, submitted)
-        for extra in matches.extras.get(place, ()):
-            number += 1
-            cell, duplicate = submitted.cells[extra], matches.duplicates.get(extra)
-            live = duplicate is not None and reference.cells[duplicate].kind == "skipped"
-            rebuilt.add(f"extra--{number}", cell.kind, cell.text, {}, "skipped" if live else "student")
+    changed = {
+        index
+        for place, index in matches.placed.items()
+        if is_changed_course_code(reference.cells[place], submitted.cells[index])
+    }
+    for step in run_order(reference, matches, len(submitted.cells), changed):
+        _add_step(rebuilt, step, reference, submitted, matches)
     return rebuilt
 
 
-def _add_course_cell(rebuilt: Rebuilt, cell: ReferenceCell, index: int | None, submitted: Notebook) -> None:
-    """Add one of the course's cells, with its own text or the student's; a deleted one only if it has to be there."""
-    kind, text = cell.cell_type, cell.text
-    if cell.kind in ("student", "skipped"):
-        if index is not None:
-            text = submitted.cells[index].text
-            kind = kind if cell.solution else submitted.cells[index].kind
-        elif not cell.solution:
-            return
-        elif cells_that_define(cell, submitted):
-            text = ELSEWHERE
-    rebuilt.add(cell.id, kind, text, copy.deepcopy(cell.metadata), cell.kind)
+def _add_step(
+    rebuilt: Rebuilt, step: Step, reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches
+) -> None:
+    """Add one of the course's cells, with its own text or the student's, or a cell of the student's own."""
+    cell = None if step.submitted is None else submitted.cells[step.submitted]
+    if step.place is not None:
+        _add_course_cell(rebuilt, reference.cells[step.place], cell)
+    elif cell is not None and step.submitted is not None:
+        twin = matches.duplicates.get(step.submitted)
+        rebuilt.add_extra(cell, "student" if twin is None else _role_of(reference.cells[twin], cell.text))
+
+
+def _add_course_cell(rebuilt: Rebuilt, course_cell: ReferenceCell, cell: SubmittedCell | None) -> None:
+    kind, text, role = course_cell.cell_type, course_cell.text, course_cell.kind
+    if role in ("student", "live"):
+        if cell is not None:
+            text = cell.text
+            kind = kind if course_cell.solution else cell.kind
+        role = _role_of(course_cell, text)
+        if cell is None and kind == "code":
+            text += DELETED
+    rebuilt.add(course_cell.id, kind, text, copy.deepcopy(course_cell.metadata), role)
+
+
+def _role_of(course_cell: ReferenceCell, text: str) -> Kind:
+    """How the student's text of one of the course's cells runs."""
+    if course_cell.kind == "live":
+        return "live"
+    return "stub" if course_cell.solution and same_text(text, course_cell.released) else "student"

@@ -12,7 +12,7 @@ from autograder.notebook import hash_of
 from autograder.paths import Course
 from autograder.points import with_points
 
-Kind = Literal["given", "student", "graded", "skipped"]
+Kind = Literal["given", "student", "graded", "stub", "live", "skipped"]
 DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
 
 
@@ -113,7 +113,7 @@ def _kind(metadata: dict[str, Any]) -> Kind:
     if info.get("grade"):
         return "graded"
     if "live" in tags:
-        return "skipped"
+        return "live"
     return "given" if info.get("locked") or info.get("task") or "given" in tags else "student"
 
 

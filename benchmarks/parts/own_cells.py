@@ -76,7 +76,7 @@ def own_cells(course: Course, unit: str, data: bytes) -> tuple[float, float]:
     """
     rebuilt = rebuild(course, unit, parse_notebook(data, unit))
     cells = zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True)
-    sources = [(role, cell["source"]) for cell, role in cells if role != "skipped"]
+    sources = [(role, cell["source"]) for cell, role in cells if role not in ("live", "skipped")]
     listen, tell = os.pipe()
     child = os.fork()
     if child == 0:

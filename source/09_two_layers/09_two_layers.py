@@ -133,9 +133,10 @@ networks.points(*xor(200, seed=0))
 
 # %% [markdown]
 # **Code.** Easy, 10 minutes, {points: init_two_layer}.
-# Weights: normal, standard deviation 1/√(fan-in) of their own layer.
+# Weights: normal with mean 0, standard deviation 1/√(fan-in) of their own layer.
+# Each one is drawn on its own, in networks of any size: no two are equal, and W2 has other random numbers than W1.
 # Biases: zeros.
-# All numbers come from the seed: the same for the same seed, others for another.
+# All numbers come from the seed: the same for the same seed, 0 as well, and others in both matrices for another.
 # Any generator will do.
 #
 # <details><summary>Hint: where to start</summary>
@@ -178,7 +179,9 @@ def init_two_layer(D, H, C, seed):
 
 # %% [markdown]
 # **Check.** Your numbers need not be ours.
-# Looked at: names and shapes, zero biases, the spread of each matrix, and the seed.
+# Looked at: names and shapes, zero biases, and the seed.
+# Of each matrix the mean, the spread, and how its numbers are distributed: of a large one by itself, of small ones
+# together.
 # The missing spread of the table is 1: $100\cdot0.1^2=1$.
 
 # %% nbgrader={"grade": true, "grade_id": "u09-init-two-layer-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}

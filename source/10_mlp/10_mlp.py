@@ -298,6 +298,8 @@ grade("ReLU", ReLU)
 # z is a sum over fan-in terms, one for each row of W, so its variance is about fan-in times that of a term;
 # a ReLU halves the mean square.
 # W with variance 2/fan-in keeps the size through many layers.
+# Draw each weight on its own, with mean 0: from a normal distribution, or from a uniform one of the same variance.
+# All of them follow from the seed: the same for the same seed, and other numbers in every W for another.
 # Biases start at 0.
 # Source: He and others 2015.
 #
@@ -366,8 +368,10 @@ class MLP:
 # %% [markdown]
 # **Check.** Known numbers go into the arrays of `params()`, so it does not matter how you draw yours.
 # `live` says whether they arrived, `moved` whether forward follows a change.
-# `spread` is each weight's size over He's; `seeds`: the same weights for one seed, others for another, and no two
-# layers of one shape alike.
+# `first_weights` makes networks with the seeds 0 to 11 and looks at every W:
+# `spread` is the size of its weights over He's, `mean` their mean over their size, `distinct` the share of them that
+# are different.
+# `seeds`: the same weights for one seed, others for another in every W, and no layer has the numbers of another.
 # Of `dz3` (what arrives), `da2`, `dz2`, … the message names the first that is wrong.
 # The missing number of the table is −0.24.
 #
@@ -381,6 +385,9 @@ class MLP:
 # </details>
 
 # %% nbgrader={"grade": true, "grade_id": "u10-mlp-test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+from course.properties.first_weights import first_weights
+
+
 def mlp_run(values, x, dz, x2, dz2):
     sizes, before = [len(values[0]), *map(len, values[1::2])], x.copy()
     model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
@@ -397,13 +404,7 @@ def mlp_run(values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    a, b, c = (list(MLP([400, 300, 200, 50], seed).params()) for seed in (5, 5, 6))
-    d = list(MLP([8, 8, 8], 5).params())
-    spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in a[::2]]
-    start = dict(spread=spread, biases=max(np.max(np.abs(bias)) for bias in a[1::2]))
-    seeds = [np.array_equal(a[0], b[0])] + [not np.array_equal(p, q) for p, q in ((a[0], c[0]), (d[0], d[2]))]
-    told = dict(live=str(live), seeds=list(map(str, seeds)))
-    return dict(params=shapes, z=z, dx=dx, moved=moved, **told, **start, **slopes)
+    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **slopes, **first_weights(MLP))
 
 
 mlp_run.subject = MLP
@@ -452,6 +453,7 @@ if guess is not None and ready(Linear, ReLU, MLP):
 #
 # The noise falls as $1/\sqrt B$: rough steps, but many.
 # Shuffle the row numbers, then cut: 3,0,4,1,2 and B=2 give (3,0), (4,1), (?).
+# Every order of all rows must be possible, and the seed alone decides which one it is.
 #
 # **Code.** Medium, 10 minutes, {points: minibatches}.
 # `yield` hands out batch after batch; a list of pairs works too:
@@ -502,9 +504,10 @@ def minibatches(x, y, size, seed):
 
 
 # %% [markdown]
-# **Check.** Any order is right, if it depends on the seed alone.
-# Looked at: the sizes, every row once, its own label, the same for a seed, another order for another seed,
-# and no batch of neighbours only.
+# **Check.** Any order is right, if it is well mixed and depends on the seed alone.
+# Looked at: the sizes, every row once, its own label, and the same batches for the same seed, 0 as well.
+# With 106 rows: whether rows that stand together in x are scattered, also those that another seed puts together,
+# and whether every batch gets other rows with another seed, the last one too.
 # The last batch of the example is (2); the missing distance is 4.44/8 = 0.56 by the rule.
 # Measured it is 0.54: no row is drawn twice.
 #
@@ -519,7 +522,7 @@ def minibatches(x, y, size, seed):
 
 # %% nbgrader={"grade": true, "grade_id": "u10-minibatches-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(minibatches)
-# When graded: other sizes, one batch for all, batches of one row, read-only arrays, x and y left alone.
+# When graded: other sizes and seeds, one batch for all, batches of one row, read-only arrays, x and y left alone.
 ### BEGIN HIDDEN TESTS
 from autograder import grade
 
@@ -544,7 +547,7 @@ grade("minibatches", minibatches)
 # Over 81 rows 2.1556; the mean of the losses, 2.1000, is as good.
 #
 # **Code.** Medium, 15 minutes, {points: train_mlp}.
-# Each epoch takes another order, which the seed decides.
+# Each epoch takes every row once, in another order, and the seed decides all of these orders.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -594,9 +597,12 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 # %% [markdown]
 # **Check.** Small models of ours are trained; your `MLP` plays no part.
 # All rows in one batch: then no order plays a part.
-# Six rows that are alike, in batches: the same.
-# Different rows with a short last batch: only sizes and orders are looked at.
-# `seeds`: the same order for one seed, another for another.
+# Rows that are alike, in batches: the same.
+# Then 27 different rows, with a short last batch, four times: with the seeds 0, 0, 1 and 7.
+# These models remember the rows of each backward pass, and the parameters that it met.
+# So we can compute every loss and every step again, in the order that you chose:
+# `steps` is the length of your steps over what it should be, `replayed` your losses over ours.
+# `order` says whether each epoch takes every row once and mixes them anew, and whether the seed decides how.
 # The missing product of the table is 30.6.
 #
 # **Reflect** when it is right.
@@ -610,19 +616,23 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 
 # %% nbgrader={"grade": true, "grade_id": "u10-train-mlp-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 from course.functions import Stretch
+from course.properties.training import followed
+
+
+def loss(z, y):
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p, one_hot = p / p.sum(axis=1, keepdims=True), np.eye(z.shape[1])[y]
+    return -np.mean(np.log(np.sum(p * one_hot, axis=1))), (p - one_hot) / len(y)
 
 
 def train_run(x, y, lr, epochs, size, seed):
-    whole, alike, mixed, again, another = (Stretch(3) for _ in range(5))
+    whole, alike = Stretch(3), Stretch(3)
     rows, before, labels = [0] * 3 * size, x.copy(), y.copy()
     batch_losses = train_mlp(alike, x[rows], y[rows], lr, epochs, size, seed)
     losses = train_mlp(whole, x, y, lr, epochs, len(x), seed)
-    for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
-        train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
-    logits = dict(logits=whole.forward(before), batch_logits=alike.forward(before))
-    order = dict(batches=[len(xb) for xb in mixed.passes], reshuffled=str(mixed.orders(epochs) > 1))
-    seeds = [str(mixed.rows() == again.rows()), str(mixed.rows() != another.rows())]
-    return dict(losses=losses, batch_losses=batch_losses, seeds=seeds, **logits, **order)
+    logits = dict(logits=whole.forward(before[:5]), batch_logits=alike.forward(before[:5]))
+    orders = followed(train_mlp, loss, before, labels, lr, epochs, size, seed)
+    return dict(losses=losses, batch_losses=batch_losses, **logits, **orders)
 
 
 train_run.subject = train_mlp

@@ -11,6 +11,7 @@ THEMES = (
     "code.crashes",
     "code.escapes",
     "code.forgeries",
+    "code.lent",
     "code.peers",
     "code.remains",
 )

@@ -70,10 +70,25 @@ def see_that_the_course_holds(place, result):
         assert role == "skipped" or cell["cell_type"] == "code"
         if role == "given":
             assert cell["source"] == text(own)
-    assert [name for name in by_id(result.notebook) if name in source] == [
-        name for name in source if name in by_id(result.notebook)
-    ]
+    see_that_the_courses_own_code_keeps_its_order(place, result)
     assert all(isinstance(note, str) and note.isprintable() for note in result.notes)
+
+
+def see_that_the_courses_own_code_keeps_its_order(place, result):
+    """Given and graded cells have the source's order; a given cell runs before, a graded one after its answers."""
+    names, kinds, order = list(by_id(result.notebook)), roles(result), list(source_of(place))
+    graded = [name for name in names if kinds[name] == "graded"]
+    given = [name for name in names if kinds[name] == "given"]
+    assert graded == [name for name in order if name in graded]
+    assert given == [name for name in order if name in given]
+    answers = [name for name, cell in source_of(place).items() if cell["metadata"].get("nbgrader", {}).get("solution")]
+    for name in graded:
+        assert all(names.index(a) < names.index(name) for a in answers if order.index(a) < order.index(name))
+    for name in given:
+        later = [
+            other for other in order[order.index(name) :] if kinds.get(other) in ("given", "student", "stub", "live")
+        ]
+        assert all(names.index(name) <= names.index(other) for other in later)
 
 
 def ran(result):
@@ -81,7 +96,7 @@ def ran(result):
     return [
         (cell["id"], cell["source"])
         for cell, role in zip(result.notebook["cells"], result.roles, strict=True)
-        if role in ("given", "student")
+        if role in ("given", "student", "stub", "live")
     ]
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import nbformat
 import pytest
 from support.courses import SMALL, copy_course
-from support.odd_notebooks import habits, rearranging, scratch_cells
-from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text
+from support.odd_notebooks import bindings, habits, rearranging, scratch_cells
+from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text, trailing_spaces
 from support.sampling import sample
 
 from autograder.build.release import build
-from autograder.execution.job import Job, execute, version_of
+from autograder.execution.execute import execute
+from autograder.execution.job import Job, version_of
 from autograder.exercises.loader import exercises_of
 from autograder.grading.batch import grade_all
 from autograder.limits import Limits
@@ -151,6 +152,39 @@ def test_answer_written_otherwise_earns_all_points(change, graded, built_small_c
 def test_answer_that_is_no_plain_function_earns_all_points(form, graded, built_small_course, notebook):
     habits.in_answers(habits.wrapped(habits.FORMS[form]))(notebook)
     see_that_nothing_is_lost(graded(built_small_course, SMALL_UNIT, notebook))
+
+
+@pytest.mark.parametrize("form", bindings.FORMS)
+def test_deleted_answer_whose_name_is_bound_in_any_way_earns_all_points(form, graded, built_small_course, notebook):
+    bindings.bound(bindings.FORMS[form])(notebook)
+    see_that_nothing_is_lost(graded(built_small_course, SMALL_UNIT, notebook))
+
+
+@pytest.mark.parametrize("form", bindings.FILES)
+def test_answer_that_a_cell_writes_to_a_file_earns_all_points(form, graded, built_small_course, notebook):
+    bindings.from_file(bindings.FILES[form])(notebook)
+    see_that_nothing_is_lost(graded(built_small_course, SMALL_UNIT, notebook))
+
+
+@pytest.mark.parametrize("form", ["{name} = _my_{name}", "globals()['{name}'] = _my_{name}"])
+@pytest.mark.parametrize("program", [jupyterlab, colab_alone, trailing_spaces])
+def test_answer_above_the_stub_that_was_left_earns_all_points(form, program, graded, built_small_course, notebook):
+    released = json.loads((built_small_course.release / SMALL_UNIT / f"{SMALL_UNIT}.ipynb").read_text())
+    habits.in_answers(habits.wrapped(form))(notebook)
+    bindings.above_stubs({cell["id"]: text(cell) for cell in released["cells"]})(notebook)
+    see_that_nothing_is_lost(graded(built_small_course, SMALL_UNIT, notebook, program))
+
+
+@pytest.mark.parametrize(
+    "unit", [UNITS[5], *sample(["01_mse", "02_slopes", "04_gradient_descent", "09_two_layers"], 1)]
+)
+def test_what_the_cells_of_live_figures_define_is_there_for_the_answers(unit, graded, built_course):
+    mine = answered(built_course, unit)
+    bindings.defined_in_live_cells(mine)
+    assert "live_pi > Live.number" in json.dumps(mine)
+    found = graded(built_course, unit, mine)
+    see_that_nothing_is_lost(found)
+    assert "Live figures are left out" not in json.dumps(found.cells)
 
 
 @pytest.mark.parametrize("habit", rearranging.REARRANGED, ids=lambda habit: habit.__name__)

@@ -6,7 +6,7 @@ This becomes the front of the package there, in the place of ``course/__init__.p
 
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course.errors import CheckFailed, CourseError
@@ -42,18 +42,40 @@ def ask(name: str, guess: Any = None) -> Unanswered:
     return Unanswered()
 
 
+class AbsentFigure:
+    """Stands for a live figure that a cell keeps: what is asked of it, or done to it, is nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, key: Any) -> Any:
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self
+
+    def _ipython_display_(self) -> None:
+        """Show nothing."""
+
+
 class Figures(types.ModuleType):
     """Stands for ``course.widgets``: a cell that asks for a live figure goes on without."""
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
+    def __getattr__(self, name: str) -> Callable[..., AbsentFigure]:
         if name.startswith("_"):
             raise AttributeError(name)
         return no_figure
 
 
-def no_figure(*arguments: Any, **options: Any) -> None:
+def no_figure(*arguments: Any, **options: Any) -> AbsentFigure:
     """No figure is drawn while a submission is graded."""
     print("Live figures are left out when it is graded.")
+    return AbsentFigure()
 
 
 sys.modules["course.widgets"] = Figures("course.widgets")

@@ -10,10 +10,10 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 
-from .docstrings import UnencodableDocstrings
 from .kernel import rlimits
+from .syntax_trees import UnencodableDocstrings
 
-OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole")
+OF_A_KERNEL = ("autosave", "clear", "connect_info", "edit", "less", "man", "more", "qtconsole", "store")
 """Magics that do nothing here."""
 
 
@@ -75,7 +75,7 @@ def _out_of_memory(shell: Any, kind: type, error: MemoryError, trace: Any, tb_of
 
 def warm() -> None:
     """Make the shell ahead of time: each submission gets a copy."""
-    import matplotlib
+    import matplotlib.pyplot
     from IPython.core.pylabtools import select_figure_formats
     from matplotlib_inline.backend_inline import flush_figures
 
@@ -83,3 +83,8 @@ def warm() -> None:
     shell = make_shell()
     select_figure_formats(shell, {"png"})
     shell.events.register("post_execute", flush_figures)
+    matplotlib.use = matplotlib.pyplot.switch_backend = _stay_inline
+
+
+def _stay_inline(*backend: Any, **options: Any) -> None:
+    """Figures are outputs, whatever backend was asked for."""

@@ -31,10 +31,7 @@ from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
 from .rpc.transport import FORK_FAILED, FORKED, PeerLost
-from .substitution import names_reached, names_swapped
-
-MIN_QUEUED_SECONDS = 0.1
-"""Seconds that a cell waited for a processor, above which they are given to it on top of its time."""
+from .substitution import StudentNames, names_reached, names_swapped
 
 
 class Session:
@@ -57,6 +54,7 @@ class Session:
         self._ending: list[int] = []
         self._channel = Channel(self.peer.notify)
         self._streams = connect(shell, self._channel)
+        self._names = StudentNames(shell)
 
     def serve(self, operation: str, *arguments: Any) -> Any:
         """Serve one request; what numpy warns of meanwhile is sent to the grader, which makes advice of it."""
@@ -77,25 +75,24 @@ class Session:
         elif message[0] == "end":
             self.end_copy()
 
-    def do_run(self, source: str, seconds: float) -> bool:
+    def do_run(self, source: str, role: str, seconds: float) -> bool:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts: list[int] = []
-        queued = queued_seconds()
+        interrupts, queued = list[int](), queued_seconds()
 
         def interrupt(number: int, frame: Any) -> None:
             nonlocal queued
-            others, queued = queued, queued_seconds()
-            if queued - others > MIN_QUEUED_SECONDS:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - others)
+            before, queued = queued, queued_seconds()
+            if queued > before + 0.1:  # others had the processor meanwhile: that much is left
+                signal.setitimer(signal.ITIMER_REAL, queued - before)
                 return
             interrupts.append(number)
             raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
 
         signal.signal(signal.SIGALRM, interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
             self.shell.run_cell(source, store_history=True)
@@ -149,7 +146,7 @@ class Session:
     @contextlib.contextmanager
     def _as_it_was(self) -> Iterator[None]:
         """Undo what graded calls have left: figures, a changed folder, other streams, an alarm, unfinished text."""
-        place, limit, figures = os.getcwd(), sys.getrecursionlimit(), set(Gcf.figs)
+        place, limit, figures = os.open(".", os.O_DIRECTORY), sys.getrecursionlimit(), set(Gcf.figs)
         try:
             yield
         finally:
@@ -157,7 +154,8 @@ class Session:
             sys.setrecursionlimit(limit)
             sys.stdout, sys.stderr = self._streams
             with contextlib.suppress(OSError):
-                os.chdir(place)
+                os.fchdir(place)
+                os.close(place)
             for number in set(Gcf.figs) - figures:
                 Gcf.destroy(number)
             shown: Any = show
@@ -191,15 +189,11 @@ class Session:
 
     def do_names(self, names: list[str]) -> dict[str, Any]:
         """What the student's cells call by these names, as far as they do."""
-        return {name: self.shell.user_ns[name] for name in names if name in self.shell.user_ns}
+        return self._names.own(names)
 
     def do_answered(self, answer: Any, form: str, asked: list[Any], draws: list[bytes]) -> list[Any]:
-        """Call an answer with the inputs of each draw, as :func:`course.answers.call.call` does in the notebook.
-
-        What it has changed of them is for the grader to find: the inputs go back as they are then.
-        """
-        outputs, most_items = asked
-        key = types.SimpleNamespace(form=form, outputs=outputs, most_items=most_items)
+        """Call an answer with the inputs of each draw; these go back as they are then, for the grader to compare."""
+        key = types.SimpleNamespace(form=form, outputs=asked[0], most_items=asked[1])
         return [self._answered(answer, key, data) for data in draws]
 
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
@@ -215,11 +209,7 @@ class Session:
         keep(arguments)
         return value(*arguments, **named)
 
-    def do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
-
-    def do_set(self, value: Any, name: str, new: Any) -> None:
-        setattr(value, name, new)
+    do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 
     def do_copy(self, value: Any, deep: bool) -> Any:
         return copy.deepcopy(value) if deep else copy.copy(value)
@@ -229,10 +219,9 @@ class Session:
 
     def do_reached(self, subject: Any, names: list[str]) -> list[str]:
         """The names of these that the subject may look up; all, if what it uses can't be looked at."""
-        try:
-            return names_reached(subject, names)
-        except Exception:
-            return names
+        with contextlib.suppress(Exception):
+            names = names_reached(subject, names)
+        return names
 
     def do_supply(self, subject: Any, others: dict[str, Remote]) -> list[str]:
         """Put the grader's functions in the place of the names that the subject sees otherwise."""

@@ -21,24 +21,51 @@ init_two_layer = Exercise(
         "separately-drawn",
         "same-for-a-seed",
         "other-for-another-seed",
+        "each-matrix-by-the-seed",
     ),
 )
 
 
 @init_two_layer.draw(times=2)
 def small_network(rng):
-    d, h, c, seed = (int(number) for number in rng.permutation([2, 3, 5, 7]))
-    return dict(D=d, H=h, C=c, seed=seed)
+    return dict(D=7, H=5, C=3, seed=0)
+
+
+@init_two_layer.draw(times=1)
+def small_network_with_the_next_seed(rng):
+    return dict(D=7, H=5, C=3, seed=1)
+
+
+@init_two_layer.draw(times=1)
+def small_network_with_an_even_seed(rng):
+    return dict(D=7, H=5, C=3, seed=2)
+
+
+@init_two_layer.draw(times=10)
+def other_small_network(rng):
+    d, h, c = (int(number) for number in rng.permutation([2, 3, 5, 7])[:3])
+    return dict(D=d, H=h, C=c, seed=_seed(rng))
+
+
+@init_two_layer.draw(times=7)
+def middling_network(rng):
+    """About 130 entries in each matrix: with the small networks, enough to see what they are drawn from."""
+    d, h, c = (int(number) for number in rng.permutation(np.arange(9, 15))[:3])
+    return dict(D=d, H=h, C=c, seed=_seed(rng))
+
+
+def _seed(rng):
+    return int(rng.integers(10, 10**6))
 
 
 @init_two_layer.draw(times=2)
 def wide_network(rng):
-    return dict(D=150, H=8, C=140, seed=1)
+    return dict(D=150, H=8, C=140, seed=0)
 
 
 @init_two_layer.draw(times=1)
 def wide_network_with_another_seed(rng):
-    return dict(D=150, H=8, C=140, seed=2)
+    return dict(D=150, H=8, C=140, seed=1)
 
 
 @init_two_layer.wrong(
@@ -101,8 +128,8 @@ def not_scaled(D, H, C, seed):
 
 @init_two_layer.wrong(
     "uniform-for-normal",
-    """The spread is right, and the numbers stop short: they do not look like draws from a normal distribution.
-    See 9.1.""",
+    """The spread is right, and the numbers are not those of a normal distribution: `normal` gives such numbers, and
+    `uniform` or `random` others. See 9.1.""",
     fails="normally-drawn",
 )
 def uniform(D, H, C, seed):
@@ -141,8 +168,8 @@ def equal_units(D, H, C, seed):
 
 @init_two_layer.wrong(
     "generator-made-twice",
-    """It looks as if a generator is made from the seed for each matrix: it starts with the same numbers each time.
-    Make one, and draw both matrices from it.""",
+    """It looks as if a generator is made from the seed for each matrix, which starts with the same numbers each time,
+    or as if one matrix is made from the other. Make one generator, and draw both matrices from it.""",
     fails="separately-drawn",
 )
 def generator_made_twice(D, H, C, seed):
@@ -153,7 +180,8 @@ def generator_made_twice(D, H, C, seed):
 
 @init_two_layer.wrong(
     "seed-left-out",
-    """A generator that is made without the seed starts somewhere else each time. Hand it the seed.""",
+    """A generator that is made without the seed starts somewhere else each time. Draw both matrices with one
+    generator, and hand it the seed, 0 as well.""",
     fails="same-for-a-seed",
 )
 def seed_left_out(D, H, C, seed):
@@ -168,7 +196,8 @@ def seed_left_out(D, H, C, seed):
 
 @init_two_layer.wrong(
     "seed-written-in",
-    """It looks as if a seed of its own is written into the function. Use the one that it is given.""",
+    """It looks as if a seed of its own is written into the function, or a part of the seed is used. Use the one that
+    it is given.""",
     fails="other-for-another-seed",
 )
 def seed_written_in(D, H, C, seed):
@@ -179,6 +208,17 @@ def seed_written_in(D, H, C, seed):
         "W2": rng.normal(size=(H, C)) / np.sqrt(H),
         "b2": np.zeros(C),
     }
+
+
+@init_two_layer.wrong(
+    "one-matrix-fixed",
+    """The other matrix follows the seed, and this one does not. Draw both with the same generator, made from the seed.
+    See 9.1.""",
+    fails="each-matrix-by-the-seed",
+)
+def one_matrix_fixed(D, H, C, seed):
+    W2 = np.random.default_rng(9).normal(size=(H, C)) / np.sqrt(H)
+    return {**right.init_two_layer(D, H, C, seed), "W2": W2}
 
 
 @init_two_layer.unusual
@@ -208,3 +248,11 @@ def from_one_long_row(D, H, C, seed):
     W1 = numbers[: D * H].reshape(D, H)
     W2 = numbers[D * H :].reshape(C, H).T
     return dict(W1=W1 / np.sqrt(D), b1=np.zeros(H), W2=W2 / np.sqrt(H), b2=np.zeros(C, dtype=np.float32))
+
+
+@init_two_layer.unusual
+def with_float32_numbers(D, H, C, seed):
+    first, second = np.random.SeedSequence(seed).spawn(2)
+    W1 = np.random.default_rng(first).standard_normal((D, H), dtype=np.float32) / np.float32(D**0.5)
+    W2 = np.random.default_rng(second).standard_normal((H, C), dtype=np.float32) / np.float32(H**0.5)
+    return dict(W1=W1, b1=np.zeros(H, np.float32), W2=W2, b2=np.zeros(C, np.float32))

@@ -363,7 +363,7 @@ class WithAColumnOfOnes:
     def backward(self, dz):
         whole = self.x.T @ dz
         self.dW, self.db = whole[:-1], whole[-1]
-        return (self.W @ dz.T).T
+        return (self.W @ np.transpose(dz)).T
 
 
 @Linear.unusual

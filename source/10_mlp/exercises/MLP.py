@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercises import Exercise, RightAnswers, Step
+from course.properties.first_weights import first_weights
 
 right = RightAnswers(__file__)
 
@@ -23,7 +24,7 @@ MLP = Exercise(
         "db1",
         "dx",
         "moved",
-        "spread",
+        "weights",
         "biases",
         "seeds",
     ),
@@ -64,20 +65,20 @@ MLP = Exercise(
     stages=(
         (("moved",), f"After the arrays of params() are halved in place, forward must use the halved ones. {NETWORK}"),
         (
-            ("spread",),
-            """spread is the root mean square of each W, divided by √(2/fan-in) and rounded to one decimal: 1 for He
-            initialisation. fan-in is the number of rows of W. See 10.2, "how large".""",
+            ("weights",),
+            """weights tells of each W at the start, rounded to one decimal. spread is the root mean square of its
+            numbers, divided by √(2/fan-in), and fan-in is the number of rows of W: 1 for He initialisation. mean is
+            their mean, divided by their root mean square: 0. distinct is the share of them that are different: 1. See
+            10.2, "how large".""",
         ),
         (("biases",), f"biases is the largest bias at the start, in size: biases start at 0. {INIT}"),
         (
             ("seeds",),
-            """seeds is True, True, True when one seed always gives the same weights, another seed others, and layers of
-            one shape numbers of their own. See 10.2, "how large".""",
+            """seeds is all True when one seed, 0 too, always gives the same weights, another seed other numbers in each
+            W, and no layer has the numbers of another. See 10.2, "how large".""",
         ),
     ),
 )
-
-WIDE = (400, 300, 200, 50)
 
 
 def _sizes(values):
@@ -197,7 +198,7 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **_by_name(grads), **_start(MLP))
+    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **_by_name(grads), **first_weights(MLP))
 
 
 two_networks.outputs = MLP.outputs
@@ -209,19 +210,6 @@ def _by_name(grads):
     between = [part[1] if len(part) == 3 else part[1:-1] for part in (weights, biases)]
     named = dict(zip(("dW2", "db2"), between))
     return named | dict(dW3=weights[-1], db3=biases[-1], dW1=weights[0], db1=biases[0])
-
-
-def _start(MLP):
-    """What can be said of random first weights: their spread, the biases, what the seed does."""
-    one, again, another = (list(MLP(list(WIDE), seed).params()) for seed in (5, 5, 6))
-    spread = [np.round(np.sqrt(np.mean(W**2) * len(W) / 2), 1) for W in one[::2]]
-    alike = list(MLP([8, 8, 8], 5).params())
-    told = (
-        np.array_equal(one[0], again[0]),
-        not np.array_equal(one[0], another[0]),
-        not np.array_equal(alike[0], alike[2]),
-    )
-    return dict(spread=spread, biases=max(np.max(np.abs(b)) for b in one[1::2]), seeds=[str(bool(t)) for t in told])
 
 
 GRADS = ("dW3", "db3", "dW2", "db2", "dW1", "db1", "dx")
@@ -322,7 +310,7 @@ class ForwardOrder(right.MLP):
     "weights-then-biases",
     f"""It looks as if params() lists all weights, then all biases. The order is W1, b1, W2, b2, and so on.
     {NETWORK}""",
-    spoils=("params", "live", "z", *GRADS, "moved", "spread", "biases", "seeds"),
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
 )
 class WeightsThenBiases(right.MLP):
     def params(self):
@@ -337,7 +325,7 @@ class WeightsThenBiases(right.MLP):
 @MLP.wrong(
     "biases-left-out",
     f"""params() hands out the weights alone. The biases are trained as well: W1, b1, W2, b2, and so on. {NETWORK}""",
-    spoils=("params", "live", "z", *GRADS, "moved", "spread", "biases", "seeds"),
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
 )
 class BiasesLeftOut(right.MLP):
     def params(self):
@@ -347,7 +335,7 @@ class BiasesLeftOut(right.MLP):
 @MLP.wrong(
     "last-layer-first",
     f"""params() begins with the last layer. The order is W1, b1, W2, b2, and so on. {NETWORK}""",
-    spoils=("params", "live", "z", *GRADS, "moved", "spread", "biases", "seeds"),
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
 )
 class LastLayerFirst(right.MLP):
     def params(self):
@@ -426,7 +414,7 @@ class NoDx(right.MLP):
     "one-over-fan-in",
     """Each weight is smaller than He's rule asks by a factor 0.7: the variance is 2/fan-in, since a ReLU switches off
     about half. See 10.2, "how large".""",
-    spoils=("spread",),
+    spoils=("weights",),
 )
 class OneOverFanIn(right.MLP):
     def __init__(self, sizes, seed):
@@ -439,7 +427,7 @@ class OneOverFanIn(right.MLP):
     "variance-for-std",
     """The weights are far too small: it looks as if 2/fan-in is handed over as the standard deviation. It is the
     variance; the standard deviation is its root. See 10.2, "how large".""",
-    spoils=("spread",),
+    spoils=("weights",),
 )
 class VarianceForStd(right.MLP):
     def __init__(self, sizes, seed):
@@ -452,7 +440,7 @@ class VarianceForStd(right.MLP):
     "fan-out-for-fan-in",
     """It looks as if the size is set by the columns of W. Each entry of z is a sum over fan-in terms, the rows of W:
     they decide. See 10.2, "how large".""",
-    spoils=("spread",),
+    spoils=("weights",),
 )
 class FanOut(right.MLP):
     def __init__(self, sizes, seed):
@@ -465,7 +453,7 @@ class FanOut(right.MLP):
     "not-scaled",
     """These weights have standard deviation 1, whatever the number of inputs. Divide by √(fan-in/2).
     See 10.2, "how large".""",
-    spoils=("spread",),
+    spoils=("weights",),
 )
 class NotScaled(right.MLP):
     def __init__(self, sizes, seed):
@@ -478,7 +466,7 @@ class NotScaled(right.MLP):
     "zero-weights",
     """All weights start at 0. Then all hidden units are 0, and so are all gradients but the last db: nothing can begin
     to differ. See 10.2, "how large".""",
-    spoils=("spread", "seeds"),
+    spoils=("weights", "seeds"),
 )
 class ZeroWeights(right.MLP):
     def __init__(self, sizes, seed):
@@ -502,7 +490,8 @@ class RandomBiases(right.MLP):
 
 @MLP.wrong(
     "seed-ignored",
-    """Two models with one seed have different weights: hand the seed to the generator. See 10.2, "how large".""",
+    """Two models with the seed 0 have different weights: hand the seed to the generator, also where it is 0. See 10.2,
+    "how large".""",
     spoils=("seeds",),
 )
 class SeedIgnored(right.MLP):
@@ -512,8 +501,8 @@ class SeedIgnored(right.MLP):
 
 @MLP.wrong(
     "seed-written-in",
-    """Two models with different seeds have the same weights: it looks as if the seed is written in. It is an argument.
-    See 10.2, "how large".""",
+    """Models with different seeds have the same weights: it looks as if a seed is written in, or a part of the seed is
+    used. It is an argument: hand all of it to the generator. See 10.2, "how large".""",
     spoils=("seeds",),
 )
 class SeedWrittenIn(right.MLP):
@@ -532,6 +521,78 @@ class GeneratorMadeAnew(right.MLP):
         super().__init__(sizes, seed)
         for W in self.params()[::2]:
             W[...] = np.random.default_rng(seed).normal(size=W.shape) * np.sqrt(2 / len(W))
+
+
+@MLP.wrong(
+    "absolute-values",
+    """No weight is negative: the spread is right, and the mean is not 0. Then all units of a layer say nearly the same.
+    Leave the signs that the generator gives. See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class AbsoluteValues(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = np.abs(W)
+
+
+@MLP.wrong(
+    "all-equal",
+    """All weights of a matrix are the same number. Units that start equal get equal gradients, and stay equal for ever:
+    draw a number for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    spoils=("weights", "seeds"),
+)
+class AllEqual(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = np.sqrt(2 / len(W))
+
+
+@MLP.wrong(
+    "equal-units",
+    """All units of a layer start with the same weights, get the same gradients, and stay equal for ever: draw a number
+    for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class EqualUnits(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = W[:, :1]
+
+
+@MLP.wrong(
+    "zero-but-for-one",
+    """Nearly all weights of a matrix are 0. Draw a number for each of them, with the spread that He's rule gives.
+    See 10.2, "how large".""",
+    spoils=("weights", "seeds"),
+)
+class ZeroButForOne(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W[...] = 0
+            W[0, 0] = np.sqrt(2 * W.shape[1])
+
+
+ONE_SEEDED = 'Only the first matrix follows the seed. Draw the others with the same generator. See 10.2, "how large".'
+
+
+@MLP.wrong("one-matrix-seeded", ONE_SEEDED, spoils=("seeds",))
+class OneMatrixSeeded(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[2::2]:
+            W[...] = np.random.default_rng().normal(0, np.sqrt(2 / len(W)), size=W.shape)
+
+
+@MLP.wrong("others-written-in", ONE_SEEDED, spoils=("seeds",))
+class OthersWrittenIn(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for k, W in enumerate(self.params()[2::2]):
+            W[...] = np.random.default_rng(21 + k).normal(0, np.sqrt(2 / len(W)), size=W.shape)
 
 
 @MLP.unusual

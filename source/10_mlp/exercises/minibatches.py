@@ -19,7 +19,10 @@ minibatches = Exercise(
         "rows-keep-labels",
         "same-for-a-seed",
         "other-for-another-seed",
+        "rows-moved",
         "rows-mixed",
+        "mixed-by-the-seed",
+        "every-batch-mixed",
     ),
     care=("unchanged", "views"),
 )
@@ -34,19 +37,29 @@ def with_a_short_batch(rng):
     return _rows(rng, 23, 5)
 
 
-def _fixed(seed):
-    rng = np.random.default_rng(10)
-    return _rows(rng, 17, 3) | dict(seed=seed)
+def _many_rows(seed):
+    """Enough rows to tell whether they are mixed: ten batches of 10, and one of 6."""
+    return dict(x=np.arange(106.0).reshape(-1, 1), y=np.arange(106) % 10, size=10, seed=seed)
 
 
 @minibatches.draw(times=2)
 def twice_the_same(rng):
-    return _fixed(3)
+    return _many_rows(0)
 
 
 @minibatches.draw(times=1)
-def another_seed(rng):
-    return _fixed(4)
+def the_next_seed(rng):
+    return _many_rows(1)
+
+
+@minibatches.draw(times=1)
+def an_even_seed(rng):
+    return _many_rows(2)
+
+
+@minibatches.draw(times=1)
+def any_other_seed(rng):
+    return _many_rows(int(rng.integers(3, 10**6)))
 
 
 @minibatches.draw(times=1)
@@ -114,7 +127,7 @@ def shuffled_apart(x, y, size, seed):
 
 @minibatches.wrong(
     "seed-ignored",
-    f"""Hand the seed to the generator, and make the generator inside the function. {BATCHES}""",
+    f"""Hand the seed to the generator, 0 as well, and make the generator inside the function. {BATCHES}""",
     fails="same-for-a-seed",
 )
 def seed_ignored(x, y, size, seed):
@@ -126,7 +139,8 @@ def seed_ignored(x, y, size, seed):
 
 @minibatches.wrong(
     "not-shuffled",
-    f"""It looks as if the rows come in one order always, as they stand or by a seed that is written in. {BATCHES}""",
+    f"""It looks as if the rows come in one order for several seeds: as they stand, by a seed that is written in, or by
+    a part of the seed. Hand all of it to the generator. {BATCHES}""",
     fails="other-for-another-seed",
 )
 def not_shuffled(x, y, size, seed):
@@ -145,9 +159,22 @@ def labels_in_a_column(x, y, size, seed):
 
 
 @minibatches.wrong(
+    "begun-elsewhere",
+    f"""It looks as if the order of x begins at another row, or a few rows trade places. Every row must be able to come
+    anywhere: a generator's `permutation` gives the row numbers in such an order. {BATCHES}""",
+    fails="rows-moved",
+)
+def begun_elsewhere(x, y, size, seed):
+    order = np.roll(np.arange(len(x)), np.random.default_rng(seed).permutation(len(x))[0])
+    for k in range(0, len(x), size):
+        rows = order[k : k + size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
     "blocks",
-    f"""It looks as if the rows are cut first, and the pieces shuffled. Neighbours then stay together for ever: shuffle
-    the rows, then cut. {BATCHES}""",
+    f"""It looks as if the rows are cut first, and the pieces shuffled. The same rows then stay together for ever:
+    shuffle the rows, then cut. {BATCHES}""",
     fails="rows-mixed",
 )
 def blocks(x, y, size, seed):
@@ -156,6 +183,34 @@ def blocks(x, y, size, seed):
         yield x[k : k + size], y[k : k + size]
     if len(x) % size:
         yield x[len(starts) * size :], y[len(starts) * size :]
+
+
+@minibatches.wrong(
+    "one-order-for-all",
+    f"""It looks as if one order serves all seeds, and begins elsewhere or has its batches in another order. Make the
+    order itself from the seed. {BATCHES}""",
+    fails="mixed-by-the-seed",
+)
+def one_order_for_all(x, y, size, seed):
+    order = np.random.default_rng(10).permutation(len(x))
+    *full, last = [order[k : k + size] for k in range(0, len(x), size)]
+    for k in np.random.default_rng(seed).permutation(len(full)):
+        yield x[full[k]], y[full[k]]
+    yield x[last], y[last]
+
+
+@minibatches.wrong(
+    "one-batch-never-mixed",
+    f"""It looks as if some rows are not shuffled with the others: those that are left at the end? Shuffle all rows,
+    then cut. {BATCHES}""",
+    fails="every-batch-mixed",
+)
+def one_batch_never_mixed(x, y, size, seed):
+    full = len(x) - len(x) % size
+    order = np.append(np.random.default_rng(seed).permutation(full), np.arange(full, len(x)))
+    for k in range(0, len(x), size):
+        rows = order[k : k + size]
+        yield x[rows], y[rows]
 
 
 @minibatches.wrong(
@@ -193,3 +248,10 @@ def both_permuted_with_one_seed(x, y, size, seed):
     ys = np.random.default_rng(seed).permutation(y)
     pieces = -(-len(xs) // size)
     return ((xs[k * size : k * size + size], ys[k * size : k * size + size]) for k in range(pieces))
+
+
+@minibatches.unusual
+def each_row_gets_a_batch(x, y, size, seed):
+    batch_of = np.random.default_rng(seed).permutation(np.arange(len(x)) // size)
+    for k in range(batch_of.max() + 1):
+        yield x[batch_of == k], y[batch_of == k]

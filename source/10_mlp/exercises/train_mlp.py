@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, RightAnswers
 from course.functions import Stretch
+from course.properties.training import followed
 
 right = RightAnswers(__file__)
 
@@ -13,7 +14,16 @@ TRAINING = "See 10.4."
 
 train_mlp = Exercise(
     "train_mlp",
-    outputs=("losses", "logits", "batch_losses", "batch_logits", "batches", "reshuffled", "seeds"),
+    outputs=(
+        "losses",
+        "logits",
+        "batch_losses",
+        "batch_logits",
+        "batches",
+        "steps",
+        "replayed",
+        "order",
+    ),
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
@@ -33,57 +43,66 @@ train_mlp = Exercise(
             ("batches",),
             f"batches are the numbers of rows in each backward pass of a training with a short last batch. {TRAINING}",
         ),
-        (("reshuffled",), f"reshuffled is True when not all epochs take the rows in the same order. {TRAINING}"),
         (
-            ("seeds",),
-            f"""seeds is True, True when one seed always gives the same order of rows, and another seed another order.
-            {TRAINING}""",
+            ("steps",),
+            f"""steps says how long a step is, over how long it should be: lr times the gradient of the mean loss of the
+            batch, downhill. aside is the part of a step that goes another way: 0 when every row stands beside its own
+            label, and the parameters move after each backward pass. {TRAINING}""",
+        ),
+        (
+            ("replayed",),
+            f"""replayed is each epoch's loss over the mean loss of its batches, which we computed again from the rows
+            that you took, each before its step. {TRAINING}""",
+        ),
+        (
+            ("order",),
+            f"""order is that of the rows in four trainings, with the seeds 0, 0, 1 and another one. Each epoch takes
+            every row once and mixes them anew, and in each epoch the seed decides how. {TRAINING}""",
         ),
     ),
 )
 
 
-@train_mlp.draw
+@train_mlp.draw(times=2)
 def a_few_classes(rng):
-    n, size = ((12, 5), (15, 4), (14, 6))[int(rng.integers(3))]
+    n, size = ((25, 7), (27, 8), (30, 9))[int(rng.integers(3))]
     c = int(rng.choice([3, 4]))
     return dict(
         sizes=[c, int(rng.integers(5, 9)), c],
         x=rng.normal(size=(n, c)),
         y=rng.permutation(np.arange(n) % c),
         lr=float(rng.uniform(0.1, 0.4)),
-        epochs=int(rng.integers(4, 7)),
+        epochs=int(rng.integers(4, 6)),
         size=size,
-        seed=int(rng.integers(100)),
+        seed=int(rng.integers(5, 1000)),
     )
+
+
+def _loss(z, y):
+    return right.cross_entropy(z, y), right.cross_entropy_backward(z, y)
 
 
 @train_mlp.scenario(
     hands=("x", "y", "lr", "epochs", "size", "seed"),
     sizes=[],
-    x=np.array([[2.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 3.0], [3.0, 0.0, 1.0]]),
-    y=np.array([0, 1, 2, 1, 0]),
+    x=np.round(2 * np.sin(np.arange(81.0) ** 2), 2).reshape(27, 3),
+    y=np.arange(27) * 5 % 3,
     lr=0.5,
     epochs=4,
-    size=2,
-    seed=0,
+    size=8,
+    seed=7,
 )
-def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
-    whole = right.MLP(sizes, 3) if sizes else Stretch(x.shape[1])
-    alike, mixed, again, another = (Stretch(x.shape[1]) for _ in range(4))
+def six_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
+    whole, alike = right.MLP(sizes, 3) if sizes else Stretch(x.shape[1]), Stretch(x.shape[1])
     rows, before, labels = np.zeros(3 * size, dtype=int), x.copy(), y.copy()
     batch_losses = train_mlp(alike, x[rows], y[rows], lr, epochs, size, seed)
     losses = train_mlp(whole, x, y, lr, epochs, len(x), seed)
-    for model, number in ((mixed, seed), (again, seed), (another, seed + 1)):
-        train_mlp(model, before.copy(), labels.copy(), lr, epochs, size, number)
     return dict(
         losses=losses,
-        logits=np.array(whole.forward(before)),
+        logits=np.array(whole.forward(before[:5])),
         batch_losses=batch_losses,
-        batch_logits=alike.forward(before),
-        batches=[len(batch) for batch in mixed.passes],
-        reshuffled=str(mixed.orders(epochs) > 1),
-        seeds=[str(mixed.rows() == again.rows()), str(mixed.rows() != another.rows())],
+        batch_logits=alike.forward(before[:5]),
+        **followed(train_mlp, _loss, before, labels, lr, epochs, size, seed),
     )
 
 
@@ -91,7 +110,7 @@ def three_trainings(train_mlp, sizes, x, y, lr, epochs, size, seed):
     "same-order-each-epoch",
     f"""Every epoch takes the rows in the same order: minibatches gets the same seed each time. Give it another one for
     each epoch. {TRAINING}""",
-    spoils=("reshuffled",),
+    spoils=("order",),
 )
 def same_order(model, x, y, lr, epochs, batch_size, seed):
     return [right.train_mlp(model, x, y, lr, 1, batch_size, seed)[0] for _ in range(epochs)]
@@ -99,9 +118,9 @@ def same_order(model, x, y, lr, epochs, batch_size, seed):
 
 @train_mlp.wrong(
     "seed-ignored",
-    f"""Two trainings with one seed take the rows in different orders: the seed plays no part. Hand it to minibatches,
-    another number made from it for each epoch. {TRAINING}""",
-    spoils=("seeds",),
+    f"""Two trainings with the seed 0 take the rows in different orders. Make the seed of each epoch from the one given,
+    which may be 0, and hand it to minibatches. {TRAINING}""",
+    spoils=("order",),
 )
 def seed_plays_no_part(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(model, x, y, lr, epochs, batch_size, int(np.random.default_rng().integers(2**31)))
@@ -109,17 +128,17 @@ def seed_plays_no_part(model, x, y, lr, epochs, batch_size, seed):
 
 train_mlp.wrong(
     "seed-written-in",
-    f"""Trainings with different seeds take the rows in the same order: it looks as if the epoch alone is the seed of
+    f"""Trainings with different seeds take the rows in the same orders: it looks as if the epoch alone is the seed of
     minibatches. Make that seed from both. {TRAINING}""",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, epochs, batch_size, 0),
-    spoils=("seeds",),
+    spoils=("order",),
 )
 
 train_mlp.wrong(
     "uphill",
     f"The loss grows: the step goes uphill. It is minus lr times the gradient. {TRAINING}",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, -lr, epochs, batch_size, seed),
-    spoils=("losses", "logits", "batch_losses", "batch_logits"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
 
 train_mlp.wrong(
@@ -127,7 +146,7 @@ train_mlp.wrong(
     f"""The model is as it was. p = p - … gives the name p a new array and leaves the model's own alone: -= writes into
     it. {TRAINING}""",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 0.0, epochs, batch_size, seed),
-    spoils=("losses", "logits", "batch_losses", "batch_logits"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
 
 
@@ -135,7 +154,7 @@ train_mlp.wrong(
     "a-copy-trained",
     f"""The losses are right, and the model is as it was: it looks as if a copy was trained. Write into the arrays of
     model.params(). {TRAINING}""",
-    spoils=("logits", "batch_logits", "batches", "reshuffled", "seeds"),
+    spoils=("logits", "batch_logits", "batches", "steps", "replayed", "order"),
 )
 def a_copy(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(copy.deepcopy(model), x, y, lr, epochs, batch_size, seed)
@@ -145,7 +164,7 @@ train_mlp.wrong(
     "rate-missing",
     f"It looks as if the learning rate plays no part: the whole gradient is taken away. {TRAINING}",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 1.0, epochs, batch_size, seed),
-    spoils=("losses", "logits", "batch_losses", "batch_logits"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
 
 
@@ -153,7 +172,7 @@ train_mlp.wrong(
     "averaged-again",
     f"""The steps are smaller by the number of rows in the batch: it looks as if the gradient is divided by it.
     cross_entropy_backward has the 1/N already. {TRAINING}""",
-    spoils=("losses", "logits", "batch_losses", "batch_logits"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
 def averaged_again(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -172,7 +191,7 @@ def averaged_again(model, x, y, lr, epochs, batch_size, seed):
 @train_mlp.wrong(
     "losses-summed",
     f"""It looks as if the losses of an epoch's batches are added. Asked for is their mean. {TRAINING}""",
-    spoils=("batch_losses",),
+    spoils=("batch_losses", "replayed"),
 )
 def summed(model, x, y, lr, epochs, batch_size, seed):
     pieces = -(-len(x) // batch_size)
@@ -183,7 +202,7 @@ def summed(model, x, y, lr, epochs, batch_size, seed):
     "rows-not-divided",
     f"""Every loss is too large by the number of rows: the losses of all rows are added. Divide by len(x).
     {TRAINING}""",
-    spoils=("losses", "batch_losses"),
+    spoils=("losses", "batch_losses", "replayed"),
 )
 def not_divided(model, x, y, lr, epochs, batch_size, seed):
     return [len(x) * loss for loss in right.train_mlp(model, x, y, lr, epochs, batch_size, seed)]
@@ -193,7 +212,7 @@ def not_divided(model, x, y, lr, epochs, batch_size, seed):
     "loss-of-the-last-batch",
     f"""It looks as if each number is the loss of the epoch's last batch alone. Asked for is the mean over the epoch.
     {TRAINING}""",
-    spoils=("batch_losses",),
+    spoils=("batch_losses", "replayed"),
 )
 def last_batch(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -212,7 +231,7 @@ def last_batch(model, x, y, lr, epochs, batch_size, seed):
     "loss-after-the-epoch",
     f"""It looks as if the loss is measured after each epoch, over all rows. Asked for is the mean of the losses seen
     while training, each before its step; it costs no further forward pass. {TRAINING}""",
-    spoils=("losses", "batch_losses"),
+    spoils=("losses", "batch_losses", "replayed"),
 )
 def after_the_epoch(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -226,7 +245,7 @@ def after_the_epoch(model, x, y, lr, epochs, batch_size, seed):
     "loss-after-the-step",
     f"""It looks as if each batch's loss is measured after its step, by another forward pass. Asked for is the loss
     before it: the z that backward needs gives it at once. {TRAINING}""",
-    spoils=("losses", "batch_losses"),
+    spoils=("losses", "batch_losses", "replayed"),
 )
 def after_the_step(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -265,7 +284,7 @@ def into_layers(model, x, y, lr, epochs, batch_size, seed):
 @train_mlp.wrong(
     "a-loss-for-each-batch",
     f"""There is a number for each batch. Asked for is one for each epoch, their mean. {TRAINING}""",
-    spoils=("batch_losses",),
+    spoils=("batch_losses", "replayed"),
 )
 def for_each_batch(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -279,7 +298,7 @@ def for_each_batch(model, x, y, lr, epochs, batch_size, seed):
     "mean-since-the-start",
     f"""It looks as if the list of losses is never emptied: each number is the mean since the start. A new epoch
     starts a new mean. {TRAINING}""",
-    spoils=("losses", "batch_losses"),
+    spoils=("losses", "batch_losses", "replayed"),
 )
 def since_the_start(model, x, y, lr, epochs, batch_size, seed):
     losses = np.array(right.train_mlp(model, x, y, lr, epochs, batch_size, seed))
@@ -290,14 +309,14 @@ train_mlp.wrong(
     "one-epoch-only",
     f"Only one epoch is trained. Does return stand inside the loop, or is there no loop over epochs? {TRAINING}",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, 1, batch_size, seed),
-    spoils=("losses", "logits", "batch_losses", "batch_logits", "batches"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "batches", "replayed", "order"),
 )
 
 train_mlp.wrong(
     "batch-size-ignored",
     f"It looks as if all rows are taken at once, whatever batch_size says. {TRAINING}",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, epochs, len(x), seed),
-    spoils=("batch_losses", "batch_logits", "batches"),
+    spoils=("batch_losses", "batch_logits", "batches", "steps", "replayed"),
 )
 
 
@@ -305,7 +324,7 @@ train_mlp.wrong(
     "one-step-an-epoch",
     f"""It looks as if the step is taken once an epoch, after the loop over batches. Each batch ends in a step: that is
     what small batches are for. {TRAINING}""",
-    spoils=("batch_losses", "batch_logits"),
+    spoils=("batch_losses", "batch_logits", "steps"),
 )
 def one_step(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -322,9 +341,124 @@ def one_step(model, x, y, lr, epochs, batch_size, seed):
 
 
 @train_mlp.wrong(
+    "seed-times-epoch",
+    f"""The first epoch takes the rows in the same order for all seeds, and so does every epoch for seed 0: it looks as
+    if the seed is multiplied by the epoch. Add them. {TRAINING}""",
+    spoils=("order",),
+)
+def seed_times_epoch(model, x, y, lr, epochs, batch_size, seed):
+    return [right.train_mlp(model, x, y, lr, 1, batch_size, seed * epoch)[0] for epoch in range(epochs)]
+
+
+train_mlp.wrong(
+    "seeds-in-pairs",
+    f"""Two different seeds give the same orders, though a third gives others: use the whole seed, not a half or a rest
+    of it. {TRAINING}""",
+    lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, lr, epochs, batch_size, seed // 2),
+    spoils=("order",),
+)
+
+
+def _trained(model, x, batches, rate_of):
+    """The losses of a training with these batches, one list for each epoch, whose steps have a rate of their own."""
+    losses = []
+    for epoch in batches:
+        total = 0.0
+        for xb, yb in epoch:
+            z = model.forward(xb)
+            total += len(yb) * right.cross_entropy(z, yb)
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= rate_of(xb) * g
+        losses.append(total / len(x))
+    return losses
+
+
+@train_mlp.wrong(
+    "drawn-with-replacement",
+    f"""An epoch misses some rows and takes others twice: it looks as if each batch is drawn on its own. Shuffle all
+    rows once for each epoch, then cut: minibatches does both. {TRAINING}""",
+    spoils=("losses", "logits", "order"),
+)
+def with_replacement(model, x, y, lr, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    epochs = [rng.integers(len(x), size=len(x)) for _ in range(epochs)]
+    batches = [[rows[k : k + batch_size] for k in range(0, len(x), batch_size)] for rows in epochs]
+    return _trained(model, x, [[(x[rows], y[rows]) for rows in epoch] for epoch in batches], lambda xb: lr)
+
+
+@train_mlp.wrong(
+    "not-shuffled",
+    f"""The rows are taken as they stand in x, the same in each epoch. Shuffle them, in another order for each epoch:
+    minibatches does. {TRAINING}""",
+    spoils=("order",),
+)
+def not_shuffled(model, x, y, lr, epochs, batch_size, seed):
+    batches = [(x[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+    return _trained(model, x, [batches] * epochs, lambda xb: lr)
+
+
+@train_mlp.wrong(
+    "blocks",
+    f"""Rows that stand together in x come in one batch in every epoch: it looks as if the batches are shuffled, and not
+    the rows. Shuffle the rows, then cut. {TRAINING}""",
+    spoils=("order",),
+)
+def blocks(model, x, y, lr, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    *full, last = [(x[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+    batches = [[*(full[k] for k in rng.permutation(len(full))), last] for _ in range(epochs)]
+    return _trained(model, x, batches, lambda xb: lr)
+
+
+@train_mlp.wrong(
+    "short-batch-scaled",
+    f"""The step after the short batch is shorter than asked for, by its share of a full batch: it looks as if its
+    gradient is divided by batch_size. The mean is over its own rows, and cross_entropy_backward has that in it.
+    {TRAINING}""",
+    spoils=("steps",),
+)
+def short_batch_scaled(model, x, y, lr, epochs, batch_size, seed):
+    batches = [list(right.minibatches(x, y, batch_size, seed + epoch)) for epoch in range(epochs)]
+    return _trained(model, x, batches, lambda xb: lr * len(xb) / batch_size)
+
+
+@train_mlp.wrong(
+    "uphill-at-times",
+    f"""Some steps go uphill, though others are right. Each step is minus lr times the gradient, whatever rows the batch
+    has. {TRAINING}""",
+    spoils=("steps",),
+)
+def uphill_at_times(model, x, y, lr, epochs, batch_size, seed):
+    batches = [list(right.minibatches(x, y, batch_size, seed + epoch)) for epoch in range(epochs)]
+    differ = batch_size < len(x) and np.any(x != x[0])
+    return _trained(model, x, batches, lambda xb: -lr if differ else lr)
+
+
+@train_mlp.wrong(
+    "short-batch-counted-whole",
+    f"""The loss of an epoch with a short last batch is too large: it looks as if that batch counts like a full one, and
+    the sum is then divided by the number of rows. Weigh each loss by the rows of its batch. {TRAINING}""",
+    spoils=("replayed",),
+)
+def counted_whole(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            total += batch_size * right.cross_entropy(z, yb)
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(total / len(x))
+    return losses
+
+
+@train_mlp.wrong(
     "short-batch-dropped",
     f"""The last, short batch of each epoch is not trained on. {TRAINING}""",
-    spoils=("batches",),
+    spoils=("batches", "steps", "order"),
 )
 def short_dropped(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -339,7 +473,7 @@ def short_dropped(model, x, y, lr, epochs, batch_size, seed):
     "labels-of-other-rows",
     f"""It looks as if labels are taken from y in its own order, while the rows of x are shuffled: yb stands beside xb.
     {TRAINING}""",
-    spoils=("losses", "logits"),
+    spoils=("losses", "logits", "steps", "replayed"),
 )
 def other_labels(model, x, y, lr, epochs, batch_size, seed):
     return right.train_mlp(model, x, np.roll(y, 1), lr, epochs, batch_size, seed)
@@ -349,7 +483,7 @@ def other_labels(model, x, y, lr, epochs, batch_size, seed):
     "upstream-missing",
     f"""It looks as if backward is handed the logits. It wants the gradient of the loss with respect to them:
     cross_entropy_backward. {TRAINING}""",
-    spoils=("losses", "logits", "batch_losses", "batch_logits"),
+    spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
 def logits_back(model, x, y, lr, epochs, batch_size, seed):
     losses = []
@@ -387,7 +521,7 @@ def dx_for_grads(model, x, y, lr, epochs, batch_size, seed):
 @train_mlp.wrong(
     "losses-not-returned",
     f"""No losses come back. Does it end in a return statement? {TRAINING}""",
-    spoils=("losses", "batch_losses"),
+    spoils=("losses", "batch_losses", "replayed"),
 )
 def not_returned(model, x, y, lr, epochs, batch_size, seed):
     right.train_mlp(model, x, y, lr, epochs, batch_size, seed)

@@ -252,6 +252,45 @@ for name in 'torch jax tensorflow autograd sympy casadi aesara pytensor tinygrad
 )
 
 
+looks(
+    28,
+    "other_folders_of_packages",
+    """
+import importlib, os, sys
+for top, folders, _ in os.walk('/'):
+    for name in {'site-packages', 'dist-packages', 'pyshared'}.intersection(folders):
+        sys.path.append(os.path.join(top, name))
+    folders[:] = [name for name in folders if name not in ('proc', 'sys') and 'packages' not in name]
+for name in 'torch jax sympy casadi autograd hypothesis pytest blinker yaml_ pip numdifftools theano'.split():
+    try:
+        importlib.import_module(name)
+        print('LEAK', name)
+    except ImportError:
+        pass
+""",
+    stock="what is installed can be imported",
+)
+looks(
+    13,
+    "what_others_open",
+    """
+import ctypes, fcntl, os
+libc = ctypes.CDLL(None, use_errno=True)
+for name, watch in (('inotify', lambda: libc.inotify_init()), ('inotify1', lambda: libc.inotify_init1(0))):
+    if watch() >= 0: print('LEAK', name)
+for place in (os.path.dirname(os.__file__), '/usr/lib', '/tmp'):
+    try:
+        fcntl.fcntl(os.open(place, os.O_RDONLY), 1026, 0x80000001)
+        print('LEAK', 'dnotify', place)
+    except OSError: pass
+try:
+    fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_RDLCK)
+    print('LEAK', 'lease')
+except OSError: pass
+""",
+)
+
+
 @attack(row=46, earns=16.0)
 def objects_that_run_when_they_are_read(handed):
     """Answers and files that would run code where they are unpickled: that is in the sandbox alone."""

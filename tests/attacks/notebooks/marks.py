@@ -89,9 +89,9 @@ def renamed_cells(handed):
             mark(cell)["grade_id"] = "mine-" + mark(cell)["grade_id"]
 
 
-@attack(row=35, earns=ALL - 4)
+@attack(row=35, earns=ALL - 2)
 def names_exchanged(handed):
-    """The cells of two exercises under each other's names: by the names, each is the answer to the other."""
+    """The cells of two exercises under each other's names; they run where they stand, the right slope last."""
     one, two = handed.solution("slope"), handed.solution("batches")
     one["id"], two["id"] = two["id"], one["id"]
     one["metadata"], two["metadata"] = two["metadata"], one["metadata"]
@@ -141,6 +141,22 @@ def deleted_answer(handed):
     handed.cells.remove(handed.solution("slope"))
 
 
+@attack(row=36, earns=0.0)
+def every_answer_deleted(handed):
+    """No answer is left, and nothing stands for one."""
+    handed.notebook["cells"] = [cell for cell in handed.cells if not mark(cell).get("solution")]
+
+
+@attack(row=36, earns=WITHOUT_SLOPE)
+def deleted_answer_bound_to_what_is_there(handed):
+    """An answer's cell is gone, and its name is bound to what the notebook has without an answer."""
+    cell = handed.solution("slope")
+    cell["id"], cell["metadata"] = "mine", {}
+    cell["source"] = (
+        "from course import *\nfrom course.functions import *\nslope = slope if 'slope' in dir() else check"
+    )
+
+
 @attack(row=37, earns=ALL)
 def doubled_tests(handed):
     """Every test twice, under the same names: it is graded once."""
@@ -170,8 +186,44 @@ def ids_twice(handed):
 
 @attack(row=38, earns=ALL)
 def reversed_cells(handed):
-    """The last cell first: they run in the course's order."""
+    """The last cell first: answers run in this order, and tests after them."""
     handed.cells.reverse()
+
+
+@attack(row=38, earns=ALL)
+def tests_first(handed):
+    """All tests at the top: each runs after its answer."""
+    handed.cells.sort(key=lambda cell: not mark(cell).get("grade"))
+
+
+@attack(row=38, earns=ALL)
+def courses_code_last(handed):
+    """What the course gives, at the end, after names that it would bind were bound otherwise: it runs first."""
+    handed.first("np = check = None")
+    handed.cells.sort(key=lambda cell: "given" in cell["metadata"].get("tags", []))
+
+
+@attack(row=38, earns=WITHOUT_SLOPE)
+def answer_again_after_the_tests(handed):
+    """The right answer at the very end, under the name of the answer's own cell, which holds a wrong one."""
+    again = copy.deepcopy(handed.solution("slope"))
+    handed.answer("slope", FALSE)
+    handed.cells.append(again)
+
+
+@attack(row=38, earns=ALL - 4)
+def test_of_a_wrong_answer_last(handed):
+    """The first test last, so that others would be judged before it, which may call its right answer."""
+    handed.answer("linear_backward", "def linear_backward(dz, x, W):\n    return 0, 0, 0")
+    test = marked(handed, "u01-linear-backward-test")
+    handed.cells.remove(test)
+    handed.cells.append(test)
+
+
+@test_of_a_wrong_answer_last.afterwards
+def tests_run_in_the_courses_order(outcome):
+    graded = [cell["id"] for cell in outcome.cells if mark(cell).get("grade")]
+    assert graded[0] == "u01-linear-backward-test"
 
 
 @attack(row=38, earns=WITHOUT_SLOPE)

@@ -48,6 +48,26 @@ def test_names_of_the_test_are_not_those_of_the_student():
         assert points(served.graded(GRADE_MSE)) == 0.0
 
 
+def test_name_that_a_cell_of_the_course_binds_is_nobodys_answer():
+    with Served() as served:
+        served.run.cell("given", MSE)
+        assert points(served.graded(GRADE_MSE)) == 0.0
+        served.student("mse = mse")
+        assert points(served.graded(GRADE_MSE)) == 0.0
+        served.student(MSE)
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
+def test_stub_overwrites_no_answer_and_leaves_a_missing_one_unwritten():
+    stub = "def mse(y_hat, y):\n    raise NotImplementedError()"
+    with Served() as served:
+        served.run.cell("stub", stub)
+        assert "mse: not written yet" in str(served.graded(GRADE_MSE))
+        served.student(f"{MSE}\nloss = mse\ndel mse", "globals()['mse'] = loss")
+        served.run.cell("stub", stub)
+        assert points(served.graded(GRADE_MSE)) == 4.0
+
+
 def test_objects_that_are_equal_to_everything_earn_nothing():
     evil = """
 class Evil(float):

@@ -135,30 +135,39 @@ def test_nothing_is_lent_of_what_the_student_got_right(grader, handed):
     assert sum(points.values()) == ALL - 2.0
 
 
+TRAIN = """
+import numpy as np
+own = RunningMean
+def mean(values):
+    {mean}
+def train(x, y, lr, steps):
+    {first}
+    w, losses = 0.0, []
+    for _ in range(steps + 1):
+        e = w * x - y
+        losses.append(mean(e**2))
+        if len(losses) <= steps:
+            w = w - lr * 2 * mean(e * x)
+    return w, losses
+"""
+USES = "average = RunningMean()\n    return [average.update(float(value)) for value in values][-1]"
+LIES = "return np.mean(values) * (1 if RunningMean is not own else -1)"
+
+
 def test_what_is_lent_counts_for_an_answer_that_calls_it(grader, handed):
-    handed.answer("linear_backward", SIGN)
-    handed.answer("layer_gradients", TWO_WAYS.format(second="type(linear_backward) is not type(lambda: 0)"))
-    points, _ = graded(grader, handed)
-    assert sum(points.values()) == ALL - 4.0 - 2.0
-    calls = "import numpy as np\ndef layer_gradients(params, x, dz):\n"
-    calls += (
-        '    _, dW, db = linear_backward(dz, x, np.zeros((x.shape[1], dz.shape[1])))\n    return {"dW": dW, "db": db}'
-    )
-    handed.answer("layer_gradients", calls)
-    points, _ = graded(grader, handed)
-    assert sum(points.values()) == ALL - 4.0
+    handed.spoil("RunningMean", "/ self.count", "/ (self.count + 1)")
+    for mean, lost in ((USES, 2.0), (LIES, 4.0)):
+        handed.answer("train", TRAIN.format(mean=mean, first="pass"))
+        points, _ = graded(grader, handed)
+        assert sum(points.values()) == ALL - lost
 
 
 def test_lent_answer_that_hangs_in_the_copy_leaves_the_verdict_without_it(grader, handed):
-    handed.answer("linear_backward", SIGN)
-    handed.answer(
-        "layer_gradients",
-        "def layer_gradients(params, x, dz):\n"
-        "    while type(linear_backward) is not type(lambda: 0): pass\n"
-        '    return {"dW": x.T @ dz, "db": dz}',
-    )
+    handed.spoil("RunningMean", "/ self.count", "/ (self.count + 1)")
+    handed.answer("train", TRAIN.format(mean="return np.mean(values)", first="while RunningMean is not own: pass"))
+    handed.spoil("train", "return w, losses", "return w, losses[1:]")
     points, executed = graded(grader, handed)
-    assert 0.0 < points["u01-init-test"] < 2.0
+    assert 0.0 < points["u01-train-test"] < 2.0
     assert executed.problem == ""
 
 

@@ -196,12 +196,23 @@ def test_what_the_file_does_not_define_is_supplied(judge):
 
 def test_one_mistake_costs_once(judge):
     _, verdicts, _ = judge(
+        "def slope(f, x, h=1e-5):\n    return 0.0\n\n\n"
+        "def layer_gradients(params, x, dz):\n    one = slope(lambda x: x, 1.0)\n"
+        "    return {'dW': one * (x.T @ dz), 'db': one * dz.sum(axis=0)}\n"
+    )
+    assert not verdicts["slope"]["passed"]
+    assert verdicts["layer_gradients"]["passed"]
+
+
+def test_answer_that_only_calls_another_one_is_as_wrong_as_that(judge):
+    """A right linear_backward would give layer_gradients with other arguments: it is withheld."""
+    _, verdicts, _ = judge(
         "def linear_backward(dz, x, W):\n    return 2 * dz @ W.T, 2 * x.T @ dz, 2 * dz.sum(axis=0)\n\n\n"
         "def layer_gradients(params, x, dz):\n"
         "    dx, dW, db = linear_backward(dz, x, params['W'])\n    return {'dW': dW, 'db': db}\n"
     )
     assert not verdicts["linear_backward"]["passed"]
-    assert verdicts["layer_gradients"]["passed"]
+    assert not verdicts["layer_gradients"]["passed"]
 
 
 def test_seed_repeats_the_numbers(judge):

@@ -18,7 +18,7 @@ from support.rebuilt_notebooks import (
 
 from autograder.notebook import points_of
 from autograder.submissions.parse import parse_notebook
-from autograder.submissions.rebuild import ELSEWHERE, rebuild
+from autograder.submissions.rebuild import DELETED, rebuild
 from autograder.submissions.reference import _kind
 
 pytestmark = pytest.mark.xdist_group("rebuild")
@@ -31,8 +31,9 @@ def test_untouched_release_gives_the_source_with_stubs(place, again):
     assert result.belongs
     assert list(by_id(result.notebook)) == list(source_of(place))
     for name, cell in by_id(result.notebook).items():
-        if roles(result)[name] == "student":
+        if roles(result)[name] in ("student", "stub"):
             assert cell["source"] == text(by_id(release)[name])
+    assert roles(result)["u01-slope"] == "stub"
 
 
 def test_untouched_release_of_every_real_unit_gives_the_source_with_stubs(built_course):
@@ -56,7 +57,7 @@ def test_each_cell_has_its_role(again, own):
     assert [found[name] for name in ("play", "play-2", "play-3", "play-4")] == [
         "skipped",
         "student",
-        "skipped",
+        "live",
         "student",
     ]
     assert [found[name] for name in ("u01-why", "u01-read-this", "play-5")] == ["skipped"] * 3
@@ -151,7 +152,8 @@ def test_deleted_cells_that_are_asked_for_come_back(again, own):
     assert "import numpy as np" in cells["one-exercise-of-each-kind-2"]["source"]
     assert result.notes == [
         "Missing, and put back: one-exercise-of-each-kind-2, u01-slope-test.",
-        "Missing answers, put back unanswered: u01-batches, u01-why.",
+        "Missing answers, put back for what no other cell defines: u01-batches.",
+        "Missing answers, put back unanswered: u01-why.",
     ]
 
 
@@ -209,19 +211,18 @@ def test_duplicated_test_runs_as_the_students_and_is_graded_once(again, own):
     assert extras(again(own)) == [text(twin)] * 2
 
 
-def test_duplicated_live_figure_does_not_run(again, own):
+def test_duplicated_live_figure_runs_as_one(again, own):
     own["cells"].append(copy.deepcopy(by_id(own)["play-3"]))
-    result = again(own)
-    assert extras(result) == []
-    assert result.roles[-1] == "skipped"
+    assert again(own).roles[-1] == "live"
 
 
-def test_live_figure_that_was_changed_is_kept_and_does_not_run(again, own):
+def test_live_figure_that_was_changed_is_kept_and_runs_as_one(again, own):
     by_id(own)["play-3"]["source"] = "def helper():\n    return 1"
     result = again(own)
-    assert roles(result)["play-3"] == "skipped"
+    assert roles(result)["play-3"] == "live"
     assert by_id(result.notebook)["play-3"]["source"].startswith("def helper")
-    assert "Live figures that the student changed; they don't run: play-3." in result.notes
+    said = "Cells of live figures that the student changed; they run without the figures: play-3."
+    assert said in result.notes
 
 
 def test_tag_live_on_the_students_own_cells_is_not_believed(again, own):
@@ -232,10 +233,16 @@ def test_tag_live_on_the_students_own_cells_is_not_believed(again, own):
     assert extras(result) == ["x = 1"]
 
 
-def test_reordered_cells_run_in_the_courses_order(again, own):
-    plain = again(copy.deepcopy(own)).notebook
+def test_reordered_cells_run_in_the_students_order_and_the_courses_code_in_its_own(again, own):
+    plain = again(copy.deepcopy(own))
     own["cells"].reverse()
-    assert again(own).notebook == plain
+    result = again(own)
+    assert [name for name, role in roles(result).items() if role == "student"] == [
+        name for name, role in reversed(roles(plain).items()) if role == "student"
+    ]
+    assert [name for name, role in roles(result).items() if role in ("given", "graded")] == [
+        name for name, role in roles(plain).items() if role in ("given", "graded")
+    ]
 
 
 def test_answer_turned_into_text_runs_as_code(again, own):
@@ -264,21 +271,33 @@ def test_answer_pasted_into_a_fresh_cell_takes_its_place(again, own):
     assert "Without their names, and known by their text: u01-slope." in result.notes
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "slope = lambda f, x, h=1: 0",
-        "if True:\n    def slope(f, x, h=1):\n        return 2",
-        "slope: object = print",
-        "slope, other = print, print",
-    ],
-)
-def test_stub_that_comes_back_never_overwrites_an_answer(again, own, answer):
-    own["cells"] = [cell for cell in own["cells"] if cell["id"] != "u01-slope"]
-    own["cells"].insert(2, code(answer))
-    texts = [source for _, source in ran(again(own))]
-    assert answer in texts
-    assert not [source for source in texts if "def slope" in source and "NotImplementedError" in source]
+def test_stub_that_comes_back_or_was_left_is_known_as_one(again, own, place):
+    stub = text(by_id(json.loads((place.release / UNIT / f"{UNIT}.ipynb").read_text()))["u01-slope"])
+    slope = by_id(own)["u01-slope"]
+    slope["source"] = stub
+    left = again(own)
+    assert (roles(left)["u01-slope"], by_id(left.notebook)["u01-slope"]["source"]) == ("stub", stub)
+    own["cells"].remove(slope)
+    gone = again(own)
+    assert (roles(gone)["u01-slope"], by_id(gone.notebook)["u01-slope"]["source"]) == ("stub", stub + DELETED)
+
+
+def test_copy_of_a_stub_is_a_stub_wherever_it_stands(again, own, place):
+    stub = by_id(json.loads((place.release / UNIT / f"{UNIT}.ipynb").read_text()))["u01-slope"]
+    at = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    own["cells"].insert(at + 1, stub)
+    result = again(own)
+    assert [role for role in result.roles if role == "stub"] == ["stub"]
+    assert by_id(result.notebook)["u01-slope"]["source"] == text(own["cells"][at])
+
+
+def test_file_that_a_cell_writes_is_no_answer(again, own):
+    at = [cell["id"] for cell in own["cells"]].index("u01-slope")
+    own["cells"][at] = code("%%writefile mine.py\n" + text(own["cells"][at]))
+    own["cells"].insert(at + 1, code("%run mine.py"))
+    result = again(own)
+    assert roles(result)["u01-slope"] == "stub"
+    assert extras(result) == [own["cells"][at]["source"], "%run mine.py"]
 
 
 def test_draft_under_another_guise_keeps_its_order(again, own):
@@ -286,7 +305,7 @@ def test_draft_under_another_guise_keeps_its_order(again, own):
     draft, final = "if True:\n    def slope(f, x):\n        return 1", "def slope(f, x):\n    return 2"
     own["cells"][place : place + 1] = [code(final)]
     own["cells"].insert(2, code(draft))
-    assert extras(again(own)) == [draft, final]
+    assert [source for _, source in ran(again(own)) if source in (draft, final)] == [draft, final]
 
 
 def test_answer_within_another_cell_is_left_there(again, own):
@@ -294,8 +313,9 @@ def test_answer_within_another_cell_is_left_there(again, own):
     own["cells"] = [cell for cell in own["cells"] if cell["id"] != "u01-slope"]
     by_id(own)["u01-batches"]["source"] = text(by_id(own)["u01-batches"]) + "\n\n\n" + answer
     result = again(own)
-    assert by_id(result.notebook)["u01-slope"]["source"] == ELSEWHERE
-    assert "Missing answers, left to the other cells that define the same: u01-slope." in result.notes
+    assert roles(result)["u01-slope"] == "stub"
+    assert by_id(result.notebook)["u01-slope"]["source"].endswith(DELETED)
+    assert "Missing answers, put back for what no other cell defines: u01-slope." in result.notes
 
 
 def test_two_candidates_for_an_answer_run_where_they_stood(again, own):

@@ -44,6 +44,60 @@ def helpers_at_the_end(notebook: Notebook) -> None:
             cells[place], cells[place + 1] = cells[place + 1], cells[place]
 
 
+def _split_with_tests(notebook: Notebook) -> tuple[list[Notebook], list[list[Notebook]]]:
+    """Everything else, and each exercise: a helper that the answer needs when it is defined, the answer, the test."""
+    others, exercises = [], list[list[Notebook]]()
+    for cell in notebook["cells"]:
+        if is_answer(cell):
+            first, second = _halves(text(cell))
+            helper, second = f"{first}\n\n\nneeded = 1", f"assert needed\n\n\n{second}\n\n\nneeded_later = needed"
+            exercises.append([code(helper), {**cell, "source": second}])
+        elif cell["metadata"].get("nbgrader", {}).get("grade") and cell["cell_type"] == "code":
+            exercises[-1].append(cell)
+        else:
+            others.append(cell)
+    return others, exercises
+
+
+def exercises_below_their_helpers(notebook: Notebook) -> None:
+    """The helpers stand at the end, below the course's last cell, and each exercise was moved there with its test."""
+    others, exercises = _split_with_tests(notebook)
+    notebook["cells"] = [*others, *(cell for exercise in exercises for cell in exercise)]
+
+
+def answers_below_their_helpers(notebook: Notebook) -> None:
+    """As before, but the tests were left where they were."""
+    _, exercises = _split_with_tests(notebook)
+    moved = [cell for exercise in exercises for cell in exercise[:2]]
+    notebook["cells"] = [*(cell for cell in notebook["cells"] if not is_answer(cell)), *moved]
+
+
+def last_exercise_first(notebook: Notebook) -> None:
+    """The exercises in the opposite order, each below its helper."""
+    others, exercises = _split_with_tests(notebook)
+    notebook["cells"] = [*others, *(cell for exercise in reversed(exercises) for cell in exercise)]
+
+
+def first_exercise_below_a_helper_in_a_later_answer(notebook: Notebook) -> None:
+    """The helper stands in the cell of the last answer, and the first answer was moved below that, its test not."""
+    answers = [cell for cell in notebook["cells"] if is_answer(cell)]
+    first, second = _halves(text(answers[0]))
+    answers[-1]["source"] = f"{text(answers[-1])}\n\n\n{first}\nneeded = 1"
+    answers[0]["source"] = f"assert needed\n{second}"
+    notebook["cells"].remove(answers[0])
+    notebook["cells"].insert(notebook["cells"].index(answers[-1]) + 1, answers[0])
+
+
+def tests_below_helpers(notebook: Notebook) -> None:
+    """The answers stand where they were; their helpers are at the end, and the tests were moved below them."""
+    others, exercises = _split_with_tests(notebook)
+    for _, answer, *_ in exercises:
+        answer["source"] = text(answer).replace("assert needed", "").replace("needed_later = needed", "")
+    tests = [cell for exercise in exercises for cell in exercise[2:]]
+    helpers = [exercise[0] for exercise in exercises]
+    notebook["cells"] = [*others, *(exercise[1] for exercise in exercises), *helpers, *tests]
+
+
 def answers_at_the_end(notebook: Notebook) -> None:
     """All answers moved below everything else."""
     notebook["cells"].sort(key=is_answer)
@@ -112,5 +166,7 @@ def interrupted_run(notebook: Notebook) -> None:
 REARRANGED = [
     *(split_in_two, helpers_at_the_end, answers_at_the_end, answers_at_the_top, answers_pasted_into_fresh_cells),
     *(stub_left_above, drafts_above, words_changed, interrupted_run),
+    *(exercises_below_their_helpers, answers_below_their_helpers, last_exercise_first, tests_below_helpers),
+    first_exercise_below_a_helper_in_a_later_answer,
 ]
 """Where it may stand, and what may have been made of the rest."""

@@ -56,6 +56,13 @@ SCRATCH = {
     ),
     "await": "import asyncio\nawait asyncio.sleep(0)",
     "thread": "import threading\nt = threading.Thread(target=print, args=('t',))\nt.start()\nt.join()",
+    "thread that binds names": (
+        "import threading, time\n"
+        "def bind():\n    for n in range(100_000):\n        globals()[f'bound_{n % 500}'] = n\n"
+        "        globals().pop(f'bound_{(n + 250) % 500}', None)\n        time.sleep(0)\n"
+        "threading.Thread(target=bind, daemon=True).start()"
+    ),
+    "names that are no names": "globals()[3] = 4\nglobals()['not a name'] = 5\nglobals()[None, 1] = 6",
     "subprocess": "import subprocess, sys\nsubprocess.run(['echo', 'hi'], check=True)",
     "sleep": "import time\ntime.sleep(0.05)",
     "everything of course": "from course import *",
@@ -90,6 +97,25 @@ SCRATCH = {
     "fork that prints": "import os\nif not os.fork():\n    print('child', flush=True)\n    os._exit(0)",
     "asyncio.run": "import asyncio\ntry:\n    asyncio.run(asyncio.sleep(0))\nexcept RuntimeError:\n    pass",
     "Agg": "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
+    "backend with a window": "import matplotlib\nmatplotlib.use('TkAgg')\nmatplotlib.use('Qt5Agg', force=True)",
+    "backend switched": "import matplotlib.pyplot as plt\nplt.switch_backend('QtAgg')\nplt.plot([1])\nplt.show()",
+    "backend by its name alone": "from matplotlib import use\nfrom matplotlib.pyplot import switch_backend\n"
+    "use('macosx')\nswitch_backend('GTK4Agg')",
+    "backend of a package": "import matplotlib\nmatplotlib.use('module://ipympl.backend_nbagg')\nmatplotlib.use('WebAgg')",
+    "backend in the settings": "import matplotlib\nmatplotlib.rcParams['backend'] = 'TkAgg'\n"
+    "import matplotlib.pyplot as plt\nplt.rcParams.update({'backend': 'QtAgg'})\nplt.plot([1])\nplt.show()",
+    "backend in the environment": "import os\nos.environ['MPLBACKEND'] = 'TkAgg'\nimport matplotlib.pyplot as plt\n"
+    "import importlib\nimportlib.reload(plt)\nplt.plot([1])\nplt.show()",
+    "pylab": "%pylab qt\n%matplotlib tk\n%gui tk",
+    "interactive": "import matplotlib.pyplot as plt\nplt.ion()\nplt.plot([1])\nplt.show(block=True)\nplt.pause(0.01)\n"
+    "plt.ioff()",
+    "figure's window": "import matplotlib.pyplot as plt\nfig = plt.figure()\nfig.show()\n"
+    "plt.get_current_fig_manager().set_window_title('mine')",
+    "settings of figures": "%config InlineBackend.figure_formats = ['svg', 'png']\n"
+    "%config InlineBackend.close_figures = False\n%config InlineBackend.rc = {'figure.dpi': 90}\n"
+    "%config Completer.use_jedi = False\n"
+    "%config ZMQInteractiveShell.ast_node_interactivity = 'all'",
+    "kept between kernels": "mine = 3\n%store mine",
     "styles": "import matplotlib.pyplot as plt\nplt.style.use('ggplot')\nplt.plot([1])",
     "latex in figures": "import matplotlib.pyplot as plt\nplt.rcParams['text.usetex'] = True\nplt.title('x')",
     "animation": (
@@ -110,6 +136,9 @@ SCRATCH = {
     "alarm": "import signal\nsignal.signal(signal.SIGALRM, lambda *a: None)\nsignal.alarm(1)",
     "other folder": "%cd /tmp\nimport os\nos.makedirs('d', exist_ok=True)\nos.chdir('d')",
     "figures of the course": "from course.widgets import descent\nimport course.widgets\ndescent(step=None)",
+    "figure of the course kept": "from course.widgets import descent\nfigure = descent(step=None)\n"
+    "figure.layout.width = '90%'\nfigure.children[0].observe(print, names='value')\ndisplay(figure)\n"
+    "list(figure)\nfigure",
     "check by its place": (
         "from course.checking.check import check, ready\nfrom course.checking.questions import ask\ncheck(print)"
     ),
