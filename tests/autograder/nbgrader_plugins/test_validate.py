@@ -11,6 +11,7 @@ from nbgrader.validator import Validator
 from support.courses import ROOT
 from support.programs import ran
 
+from autograder.limits import Limits
 from autograder.nbgrader_plugins import validate
 from autograder.paths import Course
 
@@ -67,6 +68,7 @@ def test_button_in_jupyterlab_tells_of_it_too(home, monkeypatch):
     monkeypatch.setattr(Execute, "preprocess_cell", validate.execute_cell)
     write(home.root, after=LOOP)
     config = ValidateAssignmentHandler.load_config(None)
+    assert config.ExecutePreprocessor.timeout == Limits().seconds_per_cell
     config.Execute.timeout = 5
     (failed,) = Validator(config=config).validate(str(home.root / "unit.ipynb"))["failed"]
     assert failed["source"] == LOOP
