@@ -18,9 +18,9 @@ from autograder.files import write_if_changed
 from autograder.gradebook import entry
 from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
-from autograder.submissions.secret import keep_secret
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 

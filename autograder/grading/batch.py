@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
+from autograder.gradebook.secret import read_secret
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
@@ -18,7 +19,6 @@ from autograder.progress import steps
 from autograder.sandbox.sandbox import choose_tier
 from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.parse import fingerprint_of
-from autograder.submissions.secret import read_secret
 from autograder.submissions.timestamp import read_timestamp
 
 if TYPE_CHECKING:

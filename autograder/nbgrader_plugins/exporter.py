@@ -17,6 +17,7 @@ from traitlets import Bool
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
 from autograder.files import write_if_changed
+from autograder.gradebook.secret import keep_secret, read_secret
 from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
@@ -28,7 +29,6 @@ from autograder.nbgrader_plugins.converters import (
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.submissions.inbox import Submission, read_submission
-from autograder.submissions.secret import keep_secret, read_secret
 from autograder.submissions.timestamp import TIMESTAMP_FILE, read_timestamp
 
 

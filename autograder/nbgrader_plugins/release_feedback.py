@@ -14,8 +14,8 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
+from autograder.gradebook.secret import SECRET_FILE, read_secret
 from autograder.submissions.inbox import printable_name
-from autograder.submissions.secret import SECRET_FILE, read_secret
 
 NOT_MADE = "its page can't be made from autograded/ and the gradebook as they are now; grade it again"
 NO_SECRET = (

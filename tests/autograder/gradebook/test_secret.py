@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from autograder.submissions.secret import SECRET_FILE, keep_secret, read_secret
+from autograder.gradebook.secret import SECRET_FILE, keep_secret, read_secret
 
 
 def test_secret_is_read_as_nbgrader_writes_it(tmp_path):
