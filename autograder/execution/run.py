@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.execution.deadlines import Deadlines
 from autograder.execution.graded_cells import GRADER_NAMES, CellOutput, Exports, run_graded
-from autograder.execution.handover import ForkFailed, receive_handover, receive_socket
+from autograder.execution.handover import ForkFailed, make_handover, make_socket
 from autograder.execution.outputs import Outputs, printable
 from autograder.execution.resource_limits import resource_limits
 from autograder.judge.context import GradingContext
@@ -70,8 +70,9 @@ class NotebookRun:
         self._lost_in_place = False
         self._deadlines = deadlines or Deadlines(limits)
         self._output_left = limits.output_bytes * 10
-        self._handover = receive_handover(sock, limits.seconds_per_cell)
-        self._peer = Peer(sock, Exports().serve, untrusted=True)
+        self._handover = make_handover(sock, limits.seconds_per_cell)
+        # Nothing is exported over this one, so nothing is done here for a cell of the student's.
+        self._peer = Peer(sock, Exports().serve, untrusted=True, may_export=False)
 
     def close(self) -> None:
         """Close the sockets to the student's process, on which it ends."""
@@ -183,10 +184,10 @@ class NotebookRun:
         until = self._set_deadline(self._peer, Outputs(0))
         try:
             self._peer.notify("graded", token, names, copied)
-            sock = receive_socket(self._handover, until - self._deadlines.clock())
+            sock = make_socket(self._handover, until - self._deadlines.clock())
         except ForkFailed:
             raise
-        except (OSError, ValueError, IndexError, PeerLost, BadMessage) as error:
+        except (OSError, PeerLost, BadMessage) as error:
             self._mark_lost(error)
             raise (error if isinstance(error, PeerLost) else PeerClosed) from None
         with sock:

@@ -21,6 +21,7 @@ from autograder.gradebook.records import SubmissionRecords
 from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
+from autograder.scores import require_scores
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 
@@ -88,6 +89,7 @@ class GradebookWriter:
             If the disk is full.
         """
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            require_scores(notebook)
             node = nbformat.from_dict(notebook)
             points = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()

@@ -72,7 +72,7 @@ class ResultRecorder:
             if executed.reason:
                 return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
             points, most = self._gradebook.write(student, unit, executed.notebook, timestamp, secret)
-        except (EntryFailed, TypeError, ValueError) as error:
+        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
             return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
         verdict = "; ".join(filter(None, (executed.problem, timestamp.note)))
         return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)

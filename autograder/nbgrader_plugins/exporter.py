@@ -28,6 +28,7 @@ from autograder.nbgrader_plugins.converters import (
 )
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
+from autograder.scores import require_scores
 from autograder.submissions.inbox import Submission, read_submission
 from autograder.submissions.timestamp import TIMESTAMP_FILE, read_timestamp
 
@@ -93,6 +94,7 @@ class IsolatedExecute(NotebookExporter):
         executed = Executed.from_bytes(result)
         if executed.reason:
             raise AutograderError(executed.reason)
+        require_scores(executed.notebook)
         about = [*executed.notes, executed.problem] if executed.problem else executed.notes
         for words in about:
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)

@@ -34,6 +34,9 @@ c.GenerateFeedback.preprocessors = [
 # Each page is made anew, as the grades are now, before it is released.
 c.ExchangeFactory.release_feedback = "autograder.nbgrader_plugins.ReleaseFeedback"
 
-# On the pages of feedback and of formgrader, nothing that a student wrote acts.
+# On the pages of feedback and of formgrader, nothing that a student wrote acts, or takes long to lay out.
 c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.Sanitize"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.sanitized_markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.nbgrader_plugins.sanitized_markdown",
+    "highlight_code": "autograder.nbgrader_plugins.highlighted_code",
+}

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import tempfile
 from dataclasses import replace
 
 import psutil
@@ -10,7 +11,7 @@ import pytest
 
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
-from autograder.limits import Limits
+from autograder.limits import Limits, Tier
 
 UNIT = "01_kinds"
 
@@ -38,6 +39,22 @@ def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
     lost = [number for number, data in done.items() if data is None]
     assert len(lost) <= 1, "at most the one that was being done"
     assert not any(Executed.from_bytes(data).problem for data in done.values() if data)
+
+
+@pytest.mark.parametrize("tier", [Tier.BUBBLEWRAP, Tier.LANDLOCK], ids=str)
+def test_process_that_is_killed_leaves_no_file(workers, job, tier, tmp_path, monkeypatch):
+    """As where the kernel ends it: nothing that it would do at its end is done."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    waits = replace(job, tier=tier, data=with_first_cell(job.data, "import time\ntime.sleep(1000)"))
+    results = workers.results([("waits", waits)])
+    for _ in range(100):
+        assert next(results) is None
+        if list(tmp_path.rglob("root")):
+            break
+    (worker,) = workers._workers.values()
+    os.kill(worker.process.pid, signal.SIGKILL)
+    assert [outcome for outcome in results if outcome] == [("waits", None)]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_left_when_results_are_not_wanted_any_more(workers, job):
