@@ -63,6 +63,7 @@ class FeedbackPage(HTMLExporter):
         if isinstance(self.parent, BaseConverter):
             read_timestamps_safely(self.parent)
             leave_out_what_ends_the_batch(self.parent)
+            self.parent.force = True  # a page that is there may be older than its grade, and nobody can tell
 
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()
