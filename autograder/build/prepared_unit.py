@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.build.key_writer import changed_keys
 from autograder.gradebook.nbgrader_api import NbgraderFailed, reason_of
-from autograder.gradebook.unit_cells import ScratchGradebook, UnitCells
+from autograder.gradebook.units.cells import ScratchGradebook, UnitCells
 from autograder.paths import Course
 
 

@@ -13,11 +13,11 @@ from autograder.build.key_writer import write_index
 from autograder.build.prepared_unit import PreparedUnit, prepare
 from autograder.cell_metadata import refuse_bad_cells
 from autograder.errors import EditedNotebook
-from autograder.gradebook.dropped_grades import write_dropped
 from autograder.gradebook.nbgrader_api import nbgrader_api
-from autograder.gradebook.unit_changes import UnitChanges, refuse_unasked, refuse_unused_names
-from autograder.gradebook.unit_writer import UnitWriter
-from autograder.gradebook.url import gradebook_folder, gradebook_url, known_units
+from autograder.gradebook.units.changes import UnitChanges, refuse_unasked, refuse_unused_names
+from autograder.gradebook.units.dropped import write_dropped
+from autograder.gradebook.units.writer import UnitWriter
+from autograder.gradebook.url import finish, gradebook_folder, gradebook_url
 from autograder.notebook import cells_of_notebook, hash_of
 from autograder.paths import Course
 from autograder.points import with_placeholders, with_points
@@ -68,7 +68,7 @@ def build(
         refuse_if_edited(course, unit)
         refuse_bad_cells(course, unit)
     url = gradebook_url(course, db)
-    known_units(url)  # nbgrader would answer a database that is not there with a traceback
+    finish(url)  # nbgrader would answer a database that is not there, or of another version, with a traceback
     api = nbgrader_api(course, url)
     with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
         made = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
+from autograder.gradebook.secret import read_secret
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
@@ -143,9 +144,10 @@ def _job(
     key = submission.student, submission.unit
     try:
         data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
+        secret = read_secret(submission.folder)
     except Exception as error:
         return Result(*key, reason=reason_of(error))
-    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp)
+    read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
     if earlier := recorder.current_result(read):
         return earlier
     version = version_of(course, submission.unit)

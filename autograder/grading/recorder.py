@@ -21,12 +21,13 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, and what its ``timestamp.txt`` says."""
+    """A submission that was read: whose it is, its fingerprint, and what lies beside its notebook."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
+    secret: str = ""
 
 
 class ResultRecorder:
@@ -98,7 +99,7 @@ class ResultRecorder:
         return result
 
     def _result(self, read: ReadSubmission, data: bytes | None) -> Result:
-        student, unit, fingerprint, timestamp = read
+        student, unit, fingerprint, timestamp, secret = read
         if data is None:
             reason = "grading it ended the process that graded it"
             return Result(student, unit, reason=reason, fingerprint=fingerprint)
@@ -106,9 +107,9 @@ class ResultRecorder:
             executed = Executed.from_bytes(data)
             if executed.reason:
                 return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
-            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
+            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp, secret)
             entered = self._gradebook.entered(student, unit)
-        except (EntryFailed, TypeError, ValueError) as error:
+        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
             return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
         fingerprint = self._fingerprint(read, entered.fingerprint if entered else "")
         verdict = "; ".join(filter(None, (executed.problem, timestamp.note)))

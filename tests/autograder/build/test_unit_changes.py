@@ -16,8 +16,8 @@ from autograder.build import release as release_module
 from autograder.build.release import build
 from autograder.gradebook.entry import GradebookFailed
 from autograder.gradebook.nbgrader_api import NbgraderFailed
-from autograder.gradebook.unit_changes import UnitWouldChange
-from autograder.gradebook.unit_writer import UnitWriter
+from autograder.gradebook.units.changes import UnitWouldChange
+from autograder.gradebook.units.writer import UnitWriter
 from autograder.grading import batch
 
 CELL = r'# %% nbgrader={{"grade": {graded}, "grade_id": "{name}".*?(?=\n# %%|\Z)'

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.files import write_if_changed
-from autograder.gradebook.unit_cells import CellKey
+from autograder.gradebook.units.cells import CellKey
 
 COLUMNS = (
     "student",

@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import Any
 
 from autograder.gradebook import entry
-from autograder.gradebook.dropped_grades import rows_of
-from autograder.gradebook.unit_cells import CellKey, UnitCells, read_unit_cells
-from autograder.gradebook.unit_changes import Given, UnitChanges, compare
+from autograder.gradebook.units.cells import CellKey, UnitCells, read_unit_cells
+from autograder.gradebook.units.changes import Given, UnitChanges, compare
+from autograder.gradebook.units.dropped import rows_of
 from autograder.gradebook.url import explaining_failures, format_cause
 from autograder.gradebook.writer import open_gradebook
 
@@ -37,7 +37,7 @@ class UnitWriter:
         entry.leave_transactions_to_us(self._session)
 
     def changes(self, unit: str, made: UnitCells, names: Sequence[tuple[str, str]]) -> UnitChanges:
-        """What changes where a unit is entered as it was made; see :func:`~.unit_changes.compare`.
+        """What changes where a unit is entered as it was made; see :func:`~.changes.compare`.
 
         Raises
         ------

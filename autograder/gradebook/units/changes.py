@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder.errors import AutograderError
-from autograder.gradebook.unit_cells import CellKey, UnitCells
+from autograder.gradebook.units.cells import CellKey, UnitCells
 from autograder.points import told
 
 
