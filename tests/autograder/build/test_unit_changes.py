@@ -15,9 +15,10 @@ from autograder.__main__ import main
 from autograder.build import release as release_module
 from autograder.build.release import build
 from autograder.gradebook.entry import GradebookFailed
-from autograder.gradebook.nbgrader_api import NbgraderFailed
+from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api
 from autograder.gradebook.units.changes import UnitWouldChange
 from autograder.gradebook.units.writer import UnitWriter
+from autograder.gradebook.url import gradebook_url
 from autograder.grading import batch
 
 CELL = r'# %% nbgrader={{"grade": {graded}, "grade_id": "{name}".*?(?=\n# %%|\Z)'
@@ -83,6 +84,19 @@ def drop_slope(place):
     (place.exercises(UNIT) / "slope.py").unlink()
 
 
+def rename_train(place):
+    text = place.text(UNIT)
+    text.write_text(text.read_text().replace("u01-train", "u01-training"))
+
+
+def add_exercise(place):
+    place.text(UNIT).write_text(place.text(UNIT).read_text() + ADDED)
+
+
+def change_points(place):
+    edit(place, ('"u01-train-test", "locked": true, "points": 2', '"u01-train-test", "locked": true, "points": 3'))
+
+
 def released(place):
     """Every file that a build makes, and what it holds."""
     folders = place.release, place.keys, place.source
@@ -98,7 +112,7 @@ def graded_by(place, *arguments):
 def test_graded_unit_is_not_changed_unasked_and_what_would_happen_is_told(graded, capsys):
     before, entries = released(graded), contents(graded)
     drop_slope(graded)
-    edit(graded, (r'("u01-train-test", "locked": true, "points": )2', '"u01-train-test", "locked": true, "points": 3'))
+    change_points(graded)
     capsys.readouterr()
     assert main(["build", UNIT]) == 2
     assert capsys.readouterr().err.splitlines()[-6:] == [
@@ -137,8 +151,7 @@ def test_dropped_exercise_goes_and_what_students_got_for_it_is_kept_in_a_file(gr
 
 def test_renamed_exercise_keeps_its_scores_and_comments(graded, capsys):
     before = contents(graded)
-    text = graded.text(UNIT)
-    text.write_text(text.read_text().replace("u01-train", "u01-training"))
+    rename_train(graded)
     capsys.readouterr()
     assert main(["build", UNIT, "--change", "--rename", "u01-train=u01-training"]) == 0
     said = capsys.readouterr().out.splitlines()
@@ -150,16 +163,14 @@ def test_renamed_exercise_keeps_its_scores_and_comments(graded, capsys):
 
 
 def test_rename_that_is_not_declared_is_suggested(graded, capsys):
-    text = graded.text(UNIT)
-    text.write_text(text.read_text().replace("u01-train", "u01-training"))
+    rename_train(graded)
     assert main(["build", UNIT]) == 2
     assert "Where a cell has only got another grade_id, add --rename OLD=NEW" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["u01-nothing=u01-training", "u01-train=u01-slope", "u01-slope=u01-training"])
 def test_rename_that_fits_no_cell_is_refused(graded, capsys, name):
-    text = graded.text(UNIT)
-    text.write_text(text.read_text().replace("u01-train", "u01-training"))
+    rename_train(graded)
     before = released(graded)
     assert main(["build", UNIT, "--change", "--rename", name]) == 2
     assert f"--rename {name} fits no cell" in capsys.readouterr().err
@@ -175,7 +186,7 @@ def test_rename_of_another_form_is_told(small_course, at, capsys, name):
 
 def test_added_exercise_is_there_for_everybody_and_waits_to_be_graded(graded, capsys):
     before = contents(graded)
-    graded.text(UNIT).write_text(graded.text(UNIT).read_text() + ADDED)
+    add_exercise(graded)
     capsys.readouterr()
     assert main(["build", UNIT, "--change"]) == 0
     assert "  added: u01-more-test (3 points)" in capsys.readouterr().out.splitlines()
@@ -189,7 +200,7 @@ def test_added_exercise_is_there_for_everybody_and_waits_to_be_graded(graded, ca
 
 def test_changed_points_keep_scores_by_hand_and_wait_to_be_graded_again(graded):
     before = contents(graded)
-    edit(graded, ('"u01-train-test", "locked": true, "points": 2', '"u01-train-test", "locked": true, "points": 3'))
+    change_points(graded)
     assert main(["build", UNIT, "--change"]) == 0
     after = contents(graded)
     assert after["ada", UNIT, "u01-train-test", "grade"][3:] == (True, 2.0, 3.0)
@@ -198,6 +209,21 @@ def test_changed_points_keep_scores_by_hand_and_wait_to_be_graded_again(graded):
     assert after["ada", UNIT, "u01-train-test", "grade"][3:] == (False, 3.0, 3.0)
     changed = {key for key in after if after[key] != before[key]}
     assert changed == {(student, UNIT, "u01-train-test", "grade") for student in ("ada", "ben")}
+
+
+@pytest.mark.parametrize("change", [drop_slope, rename_train, add_exercise, change_points])
+def test_no_feedback_is_made_of_what_was_graded_before_the_change(graded, change):
+    change(graded)
+    assert main(["build", UNIT, "--change"]) == 0
+    api = nbgrader_api(graded, gradebook_url(graded))
+    page = graded.root / "feedback" / "ada" / UNIT / f"{UNIT}.html"
+    found = api.generate_feedback(UNIT, force=True)
+    assert not found["success"]
+    assert f"ada {UNIT} was graded before the unit changed; grade it again first." in found["log"]
+    assert not page.exists()
+    assert main(["grade", "--resume"]) == 0
+    assert api.generate_feedback(UNIT, force=True)["success"]
+    assert page.exists()
 
 
 def test_unit_without_submissions_changes_without_a_word(own_small_course, at, capsys):
