@@ -226,6 +226,20 @@ def test_no_feedback_is_made_of_what_was_graded_before_the_change(graded, change
     assert page.exists()
 
 
+def test_nbgraders_own_step_leaves_the_release_that_there_was(graded):
+    path = graded.notebook(UNIT)
+    notebook = json.loads(path.read_text())
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "u01-slope-test"]
+    path.write_text(json.dumps(notebook))
+    folder = graded.release / UNIT
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    found = nbgrader_api(graded, gradebook_url(graded)).generate_assignment(UNIT, force=True)
+    assert not found["success"]
+    assert f"run: python -m autograder build {UNIT} --change" in found["log"]
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert [place.name for place in graded.root.glob(".release*")] == []
+
+
 def test_unit_without_submissions_changes_without_a_word(own_small_course, at, capsys):
     place = own_small_course
     drop_slope(place)
