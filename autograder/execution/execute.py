@@ -94,14 +94,15 @@ def _first_run(job: Job, sandbox: Sandbox, cells: Cells, pace: Pace | None) -> F
     judged: list[int] = []
     turn = Turn(pace, job.turn) if pace else None
     with _process(sandbox, job, job.limits, context, turn, in_place=True) as (run, process):
-        began = process.clock()
+        began, ended_by = process.clock(), None
         for place, (cell, role) in enumerate(cells):
             outputs.append(run.cell(role, cell["source"]))
+            ended_by = place if run.lost and ended_by is None else ended_by
             unsettled += [] if run.settled else [place]
             judged += [place] if run.judged and not run.settled else []
         seconds, problem = process.clock() - began, _problem(run, process)
     again = unsettled if job.limits.seconds - seconds > MIN_SECONDS else []
-    return FirstRun(outputs, again, judged, sorted(context.passed), problem, bool(run.lost), seconds)
+    return FirstRun(outputs, again, judged, sorted(context.passed), problem, ended_by, seconds)
 
 
 def _second_run(
@@ -119,11 +120,11 @@ def _second_run(
             if role == "graded" and place not in first.open:
                 run.skip()
                 continue
-            found = run.cell(role, cell["source"])
+            found = run.cell(role, cell["source"], apart=place == first.ended_by)
             if place in first.open and (run.judged or place not in first.judged):
                 outputs[place] = found
         problem = _problem(run, process)
-    return outputs, problem if first.lost else first.problem
+    return outputs, first.problem if first.ended_by is None else problem
 
 
 @contextlib.contextmanager
@@ -142,7 +143,7 @@ def _process(
     try:
         try:
             deadlines = Deadlines(limits, process.clock, turn)
-            run = NotebookRun(process.socket, limits, context, in_place=in_place, deadlines=deadlines)
+            run = NotebookRun(process.socket, limits, context, process.is_alone, in_place=in_place, deadlines=deadlines)
         except (PeerLost, BadMessage) as error:
             raise SandboxFailed("its process did not begin; grade it again") from error
         with contextlib.closing(run):

@@ -30,8 +30,8 @@ class CellMatches:
     renamed : set of int
         Cells that had lost their names.
     answered : dict of int to int
-        For a solution's place whose own cell is missing, or was left as it was handed out: the cell further down that
-        binds the names which are asked for there.
+        For a solution's place whose own cell is missing, was left as it was handed out, or says nothing of the names
+        that are asked for there: the cell further down that binds them.
     """
 
     placed: dict[int, int] = field(default_factory=dict)
@@ -141,13 +141,13 @@ def _find_answers_below(reference: ReferenceNotebook, submitted: Notebook, match
     bound = _names_bound_by_the_student(reference, submitted, matches)
     last = -1
     for place, course_cell in enumerate(reference.cells):
-        index = matches.placed.get(place)
-        last = last if index is None else index
-        if index is None or same_text(submitted.cells[index].text, course_cell.released):
-            first = {name: below for below in sorted(bound, reverse=True) if below > last for name in bound[below]}
-            found = [first[name] for name in course_cell.names if name in first]
-            if found:
-                matches.answered[place] = max(found)
+        last = matches.placed.get(place, last)
+        own = submitted.cells[last].text if place in matches.placed else course_cell.released
+        said = () if same_text(own, course_cell.released) else re.findall(r"\w+", re.sub("#.*", "", own))
+        first = {name: below for below in sorted(bound, reverse=True) if below > last for name in bound[below]}
+        found = [first[name] for name in course_cell.names if name in first and name not in said]
+        if found:
+            matches.answered[place] = max(found)
 
 
 def _names_bound_by_the_student(

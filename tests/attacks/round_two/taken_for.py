@@ -15,9 +15,9 @@ def the_id_of_a_test_on_code(handed):
     handed.cells.insert(handed.cells.index(test), fake)
 
 
-@attack(row=35, earns=ALL - 2)
+@attack(row=35, earns=ALL)
 def answers_that_have_swapped_their_names(handed):
-    """Each answer stands in the cell of another: the one that is defined too late earns nothing."""
+    """Each answer stands in the cell of another: both are right, and earn no more than that."""
     one, other = handed.solution("slope"), handed.solution("layer_gradients")
     one["source"], other["source"] = other["source"], one["source"]
 
@@ -53,3 +53,27 @@ def a_result_that_was_kept(handed):
         "slope",
         "def slope(f, x, h=1e-5):\n    try: return pickle.load(open('kept', 'rb'))[0]\n    except OSError: return 0.0",
     )
+
+
+@attack(row=35, earns=16.0)
+def names_of_a_stub_bound_far_below(handed):
+    """The answer's cell is left, and its name is bound at the end, by what answers nothing; others are judged first."""
+    handed.stub("slope")
+    handed.last("slope = train")
+    handed.last("from course import check as slope\nslope = lambda f, x, h=1e-5: f(x)")
+
+
+@attack(row=35, earns=16.0)
+def course_code_changed_to_give_points(handed):
+    """The student's version of a given cell runs after the course's own, and binds all that a test uses."""
+    given = next(cell for cell in handed.cells if "import numpy as np" in "".join(cell["source"]))
+    fakes = "class Fake:\n    def __getattr__(self, name): return lambda *a, **k: 2.0\n    __call__ = __getattr__\n"
+    given["source"] = fakes + "check = grade = lambda *a, **k: 2.0\nimport numpy as np\ntested = Fake()"
+    handed.stub("slope")
+
+
+@attack(row=35, earns=16.0)
+def answer_below_an_error_that_another_one_stands_above(handed):
+    """Of two answers the one above the error counts, whatever the student would rather have."""
+    right = handed.solution("slope")["source"]
+    handed.answer("slope", f"def slope(f, x, h=1e-5):\n    return 0.0\n1 / 0\n{right}")

@@ -1,14 +1,33 @@
 """Which statements of a cell run although one above them has stopped with an error: those that only bind names.
 
 A line that works on the student's machine and not here, such as one that mounts a drive, would otherwise cost the
-imports and definitions below it, which the student's own notebook has.
+imports and definitions below it, which the student's own notebook has. Where that notebook stopped as well, nothing
+is lost: names that were bound stay what they were.
 """
 
 import ast
+import builtins
 from collections.abc import Collection, Iterator
+from typing import Any
 
 BLOCKS = (ast.If, ast.Try, ast.With)
 BINDING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Pass)
+
+
+def may_go_on(statement: ast.stmt, error: BaseException | None) -> bool:
+    """Whether the statements below this one may run: it was not interrupted, and was not written to stop the cell."""
+    return isinstance(error, Exception | None) and not isinstance(statement, ast.Raise)
+
+
+def keep_bound(statement: ast.stmt, bound: dict[str, Any], names: dict[str, Any]) -> None:
+    """Undo what a statement has done to names that were bound, and to those of Python unless it imports them."""
+    names.update(bound)
+    of_python = {name: names[name] for name in vars(builtins) if name in names and name not in bound}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        bound.update(of_python)
+    else:
+        for name in of_python:
+            del names[name]
 
 
 def only_binds(statement: ast.stmt, bound: Collection[str]) -> bool:

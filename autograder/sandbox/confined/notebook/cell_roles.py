@@ -22,7 +22,6 @@ class StudentNames:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._given = dict(shell.user_ns)
-        shell.bound = self.own
 
     def own(self, wanted: list[str] | None = None) -> dict[str, Any]:
         """What the student has bound, of these names or all: what stands for no object of the course's own."""

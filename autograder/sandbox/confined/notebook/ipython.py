@@ -7,7 +7,6 @@ import builtins
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
 from typing import Any
 
 from IPython.core.async_helpers import get_asyncio_loop
@@ -15,7 +14,7 @@ from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import LSString, SList
 
 from ..kernel import rlimits
-from .after_error import only_binds
+from .after_error import keep_bound, may_go_on, only_binds
 from .syntax_trees import UnencodableDocstrings
 from .unattended import answer_prompts
 
@@ -30,8 +29,6 @@ class ZMQInteractiveShell(InteractiveShell):
     """
 
     __module__ = "ipykernel.zmqshell"
-    bound: Callable[[], dict[str, Any]] = dict
-    """Gives what the student's cells have bound."""
     _binding_the_rest = False
 
     async def run_ast_nodes(
@@ -48,22 +45,22 @@ class ZMQInteractiveShell(InteractiveShell):
             last = place == len(nodelist) - 1
             shown = interactivity if last or interactivity == "all" else "none"
             if await super().run_ast_nodes([node], cell_name, shown, compiler, result):
-                if isinstance(result.error_in_exec or result.error_before_exec, Exception):
+                if may_go_on(node, result.error_in_exec or result.error_before_exec):
                     await self._bind_the_rest(nodelist[place + 1 :], cell_name, compiler)
                 return True
         return False
 
     async def _bind_the_rest(self, nodes: list[ast.stmt], cell_name: str, compiler: Any) -> None:
-        """Give the names that are not bound yet; what fails then is left out."""
-        bound = self.bound()
+        """Bind the names that are free; what fails then is left out."""
+        bound = dict(self.user_ns)
         self._binding_the_rest = True
         try:
             for node in nodes:
                 if only_binds(node, bound):
                     result = ExecutionResult(None)
                     await super().run_ast_nodes([node], cell_name, "none", compiler, result)
-                    self.user_ns.update(bound)
-                    if not isinstance(result.error_in_exec, Exception | None):  # it was interrupted
+                    keep_bound(node, bound, self.user_ns)
+                    if not may_go_on(node, result.error_in_exec):
                         return
         finally:
             self._binding_the_rest = False
