@@ -14,7 +14,7 @@ from autograder.execution.deadlines import Deadlines
 from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
 from autograder.paths import Course
-from autograder.sandbox.confined import shell
+from autograder.sandbox.confined.notebook import time_limit
 from autograder.sandbox.confined.rpc.transport import PeerClosed
 from course.functions import Named
 
@@ -249,7 +249,7 @@ def test_a_cell_that_ends_the_process_keeps_what_was_earned():
 
 def test_cell_is_not_interrupted_while_others_have_the_processor(monkeypatch):
     """Where nine tenths of the time go to them, it has ten times as long."""
-    monkeypatch.setattr(shell, "queued_seconds", lambda: 0.9 * time.monotonic())
+    monkeypatch.setattr(time_limit, "queued_seconds", lambda: 0.9 * time.monotonic())
     with Served(SLOW, deadlines=Deadlines(SLOW, lambda: 0.1 * time.monotonic())) as served:
         (shown,) = served.student("import time\ntime.sleep(2)\nprint('done')")
         assert shown["text"] == "done\n"
