@@ -17,11 +17,12 @@ from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
 from autograder.gradebook.nbgrader_api import load_config
-from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.records import Entered, SubmissionRecords, entered_scores
 from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
 from autograder.scores import require_scores
+from autograder.submissions.parse import fingerprint_of
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 
@@ -49,7 +50,7 @@ class GradebookWriter:
         _require_writable(self._folder)
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
-            self.gradebook = _opened(self._url)
+            self.gradebook = open_gradebook(self._url)
         entry.leave_transactions_to_us(self.gradebook.db)
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
@@ -99,6 +100,32 @@ class GradebookWriter:
                 write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
             keep_secret(folder, secret)
             return points
+
+    def entered(self, student: str, unit: str) -> Entered | None:
+        """What the gradebook holds of a submission, also of what is not committed yet; None, where there is nothing.
+
+        Its fingerprint stands for all that a result consists of besides what was given by hand: automatic scores, the
+        most points, what being late costs as the due date and the course's plugin are now, and the executed notebook.
+
+        Raises
+        ------
+        GradebookFailed
+            If the gradebook can't be read.
+        """
+        with _quiet(), entry.explaining_failures(self.gradebook.db, self._url):
+            held = entered_scores(self.gradebook.db, student, unit)
+        try:
+            notebook = (self._folder / student / unit / f"{unit}.ipynb").read_bytes()
+        except OSError:
+            return None
+        if held is None:
+            return None
+        try:
+            late = repr(self._penalty(student, held.automatic, held.seconds_late))
+        except AutograderError as error:
+            late = str(error)
+        parts = held.entry.encode(), f"{held.seconds_late:g} {late}".encode(), fingerprint_of(notebook).encode()
+        return Entered(held.points, held.max_points, fingerprint_of(b"\n".join(parts)))
 
     def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> tuple[float, float]:
         with warnings.catch_warnings():
@@ -161,13 +188,13 @@ def _require_writable(folder: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def _opened(url: str) -> Any:
+def open_gradebook(url: str, course_id: str = "default_course") -> Any:
     """nbgrader's gradebook; where it can't begin, the connection that it has made by then is closed."""
     from nbgrader.api import Gradebook
 
     gradebook = Gradebook.__new__(Gradebook)
     try:
-        gradebook.__init__(url)
+        gradebook.__init__(url, course_id)
     except BaseException:
         if hasattr(gradebook, "db"):
             gradebook.close()

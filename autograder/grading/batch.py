@@ -51,7 +51,8 @@ def grade_all(
     workers : int
         How many notebooks run at a time on this machine.
     resume : bool
-        Leave out what the last run finished, if the submission has not changed since; the numbers are its own again.
+        Leave out what the last run finished, if nothing has changed since that its result depends on; the numbers are
+        its own again.
     seed : int, optional
         What the graded cells draw their numbers from; a new one for each run, unless it is said.
     tier : Tier, optional
@@ -81,19 +82,20 @@ def grade_all(
     named = sorted({submission.unit for submission in found})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
+    limits = limits or Limits()
     results: dict[SubmissionKey, Result] = {}
     with (
         _open_pool(course, named, workers, tier, dask) as pool,
         Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
         steps("Grading", len(found)) as done,
-        ResultRecorder(course, journal, db) as recorder,
+        ResultRecorder(course, journal, db, limits, tier) as recorder,
     ):
 
         def keep(result: Result) -> None:
             results[result.key] = result
             done(" ".join(result.key))
 
-        jobs = _jobs(course, found, journal, tier, limits or Limits(), keep)
+        jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
         with contextlib.closing(pool.results(jobs)) as outcomes:
             for outcome in outcomes:
                 if outcome is None:
@@ -120,14 +122,15 @@ def _open_pool(
 def _jobs(
     course: Course,
     found: list[Submission],
-    journal: Journal,
+    seed: int,
+    recorder: ResultRecorder,
     tier: Tier | None,
     limits: Limits,
     keep: Callable[[Result], None],
 ) -> Iterator[tuple[ReadSubmission, Job]]:
     """The jobs that are left, one unit after the other, each read when it is asked for; other results are kept."""
     for submission in sorted(found, key=lambda s: (s.unit, s.student)):
-        job = _job(course, submission, journal, tier, limits)
+        job = _job(course, submission, seed, recorder, tier, limits)
         if isinstance(job, Result):
             keep(job)
         else:
@@ -135,7 +138,7 @@ def _jobs(
 
 
 def _job(
-    course: Course, submission: Submission, journal: Journal, tier: Tier | None, limits: Limits
+    course: Course, submission: Submission, seed: int, recorder: ResultRecorder, tier: Tier | None, limits: Limits
 ) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
@@ -145,11 +148,10 @@ def _job(
     except Exception as error:
         return Result(*key, reason=reason_of(error))
     read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
-    earlier = journal.finished.get(key)
-    if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
+    if earlier := recorder.current_result(read):
         return earlier
     version = version_of(course, submission.unit)
-    return read, Job(course, submission.unit, data, journal.seed, version, limits, tier, turn=0)
+    return read, Job(course, submission.unit, data, seed, version, limits, tier, turn=0)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:
