@@ -119,4 +119,6 @@ def _shown(data: dict[str, Any]) -> dict[str, Any]:
             kept[kind] = base64.b64encode(content).decode()
         elif isinstance(content, str):
             kept[kind] = printable(content)
+    if not kept:
+        raise ValueError("nothing that a page can show")
     return kept

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from support.gradebook_contents import contents
 from support.postgres_server import PASSWORD
-from support.pretending_pool import pretending_pool
+from support.pretending_pool import pretending_pool, with_all_points
 
 from autograder.__main__ import main
 from autograder.build.release import build
@@ -161,7 +161,7 @@ def test_formgraders_queries_work_on_postgres(class_of_8, postgres):
 def test_connection_that_is_lost_while_grading_is_one_sentence(class_of_8, postgres, capfd):
     url = postgres.new()
     list(build(class_of_8, [UNIT], db=url))
-    notebook = json.loads(class_of_8.notebook(UNIT).read_text())
+    notebook = with_all_points(json.loads(class_of_8.notebook(UNIT).read_text()))
     capfd.readouterr()
     with GradebookWriter(class_of_8, url) as books:
         books.write("ada", UNIT, notebook)
