@@ -61,6 +61,8 @@ class Attack:
         Spoils a :class:`HandedIn`.
     earns : float
         Points of what is right in it.
+    most : float
+        Where it ends at a moment that nobody knows: points of what is right in all of it, ``earns`` being the least.
     verdict, reason : str
         Words that have to be in the result's, some of them with | between; none, if nothing is to be said.
     student, unit : str
@@ -72,6 +74,7 @@ class Attack:
     name: str
     make: Callable[[HandedIn], None]
     earns: float
+    most: float
     verdict: str
     reason: str
     student: str
@@ -101,6 +104,7 @@ def attack(
     row: int,
     earns: float = ALL,
     *,
+    most: float | None = None,
     verdict: str = "",
     reason: str = "",
     student: str | None = None,
@@ -111,7 +115,8 @@ def attack(
 
     def register(make: Callable[[HandedIn], None]) -> Attack:
         name = make.__name__.replace("_", "-")
-        made = Attack(row, name, make, earns, verdict, reason, student or f"m-{name}", unit, stock)
+        student_name, highest = student or f"m-{name}", earns if most is None else most
+        made = Attack(row, name, make, earns, highest, verdict, reason, student_name, unit, stock)
         ATTACKS.setdefault(make.__module__, []).append(made)
         return made
 

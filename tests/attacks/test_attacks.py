@@ -38,7 +38,8 @@ def test_attack_earns_what_is_right_in_it(name, one, round_of):
     if one.reason:
         assert one.reason in result.reason
     else:
-        assert (result.reason, result.points) == ("", one.earns)
+        assert result.reason == ""
+        assert one.earns <= result.points <= one.most
     assert any(words in result.verdict for words in one.verdict.split("|")), result.verdict
     assert bool(one.verdict) == bool(result.verdict), result.verdict
     for check in one.checks:

@@ -6,10 +6,12 @@ from typing import Any
 
 import nbformat
 
+from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of
-from autograder.notebook import solution_cell
+from autograder.notebook import right_namespace, solution_cell
 from autograder.verify.answer_source import source_as
 from autograder.verify.simulated_class import fill_in
+from course.checking.judge import judge
 
 
 @dataclass
@@ -38,20 +40,44 @@ def summary(executed):
 
 
 def answered(course, unit, number=None):
-    """The release with right answers; with a number, that unusual answer of each exercise that has one."""
+    """The release with right answers; with a number, that unusual answer of each exercise that has one.
+
+    Where unusual answers don't fit together, so that the student's own notebook would say that one of them is wrong,
+    those that it calls are the ordinary ones.
+    """
     notebook = json.loads((course.release / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))
     exercises = exercises_of(unit, course).values()
-    texts = {}
-    for subject in dict.fromkeys(exercise.subject for exercise in exercises):
-        right = solution_cell(course, unit, subject).text
+    subjects = dict.fromkeys(exercise.subject for exercise in exercises)
+    rights = {subject: solution_cell(course, unit, subject).text for subject in subjects}
+    texts = dict(rights)
+    for subject in subjects if number is not None else ():
         unusual = [answer for e in exercises if e.subject == subject for answer in e.unusuals]
-        texts[subject] = (
-            right if number is None or not unusual else source_as(unusual[number % len(unusual)], subject, right)
-        )
+        if unusual:
+            texts[subject] = source_as(unusual[number % len(unusual)], subject, rights[subject])
+    while misfit := _called_by_a_misfit(course, unit, texts, rights):
+        texts |= {subject: rights[subject] for subject in misfit}
     fill_in(course, unit, notebook, texts)
     return notebook
 
 
+def _called_by_a_misfit(course, unit, texts, rights):
+    """The unusual answers that others call, of which the student's own notebook would say that they are wrong."""
+    right = right_namespace(course, unit)
+    names = dict(right)
+    for text in texts.values():
+        exec(text, names)
+    wrong = []
+    for exercise in exercises_of(unit, course).values():
+        key = make_key(exercise, unit, right[exercise.subject], 1)
+        if not judge(exercise.answer(names[exercise.subject]), key).passed:
+            wrong.append(exercise.subject)
+    return {
+        subject
+        for subject, text in texts.items()
+        if text != rights[subject] and any(f"{subject}(" in texts[other] for other in wrong if other != subject)
+    }
+
+
 def see_that_nothing_is_lost(found):
-    assert found.lost == {}
+    assert found.lost == {}, found.lost
     assert not found.problem

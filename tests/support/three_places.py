@@ -30,8 +30,8 @@ from autograder.judge.context import GradingContext
 from autograder.limits import Limits
 from autograder.notebook import GRADE_CALL, Cell, cells_of, cells_of_notebook, right_answer, solution_cell
 from autograder.paths import Course
-from autograder.sandbox.confined import outputs as student_outputs
 from autograder.sandbox.confined import shell as student_shell
+from autograder.sandbox.confined.notebook import outputs as student_outputs
 from autograder.verify.answer_source import source_as, without_markers
 from course.answers.key_files import load_key
 from support.sampling import sample

@@ -20,14 +20,13 @@ RUNAWAY = "took too long|lost|processes|ended|sent|memory|no copy"
 HARMFUL = "it would take this machine with it"
 
 
-@attack(row=3, earns=4.0, verdict=RUNAWAY, stock=HARMFUL)
+@attack(row=3, earns=4.0, most=ALL, verdict=RUNAWAY, stock=HARMFUL)
 def fork_bomb(handed):
     """Every process starts others."""
-    handed.stub("Value")  # whether this one would be judged before the process is lost, nobody knows
     handed.after("Value", "import os\nwhile True: os.fork()")
 
 
-@attack(row=3, earns=4.0, verdict=RUNAWAY, stock=HARMFUL)
+@attack(row=3, earns=4.0, most=ALL, verdict=RUNAWAY, stock=HARMFUL)
 def fork_bomb_that_goes_on(handed):
     """It does not mind being refused."""
     handed.after("Value", "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass")

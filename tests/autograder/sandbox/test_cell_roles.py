@@ -1,5 +1,6 @@
 """What a cell's role changes in how it runs: names of the course are not the student's, stubs overwrite nothing."""
 
+import sys
 import types
 
 import pytest
@@ -9,8 +10,9 @@ from autograder.sandbox.confined.notebook.cell_roles import StudentNames
 
 
 @pytest.fixture
-def run():
+def run(monkeypatch):
     """Run a cell in a role; gives the names that are the student's then."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # a shell puts its own there
     shell = InteractiveShell()
     shell.user_ns |= {"figures": types.ModuleType("course.draw.graphs"), "shown": []}
     shell.user_ns["figures"].fork = shell.user_ns["shown"].append
