@@ -71,13 +71,19 @@ def _unit_answers(course: Course, unit: str, rng: np.random.Generator, fixed: st
 
 
 def _fitting(course: Course, unit: str, one: Written, written: list[Written]) -> Written:
-    """The same; the ordinary right answer in place of an unusual one that another answer calls.
+    """The same; the ordinary right answer in place of an unusual one that another answer calls, or that calls another.
 
-    A list where others expect an array is right by itself, and may not do for those: what the two earn together is
-    declared nowhere.
+    A list where others expect an array is right by itself, and may not do for those; and one that calls a wrong answer
+    may have to do without the right one. What two such answers earn together is declared nowhere.
     """
-    called = any(other.text and re.search(rf"\b{one.subject}\b", other.text) for other in written if other is not one)
-    if not (called and one.kind.startswith("unusual")):
+    bound = any(
+        re.search(rf"\b{callee.subject}\b", caller.text)
+        for other in written
+        if other is not one
+        for caller, callee in ((one, other), (other, one))
+        if caller.text
+    )
+    if not (bound and one.kind.startswith("unusual")):
         return one
     return replace(one, kind="right", text=solution_cell(course, unit, one.subject).text)
 
