@@ -183,6 +183,7 @@ class Session:
     def _answered(self, answer: Any, key: Any, data: bytes) -> list[Any]:
         given = codec.unpacked(data, self.peer.handles.resolve, lambda reference: reference[-1])
         try:
+            # Of a draw, only its inputs are known here.
             found, inputs = called(answer, key, types.SimpleNamespace(inputs=given))  # type: ignore[arg-type]
         except NotWritten:
             return [False]
