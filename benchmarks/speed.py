@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from support.courses import copy_course
 
@@ -27,7 +27,7 @@ from autograder.exercises.loader import exercises_of
 from autograder.notebook import right_namespace
 from autograder.paths import Course
 from course import check
-from course.answers.key_files import load_key, unit_keys
+from course.answers import key_files
 
 IMPORT_LIMIT, CHECK_LIMIT, BUILD_LIMIT = 0.4, 0.2, 10.0
 
@@ -64,13 +64,13 @@ def checks(course: Course) -> dict[str, tuple[float, float]]:
             answer = right[name]
 
             def first_check(answer: object = answer, name: str = name) -> None:
-                load_key.cache_clear()
-                unit_keys.cache_clear()
+                key_files._load_key.cache_clear()
+                key_files._unit_keys.cache_clear()
                 with contextlib.redirect_stdout(io.StringIO()):
                     check(answer, name=name)
 
             def bare_calls(answer: Callable[..., object] = answer, name: str = name) -> None:
-                for case in load_key(name).cases:
+                for case in key_files.load_key(name).cases:
                     answer(*case.inputs.values())
 
             found[name] = seconds(first_check), seconds(bare_calls)

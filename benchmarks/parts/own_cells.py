@@ -18,8 +18,8 @@ from autograder.execution.job import Job, version_of
 from autograder.execution.run import NotebookRun
 from autograder.grading.grader import Grader
 from autograder.paths import Course
-from autograder.sandbox.confined import ipython as interactive
 from autograder.sandbox.confined.notebook import course_stub as quiet
+from autograder.sandbox.confined.notebook import ipython as interactive
 from autograder.sandbox.confined.rpc.peer import Peer
 from autograder.sandbox.sandbox import Sandbox, best_tier
 from autograder.submissions.parse import parse_notebook
@@ -93,7 +93,7 @@ def own_cells(course: Course, unit: str, data: bytes) -> tuple[float, float]:
 
 def _times(sources: list[tuple[str, str]]) -> tuple[float, float]:
     """Run all cells once to make keys and load what is loaded once, then again in a fork, with a clock."""
-    shell = interactive.Shell.instance()
+    shell = interactive.ZMQInteractiveShell.instance()
     sys.stderr = StringIO()
 
     def run() -> tuple[float, float]:
