@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.build.key_writer import write_index, write_keys
 from autograder.cell_metadata import refuse_bad_cells
+from autograder.configuration import configured
 from autograder.errors import EditedNotebook
 from autograder.files import write_if_changed
 from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, reason_of
@@ -40,6 +41,7 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
     ------
     UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed, NoGradebook
     """
+    course = configured(course)
     for unit in units:
         course.text(unit)
         if take_edits:

@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from autograder.configuration import load_config
 from autograder.errors import AutograderError
 from autograder.paths import Course
 
@@ -16,13 +17,6 @@ RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")
 
 class NbgraderFailed(AutograderError):
     """nbgrader could not do what it was asked."""
-
-
-def load_config(course: Course) -> Any:
-    """What the course's ``nbgrader_config.py`` says."""
-    from traitlets.config import PyFileConfigLoader
-
-    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
 
 
 def nbgrader_api(course: Course, db_url: str) -> Any:

@@ -51,8 +51,19 @@ class SubmissionRecords:
         """Set what handing in late costs, if it does."""
         self._notebook.late_submission_penalty = penalty
 
+    @property
+    def graded(self) -> bool:
+        """Whether anything has given points yet: grading, or somebody by hand."""
+        scores = [(grade.auto_score, grade.manual_score) for grade in self._grades.values()]
+        return any(score is not None for pair in scores for score in pair)
+
+    @property
+    def late_penalty(self) -> float:
+        """What handing in late costs."""
+        return self._notebook.late_submission_penalty or 0.0
+
     def points(self) -> tuple[float, float]:
-        """The points, by hand where somebody has given them so, and the most that there are."""
+        """The points, by hand where somebody has given them so, no penalty taken off; and the most that there are."""
         total = most = 0.0
         sizes = {cell.id: cell.max_score for cell in self._cells.values() if hasattr(cell, "max_score")}
         for cell, grade in self._grades.items():

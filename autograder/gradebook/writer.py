@@ -7,20 +7,40 @@ import math
 import os
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import writes_json
 
+from autograder.configuration import load_config
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
-from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.refusal import write_refusal
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the gradebook has for one submission.
+
+    Attributes
+    ----------
+    points : float or None
+        With the penalty taken off; None, where nothing was ever graded.
+    max_points : float
+    late_penalty : float
+        What is taken off for being late.
+    """
+
+    points: float | None
+    max_points: float
+    late_penalty: float = 0.0
 
 
 class GradebookWriter:
@@ -43,7 +63,7 @@ class GradebookWriter:
     def __init__(self, course: Course, db: str | None = None) -> None:
         from nbgrader.preprocessors import SaveAutoGrades
 
-        self.course, self._folder = course, course.root / "autograded"
+        self.course, self._folder = course, course.autograded
         _require_writable(self._folder)
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
@@ -53,9 +73,7 @@ class GradebookWriter:
         self._scores.log = logging.getLogger(__name__)
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
-    def write(
-        self, student: str, unit: str, notebook: dict[str, Any], timestamp: Timestamp = NO_TIMESTAMP
-    ) -> tuple[float, float]:
+    def write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: Timestamp = NO_TIMESTAMP) -> Score:
         """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
@@ -67,8 +85,7 @@ class GradebookWriter:
 
         Returns
         -------
-        (float, float)
-            The points, and the most that there are.
+        Score
 
         Raises
         ------
@@ -81,27 +98,60 @@ class GradebookWriter:
         """
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
             node = nbformat.from_dict(notebook)
-            points = self._enter_scores(student, unit, node, timestamp)
+            score = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()
             folder = self._folder / student / unit
             write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
             if timestamp.time:  # by which nbgrader tells whether what was graded is what was handed in last
                 write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
-            return points
+            return score
 
-    def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> tuple[float, float]:
+    def refuse(self, student: str, unit: str, reason: str, timestamp: Timestamp = NO_TIMESTAMP) -> Score:
+        """Enter that a submission can't be graded: the last one before it that could be counts, else it has no points.
+
+        Its reason stands above the graded notebook, in formgrader and on the page that the student gets back.
+
+        Parameters
+        ----------
+        student, unit : str
+        reason : str
+        timestamp : Timestamp
+            When it was handed in. What was graded before keeps its own.
+
+        Returns
+        -------
+        Score
+
+        Raises
+        ------
+        EntryFailed, GradebookFailed, OSError
+            As :meth:`write` does.
+        """
+        with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            _, records = self._records(student, unit)
+            if not records.graded:
+                self._records(student, unit, timestamp)
+            self.gradebook.db.flush()
+            write_refusal(self._folder / student / unit / f"{unit}.ipynb", reason, records.graded)
+            return _score(records) if records.graded else Score(None, records.points()[1])
+
+    def _records(self, student: str, unit: str, timestamp: Timestamp = NO_TIMESTAMP) -> tuple[Any, SubmissionRecords]:
+        """nbgrader's submission, with a new time if there is one, and what the gradebook has of it."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
             known = timestamp.time or timestamp.note  # what can't be read takes the place of an earlier time, too
             options = {"timestamp": timestamp.time} if known else {}
             submission = self.gradebook.update_or_create_submission(unit, student, **options)
-            records = SubmissionRecords(self.gradebook.db, submission)
+            return submission, SubmissionRecords(self.gradebook.db, submission)
+
+    def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> Score:
+        submission, records = self._records(student, unit, timestamp)
         self._scores.gradebook = records
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
         records.set_late_penalty(self._penalty(student, records.points()[0], submission.total_seconds_late))
-        return records.points()
+        return _score(records)
 
     def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
         """What the course's plugin takes off for handing in late; None, where nothing is said."""
@@ -143,9 +193,14 @@ class GradebookWriter:
         self.close()
 
 
+def _score(records: SubmissionRecords) -> Score:
+    points, most = records.points()
+    return Score(round(max(points - records.late_penalty, 0.0), 2), most, records.late_penalty)
+
+
 def _require_writable(folder: Path) -> None:
     """See that there is a folder in which others can be made: to be told once, and not for each submission."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 

@@ -14,6 +14,7 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
 from traitlets import Bool
 
+from autograder.configuration import configured, limits_of
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
@@ -41,7 +42,8 @@ class IsolatedExecute(NotebookExporter):
         super().__init__(**settings)
         # Of a submission's folder nothing but the notebook is taken: a symbolic link there would be followed.
         read_timestamps_safely(self.parent, ignore=["*"])
-        self.course = Course(Path(self.parent.coursedir.root))
+        self.course = configured(Course(Path(self.parent.coursedir.root)))
+        self._limits = limits_of(self.parent.config)
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
         leave_out_what_cannot_be_read(self.parent, self.course)
         leave_out_what_ends_the_batch(self.parent)
@@ -84,7 +86,7 @@ class IsolatedExecute(NotebookExporter):
     def _executed(self, submission: Submission) -> Executed:
         data = read_submission(self.course, submission)
         version = version_of(self.course, submission.unit)
-        job = Job(self.course, submission.unit, data, self._seed, version, tier=self._tier)
+        job = Job(self.course, submission.unit, data, self._seed, version, self._limits, self._tier)
         result = _pool().result(job)
         if result is None:
             raise AutograderError("grading it ended the process that graded it")
