@@ -10,7 +10,7 @@ from autograder.files import write_if_changed
 CELL_ID = "not-graded"
 KEPT = (
     "**A later submission of this notebook could not be graded:** {reason}.\n\n"
-    "The points are those of the submission before it, which follows."
+    "The points are those of the submission before it."
 )
 NOTHING = "**This submission could not be graded:** {reason}.\n\nThere are no points for it yet."
 
@@ -35,6 +35,11 @@ def write_refusal(path: Path, reason: str, graded_before: bool) -> None:
     notebook = _graded(path) if graded_before else _empty()
     notebook["cells"] = [cell, *(found for found in notebook["cells"] if found.get("id") != CELL_ID)]
     write_if_changed(path, json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def stands_refused(path: Path) -> bool:
+    """Whether what was handed in last could not be graded, as the graded notebook says."""
+    return any(cell.get("id") == CELL_ID for cell in _graded(path)["cells"][:1])
 
 
 def _graded(path: Path) -> dict[str, Any]:

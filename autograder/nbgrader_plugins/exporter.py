@@ -25,6 +25,7 @@ from autograder.nbgrader_plugins.converters import (
     leave_out_what_ends_the_batch,
     read_timestamps_safely,
 )
+from autograder.nbgrader_plugins.refusals import Refusals
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.submissions.inbox import Submission, read_submission
@@ -45,7 +46,8 @@ class IsolatedExecute(NotebookExporter):
         self.course = configured(Course(Path(self.parent.coursedir.root)))
         self._limits = limits_of(self.parent.config)
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
-        leave_out_what_cannot_be_read(self.parent, self.course)
+        self._refusals = Refusals(self.parent, self.course)
+        leave_out_what_cannot_be_read(self.parent, self.course, self._refusals)
         leave_out_what_ends_the_batch(self.parent)
 
     def _chosen_tier(self) -> Tier:
@@ -80,6 +82,7 @@ class IsolatedExecute(NotebookExporter):
         except Exception as error:
             reason = reason_of(error)
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
+            self._refusals.add(submission, reason)
             raise AutograderError(reason) from error
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
