@@ -88,8 +88,9 @@ def configured(course: Course) -> Course:
     root = config.CourseDirectory.get("root")
     if root not in (None, "", str(course.root)):
         raise _refusal("CourseDirectory", "root", f"is not {course.root}, where that file lies. Remove it")
-    named = {name: config.CourseDirectory.get(name) for name in FOLDERS}
-    return replace(course, **{name: _folder(name, value) for name, value in named.items() if value is not None})
+    given = {name: config.CourseDirectory.get(name) for name in FOLDERS}
+    named: dict[str, Any] = {name: _folder(name, value) for name, value in given.items() if value is not None}
+    return replace(course, **named)
 
 
 def _settings(config: Any, wanted: Any) -> Iterator[tuple[str, str, Any]]:

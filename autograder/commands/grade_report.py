@@ -54,7 +54,7 @@ def _lines(results: list[Result], with_notes: bool) -> Table:
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("what to know" if with_notes else "what went wrong", overflow="fold")
     for result in results:
-        numbers = _number(result.points), _number(result.max_points)
+        numbers = _number(result.counted), _number(result.max_points)
         words = explained(result), *(result.notes if with_notes else ())
         table.add_row(*map(escape, (result.student, result.unit, *numbers, " ".join(filter(None, words)))))
     return table
@@ -91,7 +91,7 @@ def _summary(results: list[Result]) -> Table:
         table.add_column(head, justify="right", no_wrap=True)
     for unit in sorted({result.unit for result in results}):
         of_unit = [result for result in results if result.unit == unit]
-        points = [result.points for result in of_unit if result.points is not None]
+        points = [result.counted for result in of_unit if result.counted is not None]
         table.add_row(escape(unit), *(tell(of_unit, points) for _, tell in COLUMNS))
     return table
 

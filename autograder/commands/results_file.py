@@ -44,7 +44,7 @@ def write_results(path: Path, results: list[Result]) -> None:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(HEADINGS)
     for result in results:
-        points, most = ("" if value is None else f"{value:g}" for value in (result.points, result.max_points))
+        points, most = ("" if value is None else f"{value:g}" for value in (result.counted, result.max_points))
         words = result.reason, result.verdict, " ".join(result.notes)
         graded = "yes" if result.graded else "no"
         numbers = points, most, f"{result.late_penalty:g}", graded

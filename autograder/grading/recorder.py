@@ -30,9 +30,8 @@ class ReadSubmission(NamedTuple):
 
 
 def _result(read: ReadSubmission, score: Score | None, **more: Any) -> Result:
-    found = (score.points, score.max_points) if score else (None, None)
-    penalty = score.late_penalty if score else 0.0
-    return Result(read.student, read.unit, *found, fingerprint=read.fingerprint, late_penalty=penalty, **more)
+    found = vars(score) if score else {}
+    return Result(read.student, read.unit, fingerprint=read.fingerprint, **found, **more)
 
 
 def _late(score: Score) -> str:

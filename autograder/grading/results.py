@@ -46,6 +46,11 @@ class Result:
         return not self.reason
 
     @property
+    def counted(self) -> float | None:
+        """The points that the gradebook counts: 0 for what it knows and what was never graded."""
+        return 0.0 if self.points is None and self.max_points is not None else self.points
+
+    @property
     def key(self) -> tuple[str, str]:
         """The student and the unit."""
         return self.student, self.unit

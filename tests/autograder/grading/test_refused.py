@@ -92,7 +92,9 @@ def test_first_submission_that_is_refused_is_everywhere_without_points(place, ca
     hand_in_a_link(place, "zoe")
     table, code = graded(capsys)
     assert code == 1
-    assert f"zoe {UNIT} 18 {REASON}" in table and "1 graded, 1 not." in table
+    assert (
+        f"zoe {UNIT} 0 18 {REASON}" in table and f"{UNIT} 1 1 9.0 9.0 0 18 18" in table and "1 graded, 1 not." in table
+    )
     assert "they are those of the submission before it" not in table
     assert exported(place) == {"ada": MOST, "zoe": 0.0}
     page = pages(place)["zoe"]
