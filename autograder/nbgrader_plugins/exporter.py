@@ -14,19 +14,19 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
 from traitlets import Bool
 
-from autograder.configuration import configured, limits_of
+from autograder.configuration import limits_of
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
-from autograder.limits import Tier
+from autograder.limits import Limits, Tier
 from autograder.nbgrader_plugins.converters import (
     leave_out_what_cannot_be_read,
     leave_out_what_ends_the_batch,
     read_timestamps_safely,
 )
 from autograder.nbgrader_plugins.refusals import Refusals
-from autograder.paths import Course
+from autograder.paths import FOLDERS, Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.submissions.inbox import Submission, read_submission
 from autograder.submissions.timestamp import TIMESTAMP_FILE, read_timestamp
@@ -43,12 +43,19 @@ class IsolatedExecute(NotebookExporter):
         super().__init__(**settings)
         # Of a submission's folder nothing but the notebook is taken: a symbolic link there would be followed.
         read_timestamps_safely(self.parent, ignore=["*"])
-        self.course = configured(Course(Path(self.parent.coursedir.root)))
-        self._limits = limits_of(self.parent.config)
+        folders = self.parent.coursedir
+        self.course = Course(Path(folders.root), **{name: getattr(folders, name) for name in FOLDERS})
+        self._limits = self._chosen_limits()
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
         self._refusals = Refusals(self.parent, self.course)
         leave_out_what_cannot_be_read(self.parent, self.course, self._refusals)
         leave_out_what_ends_the_batch(self.parent)
+
+    def _chosen_limits(self) -> Limits:
+        try:
+            return limits_of(self.parent.config)
+        except AutograderError as error:
+            raise self._refusal(str(error)) from error
 
     def _chosen_tier(self) -> Tier:
         tier, reasons = best_tier() if self.sandbox else (Tier.NONE, "")

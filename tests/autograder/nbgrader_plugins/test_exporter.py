@@ -197,6 +197,24 @@ def test_limits_of_the_configuration_are_those_of_nbgraders_batch(own_small_cour
     assert [job.limits for job in ran] == [Limits(seconds_per_cell=7.0)]
 
 
+def test_limit_that_is_none_is_one_sentence_of_nbgraders_too(own_small_course):
+    with (own_small_course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.Grader.seconds_per_cell = 'long'\n")
+    submit(own_small_course, "ada", json.dumps(released(own_small_course)))
+    done = ran(own_small_course, "nbgrader", "autograde", UNIT)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "c.Grader.seconds_per_cell in nbgrader_config.py is 'long', where a number above 0 is wanted." in done.stderr
+
+
+def test_folders_of_the_command_line_are_those_of_nbgraders_batch(own_small_course):
+    place = own_small_course
+    submit(place, "ada", json.dumps(released(place)))
+    place.submitted.rename(place.root / "handed_in")
+    done = ran(place, "nbgrader", "autograde", UNIT, "--CourseDirectory.submitted_directory=handed_in")
+    assert done.returncode == 0, done.stderr
+    assert any(cell.get("outputs") for cell in autograded(place)["ada"]["cells"]), "it was executed"
+
+
 @pytest.fixture
 def forged(own_small_course):
     """A course in which ada's notebook turns off whatever runs after her first cell."""
