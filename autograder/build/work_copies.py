@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from autograder.configuration import configured
+from autograder.configuration.settings import configured
 from autograder.errors import AutograderError
 from autograder.paths import Course
 

@@ -1,6 +1,25 @@
 """A submission's grades and comments in the gradebook, loaded once."""
 
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the gradebook has for one submission.
+
+    Attributes
+    ----------
+    points : float or None
+        With the penalty taken off; None, where nothing was ever graded.
+    max_points : float
+    late_penalty : float
+        What is taken off for being late.
+    """
+
+    points: float | None
+    max_points: float
+    late_penalty: float = 0.0
 
 
 class SubmissionRecords:
@@ -57,10 +76,11 @@ class SubmissionRecords:
         scores = [(grade.auto_score, grade.manual_score) for grade in self._grades.values()]
         return any(score is not None for pair in scores for score in pair)
 
-    @property
-    def late_penalty(self) -> float:
-        """What handing in late costs."""
-        return self._notebook.late_submission_penalty or 0.0
+    def score(self) -> Score:
+        """What all of this comes to."""
+        points, most = self.points()
+        penalty = self._notebook.late_submission_penalty or 0.0
+        return Score(round(max(points - penalty, 0.0), 2), most, penalty) if self.graded else Score(None, most)
 
     def points(self) -> tuple[float, float]:
         """The points, by hand where somebody has given them so, no penalty taken off; and the most that there are."""

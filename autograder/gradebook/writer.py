@@ -7,40 +7,23 @@ import math
 import os
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import writes_json
 
-from autograder.configuration import load_config
+from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
-from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.records import Score, SubmissionRecords
 from autograder.gradebook.refusal import write_refusal
+from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
+from autograder.scores import require_scores
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
-
-
-@dataclass(frozen=True)
-class Score:
-    """What the gradebook has for one submission.
-
-    Attributes
-    ----------
-    points : float or None
-        With the penalty taken off; None, where nothing was ever graded.
-    max_points : float
-    late_penalty : float
-        What is taken off for being late.
-    """
-
-    points: float | None
-    max_points: float
-    late_penalty: float = 0.0
 
 
 class GradebookWriter:
@@ -73,7 +56,14 @@ class GradebookWriter:
         self._scores.log = logging.getLogger(__name__)
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
-    def write(self, student: str, unit: str, notebook: dict[str, Any], timestamp: Timestamp = NO_TIMESTAMP) -> Score:
+    def write(
+        self,
+        student: str,
+        unit: str,
+        notebook: dict[str, Any],
+        timestamp: Timestamp = NO_TIMESTAMP,
+        secret: str = "",
+    ) -> Score:
         """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
@@ -82,6 +72,8 @@ class GradebookWriter:
         notebook : dict
         timestamp : Timestamp
             When it was handed in. Where that is late, the course's plugin for late submissions says what it costs.
+        secret : str
+            What nbgrader's exchange will release its feedback by; none, where it was not handed in there.
 
         Returns
         -------
@@ -97,6 +89,7 @@ class GradebookWriter:
             If the disk is full.
         """
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            require_scores(notebook)
             node = nbformat.from_dict(notebook)
             score = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()
@@ -104,9 +97,12 @@ class GradebookWriter:
             write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
             if timestamp.time:  # by which nbgrader tells whether what was graded is what was handed in last
                 write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
+            keep_secret(folder, secret)
             return score
 
-    def refuse(self, student: str, unit: str, reason: str, timestamp: Timestamp = NO_TIMESTAMP) -> Score:
+    def refuse(
+        self, student: str, unit: str, reason: str, timestamp: Timestamp = NO_TIMESTAMP, secret: str = ""
+    ) -> Score:
         """Enter that a submission can't be graded: the last one before it that could be counts, else it has no points.
 
         Its reason stands above the graded notebook, in formgrader and on the page that the student gets back.
@@ -117,6 +113,8 @@ class GradebookWriter:
         reason : str
         timestamp : Timestamp
             When it was handed in. What was graded before keeps its own.
+        secret : str
+            As :meth:`write` takes it: the student who handed in last is to find the page.
 
         Returns
         -------
@@ -132,8 +130,11 @@ class GradebookWriter:
             if not records.graded:
                 self._records(student, unit, timestamp)
             self.gradebook.db.flush()
-            write_refusal(self._folder / student / unit / f"{unit}.ipynb", reason, records.graded)
-            return _score(records) if records.graded else Score(None, records.points()[1])
+            folder = self._folder / student / unit
+            write_refusal(folder / f"{unit}.ipynb", reason, records.graded)
+            if secret:
+                keep_secret(folder, secret)
+            return records.score()
 
     def _records(self, student: str, unit: str, timestamp: Timestamp = NO_TIMESTAMP) -> tuple[Any, SubmissionRecords]:
         """nbgrader's submission, with a new time if there is one, and what the gradebook has of it."""
@@ -151,7 +152,7 @@ class GradebookWriter:
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
         records.set_late_penalty(self._penalty(student, records.points()[0], submission.total_seconds_late))
-        return _score(records)
+        return records.score()
 
     def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
         """What the course's plugin takes off for handing in late; None, where nothing is said."""
@@ -191,11 +192,6 @@ class GradebookWriter:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-def _score(records: SubmissionRecords) -> Score:
-    points, most = records.points()
-    return Score(round(max(points - records.late_penalty, 0.0), 2), most, records.late_penalty)
 
 
 def _require_writable(folder: Path) -> None:

@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from autograder.configuration import configured, is_wanted, limits_of, load_config
+from autograder.configuration.limit_settings import limits_of
+from autograder.configuration.settings import configured, is_wanted, load_config
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
+from autograder.gradebook.secret import read_secret
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
@@ -183,12 +185,13 @@ def _job(
 ) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
-    timestamp = read_timestamp(submission.folder)
+    timestamp, secret = read_timestamp(submission.folder), read_secret(submission.folder)
     try:
         data = read_submission(course, submission)
     except Exception as error:
-        return recorder.refuse(ReadSubmission(*key, "", timestamp), course.without_root(reason_of(error)))
-    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp)
+        reason = course.without_root(reason_of(error))
+        return recorder.refuse(ReadSubmission(*key, "", timestamp, secret), reason)
+    read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
     earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from distributed import Status, Worker, WorkerPlugin, get_worker
 
-from autograder.configuration import configured
+from autograder.configuration.settings import configured
 from autograder.errors import AutograderError
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader, require_same_version

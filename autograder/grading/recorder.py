@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from autograder.errors import reason_of
 from autograder.execution.job import Executed
 from autograder.gradebook.entry import EntryFailed, GradebookFailed
-from autograder.gradebook.writer import GradebookWriter, Score
+from autograder.gradebook.records import Score
+from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.journal import Journal
 from autograder.grading.results import Result
 from autograder.paths import Course
@@ -21,12 +22,13 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, and what its ``timestamp.txt`` says."""
+    """A submission that was read: whose it is, its fingerprint, and what lies beside its notebook."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
+    secret: str = ""
 
 
 def _result(read: ReadSubmission, score: Score | None, **more: Any) -> Result:
@@ -74,8 +76,8 @@ class ResultRecorder:
             executed = Executed.from_bytes(data)
             if executed.reason:
                 return self.refuse(read, executed.reason)
-            score = self._gradebook.write(read.student, read.unit, executed.notebook, read.timestamp)
-        except (EntryFailed, TypeError, ValueError) as error:
+            score = self._gradebook.write(read.student, read.unit, executed.notebook, read.timestamp, read.secret)
+        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
             return self.refuse(read, reason_of(error))
         words = executed.problem, read.timestamp.note, _late(score)
         verdict, notes = "; ".join(filter(None, words)), tuple(executed.notes)
@@ -92,7 +94,7 @@ class ResultRecorder:
         score = None
         if is_student_name(read.student):  # what can't be a student's is in no gradebook
             with contextlib.suppress(EntryFailed):
-                score = self._gradebook.refuse(read.student, read.unit, reason, read.timestamp)
+                score = self._gradebook.refuse(read.student, read.unit, reason, read.timestamp, read.secret)
         return self._keep(_result(read, score, reason=reason))
 
     def _keep(self, result: Result) -> Result:

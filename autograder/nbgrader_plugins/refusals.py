@@ -2,12 +2,12 @@
 
 import contextlib
 import shutil
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.gradebook.entry import EntryFailed
 from autograder.gradebook.refusal import stands_refused
+from autograder.gradebook.secret import read_secret
 from autograder.gradebook.writer import GradebookWriter
 from autograder.paths import Course
 from autograder.submissions.inbox import Submission, is_student_name
@@ -56,8 +56,8 @@ class Refusals:
             with GradebookWriter(self._course, self._converter.coursedir.db_url) as book:
                 for submission, reason in self._refused:
                     with contextlib.suppress(EntryFailed):
-                        timestamp = read_timestamp(Path(submission.folder))
-                        book.refuse(submission.student, submission.unit, reason, timestamp)
+                        beside = read_timestamp(submission.folder), read_secret(submission.folder)
+                        book.refuse(submission.student, submission.unit, reason, *beside)
                 book.commit()
         except (AutograderError, OSError) as error:
             self._converter.log.error("What was not graded is not entered either: %s", error)

@@ -1,11 +1,10 @@
 """What ``grade`` prints and writes: a summary of the class, what needs a look, and every note in a file."""
 
 import csv
-import json
 
 import pytest
 from nbgrader.api import Gradebook
-from support.pretending_pool import pretending_pool
+from support.pretending_pool import executed_notebook, pretending_pool
 
 from autograder.__main__ import main
 from autograder.commands.grade_report import print_report
@@ -97,8 +96,7 @@ def place(own_small_course, at, monkeypatch):
     folder = own_small_course.submitted / "ada" / UNIT
     folder.mkdir(parents=True)
     (folder / f"{UNIT}.ipynb").write_text("{}")
-    notebook = json.loads(own_small_course.notebook(UNIT).read_text())
-    data = Executed(notebook, notes=list(NOTES)).to_bytes()
+    data = Executed(executed_notebook(own_small_course, UNIT), notes=list(NOTES)).to_bytes()
 
     class WithNotes(pretending_pool(own_small_course, UNIT)):
         def results(self, jobs):

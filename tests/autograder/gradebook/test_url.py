@@ -87,7 +87,7 @@ def test_gradebook_that_is_locked_is_told_to_wait_and_a_file_has_no_password(own
     assert "password" not in said and "server" not in said
 
 
-def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkeypatch):
+def test_connection_to_what_is_no_gradebook_is_closed(own_small_course, monkeypatch):
     connections = []
     connect = sqlite3.connect
 
@@ -97,7 +97,7 @@ def test_connection_to_what_is_no_gradebook_is_closed(built_small_course, monkey
 
     monkeypatch.setattr("sqlite3.dbapi2.connect", remembered)
     with pytest.raises(NoGradebook, match="file is not a database"):
-        GradebookWriter(built_small_course, "sqlite:///nbgrader_config.py")
+        GradebookWriter(own_small_course, "sqlite:///nbgrader_config.py")
     assert connections
     for connection in connections:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):

@@ -1,19 +1,16 @@
-"""What ``nbgrader_config.py`` says that concerns ``grade``: folders, students to leave out, limits of a submission.
+"""What ``nbgrader_config.py`` says that concerns ``grade``: the folders, and whom to leave out.
 
 What it says that can't be honoured here is refused by name: a setting that is passed over would only seem to be one.
 """
 
 import copy
-import math
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.limits import Limits
 from autograder.paths import FOLDERS, Course
 
 FILE = "nbgrader_config.py"
@@ -81,19 +78,20 @@ def configured(course: Course) -> Course:
         If a setting is not what ``grade`` can honour.
     """
     config = load_config(course)
-    for section, name, value in _settings(config, FIXED):
+    for section, name, value in settings(config, FIXED):
         only, reason = FIXED[section, name]
         if value != only:
-            raise _refusal(section, name, f"can't be honoured: {reason}. Remove it")
+            raise refusal(section, name, f"can't be honoured: {reason}. Remove it")
     root = config.CourseDirectory.get("root")
     if root not in (None, "", str(course.root)):
-        raise _refusal("CourseDirectory", "root", f"is not {course.root}, where that file lies. Remove it")
+        raise refusal("CourseDirectory", "root", f"is not {course.root}, where that file lies. Remove it")
     given = {name: config.CourseDirectory.get(name) for name in FOLDERS}
     named: dict[str, Any] = {name: _folder(name, value) for name, value in given.items() if value is not None}
     return replace(course, **named)
 
 
-def _settings(config: Any, wanted: Any) -> Iterator[tuple[str, str, Any]]:
+def settings(config: Any, wanted: Any) -> Iterator[tuple[str, str, Any]]:
+    """Which of some settings are there, and their values."""
     for section, name in wanted:
         if name in config.get(section, {}):
             yield section, name, config[section][name]
@@ -101,7 +99,7 @@ def _settings(config: Any, wanted: Any) -> Iterator[tuple[str, str, Any]]:
 
 def _folder(name: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _refusal("CourseDirectory", name, f"is {value!r}, which names no folder. Write a path in quotes")
+        raise refusal("CourseDirectory", name, f"is {value!r}, which names no folder. Write a path in quotes")
     return value
 
 
@@ -112,54 +110,6 @@ def is_wanted(course: Course, student: str) -> bool:
     return fnmatchcase(student, folders.get("student_id") or "*") and student not in map(str.strip, left_out)
 
 
-def limits_of(config: Any) -> Limits:
-    """How much a submission may take, as ``c.Grader`` says; the time for a cell also as ``ExecutePreprocessor`` says.
-
-    The time for the notebook is at least that for a cell, unless it is said, and so is its computing time.
-
-    Raises
-    ------
-    AutograderError
-        If it says something else than a limit.
-    """
-    own = config.get("Grader", {})
-    given = {name: _limit(name, value) for name, value in own.items()}
-    for section, name, value in _settings(config, [(section, "timeout") for section in reversed(EXECUTING)]):
-        if "seconds_per_cell" not in given:
-            given["seconds_per_cell"] = _timeout(section, name, value, given)
-    per_cell, whole = given.get("seconds_per_cell", 0.0), given.get("seconds")
-    if whole is not None and "seconds_per_cell" in own and per_cell > whole:
-        raise _refusal(
-            "Grader", "seconds", f"is {whole:g}, less than seconds_per_cell has. Write at least {per_cell:g}"
-        )
-    seconds = whole or max(Limits.seconds, per_cell)
-    computing = max(Limits.cpu_seconds, math.ceil(seconds))
-    return Limits(**{"seconds": seconds, "cpu_seconds": computing, **given})  # type: ignore[arg-type]
-
-
-def _limit(name: str, value: Any) -> float:
-    """A limit as it was written, if it is one."""
-    known = [limit.name for limit in fields(Limits)]
-    if name not in known:
-        near = get_close_matches(name, known, 1)
-        advice = f"Did you mean {near[0]}" if near else f"It has {', '.join(known)}"
-        raise _refusal("Grader", name, f"is no limit of the grader. {advice}", "?" if near else ".")
-    whole = isinstance(getattr(Limits, name), int)
-    fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool) and 0 < value < math.inf
-    if not fits:
-        what = "whole number" if whole else "number"
-        raise _refusal("Grader", name, f"is {value!r}, where a {what} above 0 is wanted. Mend it")
-    return value if whole else float(value)
-
-
-def _timeout(section: str, name: str, value: Any, given: dict[str, float]) -> float:
-    """nbgrader's own limit for a cell; without one, a cell has the time of the whole notebook."""
-    if value is None or (isinstance(value, int) and value < 0):
-        return given.get("seconds", Limits.seconds)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
-        raise _refusal(section, name, f"is {value!r}, where a number of seconds above 0 is wanted. Mend it")
-    return min(float(value), given.get("seconds", math.inf))
-
-
-def _refusal(section: str, name: str, words: str, end: str = ".") -> AutograderError:
+def refusal(section: str, name: str, words: str, end: str = ".") -> AutograderError:
+    """The error that names a setting."""
     return AutograderError(f"c.{section}.{name} in {FILE} {words}{end}")

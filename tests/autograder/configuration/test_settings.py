@@ -9,7 +9,8 @@ from support.pretending_pool import pretending_pool
 
 from autograder.__main__ import main
 from autograder.build.work_copies import copy_to_work
-from autograder.configuration import configured, is_wanted, limits_of, load_config
+from autograder.configuration.limit_settings import limits_of
+from autograder.configuration.settings import configured, is_wanted, load_config
 from autograder.errors import AutograderError
 from autograder.gradebook.url import gradebook_url
 from autograder.grading import batch
