@@ -18,8 +18,8 @@ from course.answers.key_files import FORMAT
 AGREEMENT = 1e-10
 
 
-def write_keys(course: Course, unit: str) -> None:
-    """Write the unit's numbers; a key on disk that agrees with them is left as it is.
+def changed_keys(course: Course, unit: str) -> str | None:
+    """The unit's numbers as JSON text; None, where the keys on disk agree with them and may stay as they are.
 
     Raises
     ------
@@ -55,8 +55,7 @@ def write_keys(course: Course, unit: str) -> None:
         + f'\n}},\n"questions": {_compact(questions)}}}\n'
     )
     path = course.keys / f"{unit}.json"
-    if not (path.is_file() and same_keys(_json_or_none(path), json.loads(text))):
-        write_if_changed(path, text)
+    return None if path.is_file() and same_keys(_json_or_none(path), json.loads(text)) else text
 
 
 def _compact(value: Any) -> str:

@@ -3,18 +3,22 @@
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder.build.key_writer import write_index, write_keys
+from autograder.build.key_writer import write_index
+from autograder.build.prepared_unit import PreparedUnit, prepare
 from autograder.cell_metadata import refuse_bad_cells
 from autograder.configuration.settings import configured
 from autograder.errors import EditedNotebook
-from autograder.files import write_if_changed
-from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, reason_of
-from autograder.gradebook.url import finish, gradebook_url
+from autograder.gradebook.nbgrader_api import nbgrader_api
+from autograder.gradebook.units.changes import UnitChanges, refuse_unasked, refuse_unused_names
+from autograder.gradebook.units.dropped import write_dropped
+from autograder.gradebook.units.writer import UnitWriter
+from autograder.gradebook.url import finish, gradebook_folder, gradebook_url
 from autograder.notebook import cells_of_notebook, hash_of
 from autograder.paths import Course
 from autograder.points import with_placeholders, with_points
@@ -25,8 +29,19 @@ SPACING = "lines_to_next_cell"
 """jupytext's own: where a text has other blank lines than it would put there, which its versions count differently."""
 
 
-def build(course: Course, units: list[str], take_edits: bool = False, db: str | None = None) -> Iterator[str]:
-    """Build units one after the other, and yield each one's name when it is done.
+def build(
+    course: Course,
+    units: list[str],
+    take_edits: bool = False,
+    db: str | None = None,
+    *,
+    change: bool = False,
+    names: Sequence[tuple[str, str]] = (),
+    tell: Callable[[str], None] = print,
+) -> Iterator[str]:
+    """Build units, and yield the name of each one that is made; all of them are released together after the last one.
+
+    Where anything fails, also the gradebook's part of it, every unit is as it was before.
 
     Parameters
     ----------
@@ -36,10 +51,16 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
         Carry edits of the instructor notebooks over into the texts first.
     db : str, optional
         The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
+    change : bool
+        Change units that the gradebook holds grades of.
+    names : sequence of (str, str)
+        Cells of such units that have only got another grade_id: the earlier one and the present one.
+    tell : callable
+        Is called with each line that says what is changed in such units.
 
     Raises
     ------
-    UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed, NoGradebook
+    UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed, NoGradebook, GradebookFailed, UnitWouldChange
     """
     course = configured(course)
     for unit in units:
@@ -51,32 +72,59 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
     url = gradebook_url(course, db)
     finish(url)  # nbgrader would answer a database that is not there, or of another version, with a traceback
     api = nbgrader_api(course, url)
-    for unit in units:
-        write_if_changed(course.notebook(unit), instructor_notebook(course, unit))
-        make_release(course, unit, api)
-        write_keys(course, unit)
-        yield unit
-    write_index(course)
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
+        made = []
+        for unit in units:
+            made.append(prepare(course, unit, instructor_notebook(course, unit), api, Path(folder)))
+            yield unit
+        with UnitWriter(url, api.coursedir.course_id) as book:
+            changes = [book.changes(unit.unit, unit.cells, names) for unit in made]
+            refuse_unused_names(changes, names)
+            of_graded = [of_unit for of_unit in changes if of_unit.concerns_students]
+            if of_graded and not change:
+                refuse_unasked(of_graded)
+            for of_unit in of_graded:
+                for line in of_unit.sentences():
+                    tell(line)
+            _release(course, made, changes, book, gradebook_folder(course, url), tell)
+        for of_unit in of_graded:
+            tell(of_unit.advice)
 
 
-def make_release(course: Course, unit: str, api: Any) -> None:
-    """Let nbgrader make the release notebook elsewhere, and put it where the one before it was.
+def _release(
+    course: Course,
+    made: list[PreparedUnit],
+    changes: list[UnitChanges],
+    book: UnitWriter,
+    folder: Path,
+    tell: Callable[[str], None],
+) -> None:
+    """Put all units in the place of what was there, in the gradebook and on the disk: every one of them, or none.
 
     Raises
     ------
-    NbgraderFailed
-        The release that there was is still there.
+    GradebookFailed, OSError, BrokenUnit
     """
-    with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
-        api.coursedir.release_directory = folder
-        result = api.generate_assignment(unit, force=True, create=True)
-        made, released = Path(folder) / unit, course.release / unit
-        if not (result["success"] and made.is_dir()):
-            raise NbgraderFailed(f"nbgrader could not make the release of {unit}: {reason_of(result)}")
-        released.parent.mkdir(exist_ok=True)
-        if released.exists():
-            released.rename(Path(folder) / f"{unit}.before")
-        made.rename(released)
+    index = course.keys / "index.json"
+    with ExitStack() as undo:
+        undo.callback(_restore, index, index.read_bytes() if index.is_file() else None)
+        for unit, of_unit in zip(made, changes, strict=True):
+            if rows := book.dropped_rows(of_unit):
+                path = write_dropped(folder, of_unit.unit, rows)
+                undo.callback(path.unlink)
+                tell(f"  What is dropped is kept in {course.shown(path)}.")
+            book.apply(of_unit, unit.cells)
+            unit.put_in_place(undo)
+        write_index(course)
+        book.commit()
+        undo.pop_all()
+
+
+def _restore(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(before)
 
 
 def instructor_notebook(course: Course, unit: str) -> str:

@@ -3,52 +3,18 @@
 A command imports what it needs when it runs, so that ``--help`` stays quick.
 """
 
-import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import click
 
+from autograder.commands.option_types import COUNT, RENAME, SECONDS, SEED
 from autograder.errors import AutograderError
 from course.errors import CourseError
 
 PROGRAM = "python -m autograder"
 DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
-
-
-class Number(click.ParamType[float]):
-    """A number within bounds.
-
-    Parameters
-    ----------
-    kind : type
-        ``int`` or ``float``.
-    wanted : str
-        What an error says is wanted.
-    fits : callable
-        Whether a number is within the bounds.
-    """
-
-    name = "number"
-
-    def __init__(self, kind: type[float], wanted: str, fits: Callable[[float], bool]) -> None:
-        self._kind, self._wanted, self._fits = kind, wanted, fits
-
-    def convert(self, value: str | float, param: click.Parameter | None, context: click.Context | None) -> float:
-        """The number that was typed; else an error, to which click adds the name of the option."""
-        try:
-            number = self._kind(value)
-        except ValueError:
-            number = math.nan
-        if not self._fits(number):
-            self.fail(f"{value!r} is not {self._wanted}.", param, context)
-        return number
-
-
-COUNT = Number(int, "a whole number of at least 1", lambda number: number >= 1)
-SEED = Number(int, "a whole number of at least 0", lambda number: number >= 0)
-SECONDS = Number(float, "a number of seconds above 0", lambda number: 0 < number < math.inf)
 
 
 class InOrder(click.Group):
@@ -67,8 +33,21 @@ def commands() -> None:
 @commands.command("build")
 @click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all of them, if none is named.")
 @click.option("--take-edits", is_flag=True, help="First carry edits of source/UNIT/UNIT.ipynb over into the text.")
+@click.option(
+    "--change", is_flag=True, help="Change exercises of a unit that is graded already; else it says what would."
+)
+@click.option(
+    "--rename",
+    "names",
+    type=RENAME,
+    multiple=True,
+    metavar="OLD=NEW",
+    help="This grade_id was OLD before, and keeps its scores and comments; may be repeated.",
+)
 @click.option("--db", metavar="URL", help=DATABASE)
-def build_command(units: Sequence[str], take_edits: bool, db: str | None) -> int:
+def build_command(
+    units: Sequence[str], take_edits: bool, change: bool, names: Sequence[tuple[str, str]], db: str | None
+) -> int:
     """Build release notebooks and keys."""
     from autograder.build.release import build
     from autograder.paths import here
@@ -79,7 +58,7 @@ def build_command(units: Sequence[str], take_edits: bool, db: str | None) -> int
     for unit in wanted:
         course.text(unit)
     with steps("Building", len(wanted)) as done:
-        for unit in build(course, wanted, take_edits, db):
+        for unit in build(course, wanted, take_edits, db, change=change, names=names):
             done(unit)
     return 0
 

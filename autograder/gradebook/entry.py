@@ -56,7 +56,7 @@ def one_entry(session: Any, url: str, root: Path) -> Iterator[None]:
         If the disk is full or broken.
     """
     with explaining_failures(session, url):
-        _begin(session)
+        begin(session)
         mark = session.begin_nested()
         try:
             yield
@@ -67,14 +67,14 @@ def one_entry(session: Any, url: str, root: Path) -> Iterator[None]:
             mark.rollback()
             if _disk_fails(error) or not isinstance(error, Exception):
                 raise
-            refused = _from_database(error)
+            refused = from_database(error)
             cause = format_cause(refused, url) if refused else reason_of(error).replace(f"{root}{os.sep}", "")
             raise EntryFailed(
                 f"it can't be entered in the gradebook ({cause}); mend that, then grade again with --resume"
             ) from error
 
 
-def _begin(session: Any) -> None:
+def begin(session: Any) -> None:
     """Begin a transaction where none is open: SQLite takes the end of its first mark for the end of all otherwise."""
     connection = session.connection()
     if connection.dialect.name == "sqlite" and not connection.connection.dbapi_connection.in_transaction:
@@ -90,13 +90,13 @@ def _gradebook_fails(error: BaseException) -> bool:
     """Whether an error says that the gradebook itself fails, and not that it refuses what one submission enters."""
     from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-    cause = _from_database(error)
+    cause = from_database(error)
     if not isinstance(cause, DBAPIError) or isinstance(cause, IntegrityError | DataError):
         return False
     return getattr(cause.orig, "sqlstate", None) not in LOCKED
 
 
-def _from_database(error: BaseException) -> Exception | None:
+def from_database(error: BaseException) -> Exception | None:
     """What the database raised, where this error comes from it; nbgrader wraps it into an error of its own."""
     from nbgrader.api import InvalidEntry
     from sqlalchemy.exc import SQLAlchemyError
@@ -121,7 +121,7 @@ def explaining_failures(session: Any, url: str) -> Iterator[None]:
     except (SQLAlchemyError, InvalidEntry) as error:
         with contextlib.suppress(SQLAlchemyError):
             roll_back(session)
-        cause = format_cause(_from_database(error) or error, url)
+        cause = format_cause(from_database(error) or error, url)
         remedy = "wait until the other program that writes into it is done" if "locked" in cause else "mend that"
         raise GradebookFailed(
             f"The gradebook can't be written ({cause}). What was finished is kept: {remedy}, then use --resume."

@@ -1,7 +1,39 @@
 """A submission's grades and comments in the gradebook, loaded once."""
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+
+class Entered(NamedTuple):
+    """What a gradebook holds of a submission: its points, the most that there are, and a fingerprint of its entry."""
+
+    points: float
+    max_points: float
+    fingerprint: str
+
+
+class EnteredScores(NamedTuple):
+    """What a gradebook holds of a submission, as other programs may have left it.
+
+    Attributes
+    ----------
+    automatic : float
+        The points that were given by no hand.
+    points, max_points : float
+        All points, and the most that there are.
+    seconds_late : float
+        As the due date is now.
+    entry : str
+        What was entered: the time, the penalty, and each cell with its most points and its automatic score.
+    """
+
+    automatic: float
+    points: float
+    max_points: float
+    seconds_late: float
+    entry: str
 
 
 @dataclass(frozen=True)
@@ -95,3 +127,42 @@ class SubmissionRecords:
 
 def _kinds(notebook: Any, *kinds: str) -> list[Any]:
     return [cell for kind in kinds for cell in getattr(notebook, f"{kind}_cells")]
+
+
+def entered_scores(session: Any, student: str, unit: str) -> EnteredScores | None:
+    """What a gradebook holds of a submission; None, where it holds none. Nothing is written."""
+    from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
+
+    submitted = (
+        session.query(
+            SubmittedNotebook.id,
+            SubmittedNotebook.late_submission_penalty,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+            Assignment.duedate,
+        )
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == unit, SubmittedAssignment.student_id == student)
+        .one_or_none()
+    )
+    if submitted is None:
+        return None
+    grades = (
+        session.query(BaseCell.name, Grade.max_score, Grade.auto_score, Grade.score)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .filter(Grade.notebook_id == submitted.id)
+        .all()
+    )
+    cells = sorted(((name, most, auto) for name, most, auto, _ in grades), key=repr)
+    late = 0.0
+    if submitted.timestamp and submitted.duedate:
+        due = submitted.duedate + (submitted.extension or timedelta())
+        late = max(0.0, (submitted.timestamp - due).total_seconds())
+    return EnteredScores(
+        automatic=round(sum(auto or 0.0 for _, _, auto, _ in grades), 2),
+        points=round(sum(score for *_, score in grades), 2),
+        max_points=sum(most for _, most, _, _ in grades),
+        seconds_late=late,
+        entry=json.dumps([str(submitted.timestamp), submitted.late_submission_penalty, cells]),
+    )

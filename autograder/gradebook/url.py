@@ -47,6 +47,12 @@ def gradebook_url(course: Course, given: str | None = None) -> str:
     return str(url.render_as_string(hide_password=False))
 
 
+def gradebook_folder(course: Course, url: str) -> Path:
+    """The folder of a gradebook's file; the course's, where a server has it."""
+    parts = _parse_url(url)
+    return Path(parts.database).parent if parts.get_backend_name() == "sqlite" else course.root
+
+
 def _parse_url(text: str) -> Any:
     """A url in its parts; no message repeats any of it, since a password may stand anywhere in what can't be read."""
     from sqlalchemy.engine import make_url

@@ -17,12 +17,13 @@ from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
-from autograder.gradebook.records import Score, SubmissionRecords
+from autograder.gradebook.records import Entered, Score, SubmissionRecords, entered_scores
 from autograder.gradebook.refusal import write_refusal
 from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
 from autograder.scores import require_scores
+from autograder.submissions.parse import fingerprint_of
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 
@@ -50,7 +51,7 @@ class GradebookWriter:
         _require_writable(self._folder)
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
-            self.gradebook = _opened(self._url)
+            self.gradebook = open_gradebook(self._url)
         entry.leave_transactions_to_us(self.gradebook.db)
         self._scores = SaveAutoGrades()
         self._scores.log = logging.getLogger(__name__)
@@ -100,25 +101,39 @@ class GradebookWriter:
             keep_secret(folder, secret)
             return score
 
+    def entered(self, student: str, unit: str) -> Entered | None:
+        """What the gradebook holds of a submission, also of what is not committed yet; None, where there is nothing.
+
+        Its fingerprint stands for all that a result consists of besides what was given by hand: automatic scores, the
+        most points, what being late costs as the due date and the course's plugin are now, and the executed notebook.
+
+        Raises
+        ------
+        GradebookFailed
+            If the gradebook can't be read.
+        """
+        with _quiet(), entry.explaining_failures(self.gradebook.db, self._url):
+            held = entered_scores(self.gradebook.db, student, unit)
+        try:
+            notebook = (self._folder / student / unit / f"{unit}.ipynb").read_bytes()
+        except OSError:
+            return None
+        if held is None:
+            return None
+        try:
+            late = repr(self._penalty(student, held.automatic, held.seconds_late))
+        except AutograderError as error:
+            late = str(error)
+        parts = held.entry.encode(), f"{held.seconds_late:g} {late}".encode(), fingerprint_of(notebook).encode()
+        return Entered(held.points, held.max_points, fingerprint_of(b"\n".join(parts)))
+
     def refuse(
         self, student: str, unit: str, reason: str, timestamp: Timestamp = NO_TIMESTAMP, secret: str = ""
     ) -> Score:
         """Enter that a submission can't be graded: the last one before it that could be counts, else it has no points.
 
-        Its reason stands above the graded notebook, in formgrader and on the page that the student gets back.
-
-        Parameters
-        ----------
-        student, unit : str
-        reason : str
-        timestamp : Timestamp
-            When it was handed in. What was graded before keeps its own.
-        secret : str
-            As :meth:`write` takes it: the student who handed in last is to find the page.
-
-        Returns
-        -------
-        Score
+        Its reason stands above the graded notebook, in formgrader and on the page that the student gets back. What was
+        graded before keeps its time; the secret is the new one's, so that the student finds the page.
 
         Raises
         ------
@@ -201,13 +216,13 @@ def _require_writable(folder: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def _opened(url: str) -> Any:
+def open_gradebook(url: str, course_id: str = "default_course") -> Any:
     """nbgrader's gradebook; where it can't begin, the connection that it has made by then is closed."""
     from nbgrader.api import Gradebook
 
     gradebook = Gradebook.__new__(Gradebook)
     try:
-        gradebook.__init__(url)
+        gradebook.__init__(url, course_id)
     except BaseException:
         if hasattr(gradebook, "db"):
             gradebook.close()

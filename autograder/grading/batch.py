@@ -55,7 +55,8 @@ def grade_all(
     workers : int
         How many notebooks run at a time on this machine.
     resume : bool
-        Leave out what the last run finished, if the submission has not changed since; the numbers are its own again.
+        Leave out what the last run finished, if nothing has changed since that its result depends on; the numbers are
+        its own again.
     seed : int, optional
         What the graded cells draw their numbers from; a new one for each run, unless it is said.
     tier : Tier, optional
@@ -87,6 +88,7 @@ def grade_all(
     named = sorted({submission.unit for submission in found})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
+    limits = limits or Limits()
     results: dict[SubmissionKey, Result] = {}
     with (
         _open_pool(course, named, workers, tier, dask) as pool,
@@ -98,8 +100,8 @@ def grade_all(
             results[result.key] = result
             done(" ".join(result.key))
 
-        with ResultRecorder(course, journal, db) as recorder:
-            jobs = _jobs(course, found, recorder, journal, tier, limits, keep)
+        with ResultRecorder(course, journal, db, limits, tier) as recorder:
+            jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
             with contextlib.closing(pool.results(jobs)) as outcomes:
                 for outcome in outcomes:
                     if outcome is None:
@@ -160,15 +162,15 @@ def _open_pool(
 def _jobs(
     course: Course,
     found: list[Submission],
+    seed: int,
     recorder: ResultRecorder,
-    journal: Journal,
     tier: Tier | None,
     limits: Limits,
     keep: Callable[[Result], None],
 ) -> Iterator[tuple[ReadSubmission, Job]]:
     """The jobs that are left, one unit after the other, each read when it is asked for; other results are kept."""
     for submission in sorted(found, key=lambda s: (s.unit, s.student)):
-        job = _job(course, submission, recorder, journal, tier, limits)
+        job = _job(course, submission, seed, recorder, tier, limits)
         if isinstance(job, Result):
             keep(job)
         else:
@@ -176,12 +178,7 @@ def _jobs(
 
 
 def _job(
-    course: Course,
-    submission: Submission,
-    recorder: ResultRecorder,
-    journal: Journal,
-    tier: Tier | None,
-    limits: Limits,
+    course: Course, submission: Submission, seed: int, recorder: ResultRecorder, tier: Tier | None, limits: Limits
 ) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
@@ -192,11 +189,10 @@ def _job(
         reason = course.without_root(reason_of(error))
         return recorder.refuse(ReadSubmission(*key, "", timestamp, secret), reason)
     read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
-    earlier = journal.finished.get(key)
-    if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
+    if earlier := recorder.current_result(read):
         return earlier
     version = version_of(course, submission.unit)
-    return read, Job(course, submission.unit, data, journal.seed, version, limits, tier, turn=0)
+    return read, Job(course, submission.unit, data, seed, version, limits, tier, turn=0)
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:

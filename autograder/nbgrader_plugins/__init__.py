@@ -11,6 +11,7 @@ MODULES = {
     "Sanitize": "sanitize",
     "highlighted_code": "highlight",
     "formgrader_reads_timestamps_safely": "converters",
+    "generate_keeps_the_release": "generate",
     "sanitized_markdown": "sanitize",
     "validate_tells_of_endless_loops": "validate",
 }

@@ -8,10 +8,11 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
-from nbgrader.converters import BaseConverter
+from nbgrader.converters import BaseConverter, NbGraderException
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
+from autograder.gradebook.refusal import CELL_ID
 from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
 from autograder.nbgrader_plugins.highlight import highlighted_code
 from autograder.notebook import GRADE_CALL
@@ -97,9 +98,26 @@ class Grades(GetGrades):
             of_student = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
             self._grades = {grade.name: grade for grade in of_student.grades}
             self._comments = {comment.name: comment for comment in of_student.comments}
+            self._refuse_earlier_unit(nb, f"{names['student']} {names['assignment']}")
             penalty = of_student.late_submission_penalty or 0
             names |= {"score": of_student.score - penalty, "max_score": of_student.max_score, "late_penalty": penalty}
             return NbGraderPreprocessor.preprocess(self, nb, resources)
+
+    def _refuse_earlier_unit(self, nb: Any, label: str) -> None:
+        """Refuse a notebook that was graded before the unit got other exercises or points.
+
+        Raises
+        ------
+        NbGraderException
+        """
+        if [cell.get("id") for cell in nb.cells] == [CELL_ID]:  # nothing was graded: the reason stands alone
+            return
+        marks = [cell.metadata.nbgrader for cell in nb.cells if "nbgrader" in cell.metadata]
+        points = {mark.grade_id: mark.points for mark in marks if mark.get("grade") or mark.get("task")}
+        answers = {mark.grade_id for mark in marks if mark.get("solution") or mark.get("task")}
+        now = {name: grade.max_score for name, grade in self._grades.items()}
+        if points != now or answers != self._comments.keys():
+            raise NbGraderException(f"{label} was graded before the unit changed; grade it again first.")
 
     def _get_comment(self, cell: Any, resources: Any) -> None:
         mark = cell.metadata.nbgrader

@@ -1,6 +1,10 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
-from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely, validate_tells_of_endless_loops
+from autograder.nbgrader_plugins import (
+    formgrader_reads_timestamps_safely,
+    generate_keeps_the_release,
+    validate_tells_of_endless_loops,
+)
 from autograder.paths import put_programs_on_path
 
 c = get_config()  # noqa: F821 - nbgrader defines it
@@ -22,6 +26,9 @@ c.Autograde.autograde_preprocessors = [
 
 # nbgrader makes a gradebook with a program of this environment, which need not be activated.
 put_programs_on_path()
+
+# nbgrader removes a release before it knows whether it can make another.
+generate_keeps_the_release()
 
 # Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
 formgrader_reads_timestamps_safely()

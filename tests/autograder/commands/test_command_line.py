@@ -103,7 +103,7 @@ def test_full_disk_is_one_sentence(monkeypatch, capsys, small_course, at, error)
     def full(*arguments):
         raise error
 
-    monkeypatch.setattr("autograder.build.release.write_if_changed", full)
+    monkeypatch.setattr("autograder.build.release.prepare", full)
     assert main(["build"]) == 2
     said = capsys.readouterr().err.splitlines()[-1]
     assert said == "release/x.ipynb: No space left on device. Nothing was lost; mend that and run it again."

@@ -330,7 +330,7 @@ def test_model_goes_to_a_copy_where_that_has_all_that_the_process_has(grader, bu
     assert (sum(found.values()), executed.problem) == (sum(POINTS.values()), "")
 
 
-KEEPS = """
+ASKS_ON = """
 import threading, time
 kept, told, over = [], [], threading.Event()
 def ask_again_and_again():
@@ -350,7 +350,7 @@ def train_mlp(model, *given):
 
 def test_what_is_lent_to_the_process_itself_is_lent_for_one_cell():
     with Served(replace(LIMITS, seconds=300.0), is_alone=lambda: False, in_place=True) as served:
-        served.student(*GIVEN, *RIGHT.values(), KEEPS)
+        served.student(*GIVEN, *RIGHT.values(), ASKS_ON)
         assert points(served.graded(GRADE.format("train_mlp"))) == POINTS["train_mlp"]
         assert [output["ename"] for output in served.student("kept[-1].params()")] == ["PeerClosed"]
         served.student("good = minibatches\ndef minibatches(*given):\n    kept[-1].params()\n    return good(*given)")
@@ -362,7 +362,7 @@ def test_what_is_lent_to_the_process_itself_is_lent_for_one_cell():
 
 def test_thread_that_keeps_what_was_lent_learns_nothing_afterwards():
     with Served(replace(LIMITS, seconds=300.0), is_alone=lambda: False, in_place=True) as served:
-        served.student(*GIVEN, *RIGHT.values(), KEEPS)
+        served.student(*GIVEN, *RIGHT.values(), ASKS_ON)
         served.graded(GRADE.format("train_mlp"))
         (shown,) = served.student("over.set()\ntime.sleep(0.3)\nset(told)")
         assert shown["data"] == {"text/plain": "{'PeerClosed'}"}

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from support.pretending_pool import pretending_pool
 from autograder.__main__ import main
 from autograder.build.release import build
 from autograder.gradebook.entry import GradebookFailed
-from autograder.gradebook.url import WAITING
+from autograder.gradebook.url import WAITING, gradebook_url
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading import batch
 from autograder.grading.batch import grade_all
@@ -90,6 +91,38 @@ def test_grading_again_into_postgres_keeps_manual_scores_and_comments(class_of_8
     found = contents(class_of_8, url)
     assert found["student001", UNIT, "u01-slope-test", "grade"][:4] == (auto, 1.5, None, True)
     assert found["student001", UNIT, "u01-slope", "comment"] == (None, "See me: ∂L/∂w.")
+
+
+def test_graded_unit_changes_in_postgres_as_in_sqlite(class_of_8, postgres, monkeypatch):
+    from nbgrader.api import Gradebook
+
+    monkeypatch.setattr(batch, "LocalPool", lambda count: pretending_pool(class_of_8, UNIT)(count))
+    text, urls = class_of_8.text(UNIT), {"postgres": postgres.new(), "sqlite": "sqlite:///gradebook.db"}
+    whole, held = text.read_text(), {}
+    for kind, url in urls.items():
+        text.write_text(whole)
+        list(build(class_of_8, [UNIT], db=url))
+        grade_all(class_of_8, [], db=url)
+        with Gradebook(gradebook_url(class_of_8, url)) as book:
+            book.find_grade("u01-init-test", UNIT, UNIT, "student001").manual_score = 0.5
+            book.find_comment("u01-train", UNIT, UNIT, "student002").manual_comment = "See me."
+            book.db.commit()
+        changed = re.sub(r'# %% nbgrader=[^\n]*"u01-slope(-test)?".*?(?=\n# %%)', "", whole, flags=re.S)
+        text.write_text(changed.replace("u01-init", "u01-layer").replace('"points": 4', '"points": 5'))
+        slope = class_of_8.exercises(UNIT) / "slope.py"
+        slope.rename(slope.with_suffix(".kept"))
+        list(build(class_of_8, [UNIT], db=url, change=True, names=[("u01-init", "u01-layer")]))
+        grade_all(class_of_8, [], db=url, resume=True)
+        held[kind] = contents(class_of_8, url)
+        slope.with_suffix(".kept").rename(slope)
+    assert held["postgres"] == held["sqlite"]
+    assert held["postgres"]["student001", UNIT, "u01-layer-test", "grade"][1] == 0.5
+    assert not any(name.startswith("u01-slope") for _, _, name, _ in held["postgres"])
+    tables = sorted(class_of_8.root.glob("gradebook.db.dropped-*.csv"))
+    assert [sorted(path.read_text().splitlines()) for path in tables] == [
+        sorted(tables[0].read_text().splitlines())
+    ] * 2
+    assert postgres.say(f"SELECT state FROM pg_stat_activity WHERE datname = '{urls['postgres'].split('/')[-1]}'") == []
 
 
 def test_database_of_the_configuration_is_used_by_us_and_by_nbgrader(class_of_8, postgres, at):

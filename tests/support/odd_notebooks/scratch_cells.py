@@ -103,6 +103,8 @@ SCRATCH = {
     "input again and again": "try:\n    while input('q to quit') != 'q':\n        pass\nexcept EOFError:\n    pass",
     "kind of shell": "kind = type(get_ipython())\nassert kind.__name__ == 'ZMQInteractiveShell'\n"
     "assert 'zmqshell' in str(kind)",
+    "own modules before packages": "import sys\nassert '' in sys.path\n"
+    "assert not any(path.endswith('-packages') for path in sys.path[: sys.path.index('')])",
     "answers to questions": "from course import ask\nreply = ask('u01-bug', 'c')\n"
     "assert reply and reply.right and reply.answered and reply.text\n"
     "assert not ask('u01-bug') and not ask('u01-bug').right",
