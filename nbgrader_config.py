@@ -15,7 +15,7 @@ c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedE
 c.ExecutePreprocessor.timeout = 60
 validate_tells_of_endless_loops(c)
 
-# How much a submission may take; what is not said stays as it is. `grade`, `nbgrader autograde` and formgrader go by it.
+# How much a submission may take, under `grade`, `nbgrader autograde` and formgrader; what is not said stays as it is.
 # c.Grader.seconds_per_cell = 60   # in place of ExecutePreprocessor.timeout
 # c.Grader.seconds = 300           # the whole notebook
 # c.Grader.cpu_seconds = 300       # computing time of all its processes
