@@ -111,6 +111,8 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
 @click.option("--no-sandbox", is_flag=True, help="Run what was handed in with all your rights.")
 @click.option("--db", metavar="URL", help=DATABASE)
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of the Dask scheduler at this address grade.")
+@click.option("--verbose", is_flag=True, help="Print a line for each submission, with all notes.")
+@click.option("--csv", "table", metavar="FILE", help="Write a line for each submission to this file, with all notes.")
 def grade_command(
     units: Sequence[str],
     students: Sequence[str],
@@ -120,18 +122,24 @@ def grade_command(
     no_sandbox: bool,
     db: str | None,
     dask: str | None,
+    verbose: bool,
+    table: str | None,
 ) -> int:
-    """Grade what was submitted."""
+    """Grade what was submitted, and print a summary of the class."""
+    from autograder.commands.grade_report import print_report
+    from autograder.commands.results_file import place_of_results, write_results
     from autograder.grading.batch import grade_all
-    from autograder.grading.results import print_results
     from autograder.limits import Tier
     from autograder.paths import here
 
+    course = here()
+    place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
     results = grade_all(
-        here(), list(units), list(students), workers=workers, resume=resume, seed=seed, tier=tier, db=db, dask=dask
+        course, list(units), list(students), workers=workers, resume=resume, seed=seed, tier=tier, db=db, dask=dask
     )
-    return print_results(results)
+    write_results(place, results)
+    return print_report(results, verbose, table or course.shown(place))
 
 
 @commands.command("work")
@@ -140,10 +148,8 @@ def work_command() -> int:
     from autograder.build.work_copies import copy_to_work
     from autograder.paths import here
 
-    course = here()
-    copied = copy_to_work(course)
-    left = len(course.units()) - len(copied)
-    print(f"work/: {len(copied)} notebooks copied from release/, {left} left as they are.")
+    copied, left = copy_to_work(here())
+    print(f"work/: {len(copied)} notebooks copied from release/, {len(left)} left as they are.")
     return 0
 
 
@@ -206,7 +212,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (AutograderError, CourseError) as error:
         message, code = str(error), 2
     except KeyboardInterrupt:
-        message, code = "Stopped. What was finished is kept.", 130
+        again = " Go on with it by --resume." if context and context.invoked_subcommand == "grade" else ""
+        message, code = f"Stopped. What was finished is kept.{again}", 130
     except OSError as error:
         again = " with --resume" if context and context.invoked_subcommand == "grade" else ""
         what = f"{error.filename or 'A file'}: {error.strerror or error}"

@@ -12,8 +12,10 @@ from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.nbgrader_plugins.refusals import Refusals
 from autograder.paths import Course
 from autograder.submissions.inbox import find_submissions, printable_name, read_submission
+from autograder.submissions.parse import parse_notebook
 from autograder.submissions.timestamp import read_timestamp
 
 
@@ -49,19 +51,23 @@ def formgrader_reads_timestamps_safely() -> None:
     NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
 
 
-def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
-    """Leave out submissions without a notebook that can be read: nbgrader passes them over, or gives them 0 points."""
+def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refusals) -> None:
+    """Leave out submissions without a notebook that can be read, so that what was graded before stays.
+
+    nbgrader passes them over, gives them 0 points, or drops the graded notebook and leaves its points.
+    """
     folders, reasons = converter.coursedir, {}
     with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
         for submission in find_submissions(course, [folders.assignment_id], None):
-            wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
-            if not wanted or os.path.exists(submission.notebook):
+            if not fnmatchcase(submission.folder.parent.name, folders.student_id):
                 continue
             try:
-                read_submission(course, submission)
+                parse_notebook(read_submission(course, submission), submission.notebook.name)
+                refusals.forget(submission)
             except UnreadableSubmission as error:
                 words = f"{submission.student} {submission.unit} is not graded: {error}"
                 reasons[str(submission.folder)] = words
+                refusals.add(submission, str(error))
     _leave_out(converter, reasons)
 
 

@@ -81,9 +81,20 @@ def _units_in(folder: Path, wanted: list[str]) -> set[str] | None:
 
 def is_student_name(name: str) -> bool:
     """Whether a folder can be a student's: letters of any script with their marks, digits, and a few signs."""
-    if not name[:1].isalnum() or name.endswith(" ") or len(name) > MAX_CHARACTERS:
-        return False
-    return all(sign in NAME_CHARACTERS or unicodedata.category(sign)[0] in "LMN" for sign in name)
+    return not _fault_of_name(name)
+
+
+def _fault_of_name(name: str) -> str:
+    """Why a folder's name can't be a student's, and what to do; nothing, if it can."""
+    if not all(sign in NAME_CHARACTERS or unicodedata.category(sign)[0] in "LMN" for sign in name):
+        return "can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone"
+    if name != name.strip():
+        return "begins or ends with a blank; take that away"
+    if not name[:1].isalnum():
+        return f"begins with {name[:1]}; begin it with a letter or a digit"
+    if len(name) > MAX_CHARACTERS:
+        return f"has {len(name)} characters; shorten it to {MAX_CHARACTERS} or fewer"
+    return ""
 
 
 def printable_name(name: str) -> str:
@@ -99,9 +110,7 @@ def read_submission(course: Course, submission: Submission) -> bytes:
     UnreadableSubmission
         With the reason.
     """
-    if not is_student_name(submission.student):
-        raise UnreadableSubmission(
-            "the folder's name can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone"
-        )
+    if fault := _fault_of_name(submission.student):
+        raise UnreadableSubmission(f"the folder's name {fault}")
     own = course.notebook(submission.unit), course.text(submission.unit)
     return read_bytes(submission.notebook, within=course.submitted, never=own)

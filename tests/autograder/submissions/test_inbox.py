@@ -146,6 +146,25 @@ def test_odd_name_has_a_line_and_can_be_asked_for(place, name):
     assert all(words.isprintable() for pair in lines for words in pair)
 
 
+FAULTS = {
+    "a" * 101: "has 101 characters; shorten it to 100 or fewer",
+    "ada ": "begins or ends with a blank; take that away",
+    " ada": "begins or ends with a blank; take that away",
+    " ": "begins or ends with a blank; take that away",
+    "-ada": "begins with -; begin it with a letter or a digit",
+    ".ada": "begins with .; begin it with a letter or a digit",
+    "a,b": "can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone",
+    "=1+1": "can't be a student's; name it with letters, digits, blanks and . _ - @ + ' alone",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_name_that_can_be_no_students_is_told_what_is_wrong_with_it(place, name):
+    (place.submitted / "ben").rename(place.submitted / name)
+    lines = found(place)
+    assert lines[name, UNIT] == f"the folder's name {FAULTS[name]}"
+
+
 def test_folder_that_vanishes_before_it_is_read_has_a_line(place):
     everyone = find_submissions(place, [], None)
     shutil.rmtree(place.submitted / "ben")
