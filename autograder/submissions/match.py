@@ -1,9 +1,12 @@
 """Which submitted cell is which cell of the course: by id, then grade_id, then text, then what it defines."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from autograder.submissions.parse import Notebook, SubmittedCell
-from autograder.submissions.reference import DEFINITION, ReferenceCell, ReferenceNotebook
+from autograder.submissions.reference import DEFINITION, HandedOut, ReferenceCell, ReferenceNotebook, plain_text
+
+UnitsElsewhere = Callable[[], Mapping[str, HandedOut]]
 
 
 @dataclass
@@ -20,12 +23,18 @@ class CellMatches:
         The place that an extra cell would have if another had not taken it.
     renamed : set of int
         Cells that had lost their names.
+    defining : set of int
+        Of these, the cells that are known by what they define alone.
+    copied : set of int
+        Extra cells that another unit of the course gives: what they define is nobody's answer.
     """
 
     placed: dict[int, int] = field(default_factory=dict)
     extras: list[int] = field(default_factory=list)
     duplicates: dict[int, int] = field(default_factory=dict)
     renamed: set[int] = field(default_factory=set)
+    defining: set[int] = field(default_factory=set)
+    copied: set[int] = field(default_factory=set)
 
     def assign(self, index: int, place: int | None) -> None:
         """Give a cell its place, unless another has it."""
@@ -38,16 +47,24 @@ class CellMatches:
             self.duplicates.pop(index, None)
 
 
-def match_cells(reference: ReferenceNotebook, submitted: Notebook) -> CellMatches:
+def match_cells(reference: ReferenceNotebook, submitted: Notebook, elsewhere: UnitsElsewhere) -> CellMatches:
     """Find the place of each submitted cell.
 
     Cells with a grade_id keep their ids from release to release. The ids of others are counted within a section,
     so they are believed only where the submission was made from this very release; else the text decides.
+
+    Parameters
+    ----------
+    reference : ReferenceNotebook
+    submitted : Notebook
+    elsewhere : callable
+        Gives what the course's other units hand out; it is asked only where a cell has no place by its name or text.
     """
     matches = CellMatches()
     _by_name(reference, submitted, matches)
     named = set(matches.placed.values())
     _by_text(reference, submitted, matches)
+    matches.copied = _copied_cells(submitted, matches, elsewhere)
     _by_definition(reference, submitted, matches)
     placed = set(matches.placed.values())
     matches.renamed = placed - named
@@ -105,6 +122,27 @@ def _by_text(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
             matches.assign(index, waiting.pop(0))
 
 
+def _copied_cells(submitted: Notebook, matches: CellMatches, elsewhere: UnitsElsewhere) -> set[int]:
+    """The code cells that no name or text gave a place to, and that another unit gives just so."""
+    code = {index: cell.text for index, cell in _unmatched_cells(submitted, matches) if cell.kind == "code"}
+    given = frozenset[str]().union(*(unit.code for unit in elsewhere().values())) if code else ()
+    return {index for index, text in code.items() if plain_text(text) in given}
+
+
+def origin_of(submitted: Notebook, elsewhere: Mapping[str, HandedOut]) -> str:
+    """The other unit that a notebook was made from; empty where it says and shows nothing of one.
+
+    It shows one by most of its cells, so that it need not say anything.
+    """
+    if submitted.unit in elsewhere:
+        return submitted.unit
+    for unit, handed in elsewhere.items():
+        known = (cell.grade_id in handed.names or plain_text(cell.text) in handed.texts for cell in submitted.cells)
+        if sum(known) * 2 > len(submitted.cells):
+            return unit
+    return ""
+
+
 def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
     """A solution cell that was cut and pasted into a fresh one: if that cell alone defines the same names.
 
@@ -113,10 +151,11 @@ def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: C
     defined = {
         index: {function or name for function, name in DEFINITION.findall(cell.text)}
         for index, cell in _unmatched_cells(submitted, matches)
-        if cell.kind == "code" and not cell.text.lstrip().startswith("%%")
+        if cell.kind == "code" and index not in matches.copied and not cell.text.lstrip().startswith("%%")
     }
     for place, course_cell in _free_places(reference, matches):
         fitting = [index for index, names in defined.items() if course_cell.names and set(course_cell.names) <= names]
         if len(fitting) == 1:
             matches.assign(fitting[0], place)
+            matches.defining.add(fitting[0])
             del defined[fitting[0]]
