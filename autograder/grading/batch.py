@@ -77,7 +77,7 @@ def grade_all(
         If the cluster is not there, or goes away.
     """
     found = find_submissions(course, units, students)
-    named = sorted({submission.unit for submission in found})
+    named = sorted({submission.unit for submission in found if not submission.misplaced})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
     results: dict[SubmissionKey, Result] = {}
@@ -142,7 +142,7 @@ def _job(
         data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
     except Exception as error:
         return Result(*key, reason=reason_of(error))
-    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp)
+    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp, submission.note)
     earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier

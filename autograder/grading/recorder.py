@@ -18,12 +18,13 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, and what its ``timestamp.txt`` says."""
+    """A submission that was read: whose it is, its fingerprint, what its ``timestamp.txt`` says, and a note on it."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
+    note: str = ""
 
 
 class ResultRecorder:
@@ -62,7 +63,7 @@ class ResultRecorder:
         return result
 
     def _result(self, read: ReadSubmission, data: bytes | None) -> Result:
-        student, unit, fingerprint, timestamp = read
+        student, unit, fingerprint, timestamp, note = read
         if data is None:
             reason = "grading it ended the process that graded it"
             return Result(student, unit, reason=reason, fingerprint=fingerprint)
@@ -73,7 +74,7 @@ class ResultRecorder:
             points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
         except (EntryFailed, TypeError, ValueError) as error:
             return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
-        verdict = "; ".join(filter(None, (executed.problem, timestamp.note)))
+        verdict = "; ".join(filter(None, (executed.problem, note, timestamp.note)))
         return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def flush(self) -> None:

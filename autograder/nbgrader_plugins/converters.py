@@ -12,8 +12,9 @@ from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.naming import printable_name
 from autograder.paths import Course
-from autograder.submissions.inbox import find_submissions, printable_name, read_submission
+from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.timestamp import read_timestamp
 
 
@@ -55,14 +56,27 @@ def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
     with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
         for submission in find_submissions(course, [folders.assignment_id], None):
             wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
-            if not wanted or os.path.exists(submission.notebook):
-                continue
-            try:
-                read_submission(course, submission)
-            except UnreadableSubmission as error:
-                words = f"{submission.student} {submission.unit} is not graded: {error}"
+            reason = _why_unread(course, submission) if wanted else ""
+            if reason:
+                words = f"{submission.student} {submission.unit}".strip() + f" is not graded: {reason}"
                 reasons[str(submission.folder)] = words
     _leave_out(converter, reasons)
+
+
+def _why_unread(course: Course, submission: Submission) -> str:
+    """Why nbgrader would pass a submission over, or take it for another student's; empty if it grades it."""
+    folder = submission.folder.parent.name
+    if not submission.misplaced and submission.student not in (folder, printable_name(folder)):
+        return f"the accents of the folder's name are written apart; rename the folder to {submission.student}"
+    if submission.file:
+        return f"{submission.note}; rename it to {submission.unit}.ipynb"
+    if not submission.misplaced and os.path.exists(submission.notebook):
+        return ""
+    try:
+        read_submission(course, submission)
+    except UnreadableSubmission as error:
+        return str(error)
+    return ""
 
 
 def leave_out_what_ends_the_batch(converter: Any) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import unicodedata
 import warnings
 from datetime import datetime
 
@@ -71,6 +72,31 @@ def test_folder_without_a_notebook_has_its_reason(place):
     log, made = autograded(place)
     assert made == ["ada", "zoe"]
     assert f"ben {UNIT} is not graded: there is no 01_kinds.ipynb in the folder, which holds timestamp.txt" in log
+
+
+def test_misplaced_work_has_its_reason(place):
+    (place.submitted / "ben" / UNIT).rename(place.submitted / "ben" / f"{UNIT} (1)")
+    (place.submitted / f"gina_{UNIT}.ipynb").write_text("{}")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} (1) is not graded: no unit has just this name; rename the folder to {UNIT}" in log
+    assert f"gina_{UNIT}.ipynb is not graded: it lies in no student's folder; move it to STUDENT/{UNIT}" in log
+
+
+def test_copy_under_another_name_is_to_be_renamed(place):
+    folder = place.submitted / "ben" / UNIT
+    (folder / f"{UNIT}.ipynb").rename(folder / f"{UNIT} (1).ipynb")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"for there is no {UNIT}.ipynb; rename it to {UNIT}.ipynb" in log
+
+
+def test_name_with_its_accents_apart_is_to_be_renamed(place):
+    apart = unicodedata.normalize("NFD", "bén")
+    (place.submitted / "ben").rename(place.submitted / apart)
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "the accents of the folder's name are written apart; rename the folder to bén" in log
 
 
 def as_file(folder):

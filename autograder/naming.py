@@ -1,0 +1,67 @@
+"""What names of folders and files mean: which unit, which student, whether one is worth a word at all."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+CLUTTER = (
+    *(".DS_Store", "._*", ".localized", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", ".directory", "@eaDir"),
+    *(".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git", ".git*", ".nfs*", ".fuse_hidden*", ".~*", "~$*", "*~"),
+    *(".Trash*", ".Spotlight*", ".fseventsd", "lost+found", "timestamp.txt", "submission_secret.txt"),
+)
+"""What operating systems, Jupyter, git and nbgrader leave in any folder."""
+ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
+EXTENSION = re.compile(r"(?:\.ipynb)?(?:\.(?:ipynb|json|txt|html?|py|pdf|zip|gz|tgz|tar|bz2|xz|7z|rar))*$")
+COPY_BEFORE = re.compile(r"^(?:copy|kopie|copie|copia)[ _-]+(?:of|von|de|di)[ _-]+")
+COPY_BEHIND = re.compile(r"(?:[ _-]+(?:copy|kopie|copie|copia) ?\d*| *\(\d+\)|[ _-]+\d+)$")
+"""What browsers, operating systems, learning platforms and Jupyter put to the name of a further copy."""
+
+
+def composed(name: str) -> str:
+    """A name with its accents composed (NFC), as most systems write them; macOS takes them apart in some places."""
+    return unicodedata.normalize("NFC", name)
+
+
+def folded(name: str) -> str:
+    """A name without what people take no note of: capitals, accents, and which signs divide its words."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"\w+", letters.replace("_", " ").replace("'", "")))
+
+
+def printable_name(name: str) -> str:
+    """A name of a folder or a file; with what can't be printed escaped, which no student's name passes."""
+    return name if name.isprintable() else ascii(name)
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file or a folder of this name was made by a program beside people's work."""
+    return any(fnmatchcase(name, pattern) for pattern in CLUTTER)
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file's name is that of an archive."""
+    return name.casefold().endswith(ARCHIVES)
+
+
+def is_copy_of(name: str, unit: str) -> bool:
+    """Whether a name is a unit's but for capitals, its extension and the marks of a further copy."""
+    plain = EXTENSION.sub("", unicodedata.normalize("NFKC", name).casefold().strip())
+    forms = {plain}
+    while plain:
+        shorter = COPY_BEHIND.sub("", COPY_BEFORE.sub("", plain))
+        if shorter == plain:
+            break
+        forms.add(plain := shorter)
+    return folded(unit) in map(folded, forms)
+
+
+def unit_meant(name: str, units: Iterable[str]) -> str:
+    """The unit that a name speaks of: a copy of its name, or a name that holds it; empty where there is none."""
+    known = list(units)
+    if name in known:
+        return name
+    copies = [unit for unit in known if is_copy_of(name, unit)]
+    holding = [unit for unit in known if f" {folded(unit)} " in f" {folded(name)} "]
+    return max(copies or holding, key=len, default="")
