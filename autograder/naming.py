@@ -13,6 +13,8 @@ CLUTTER = (
 """What operating systems, Jupyter, git and nbgrader leave in any folder."""
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 EXTENSION = re.compile(r"(?:\.ipynb)?(?:\.(?:ipynb|json|txt|html?|py|pdf|zip|gz|tgz|tar|bz2|xz|7z|rar))*$")
+ACCENT = re.compile("[\u0300-\u036f\u2019]")
+"""Accents of Latin, Greek and Cyrillic letters once they are apart; vowels of other scripts stay."""
 COPY_BEFORE = re.compile(r"^(?:copy|kopie|copie|copia)[ _-]+(?:of|von|de|di)[ _-]+")
 COPY_BEHIND = re.compile(r"(?:[ _-]+(?:copy|kopie|copie|copia) ?\d*| *\(\d+\)|[ _-]+\d+)$")
 """What browsers, operating systems, learning platforms and Jupyter put to the name of a further copy."""
@@ -25,9 +27,9 @@ def composed(name: str) -> str:
 
 def folded(name: str) -> str:
     """A name without what people take no note of: capitals, accents, and which signs divide its words."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", letters.replace("_", " ").replace("'", "")))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).replace("'", "")
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in ACCENT.sub("", plain))
+    return " ".join("".join(kept).split())
 
 
 def printable_name(name: str) -> str:

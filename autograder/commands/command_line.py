@@ -3,52 +3,19 @@
 A command imports what it needs when it runs, so that ``--help`` stays quick.
 """
 
-import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from autograder.commands.collecting import collect_command
+from autograder.commands.options import COUNT, DATABASE, SECONDS, SEED
 from autograder.errors import AutograderError
 from course.errors import CourseError
 
 PROGRAM = "python -m autograder"
-DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
-
-
-class Number(click.ParamType[float]):
-    """A number within bounds.
-
-    Parameters
-    ----------
-    kind : type
-        ``int`` or ``float``.
-    wanted : str
-        What an error says is wanted.
-    fits : callable
-        Whether a number is within the bounds.
-    """
-
-    name = "number"
-
-    def __init__(self, kind: type[float], wanted: str, fits: Callable[[float], bool]) -> None:
-        self._kind, self._wanted, self._fits = kind, wanted, fits
-
-    def convert(self, value: str | float, param: click.Parameter | None, context: click.Context | None) -> float:
-        """The number that was typed; else an error, to which click adds the name of the option."""
-        try:
-            number = self._kind(value)
-        except ValueError:
-            number = math.nan
-        if not self._fits(number):
-            self.fail(f"{value!r} is not {self._wanted}.", param, context)
-        return number
-
-
-COUNT = Number(int, "a whole number of at least 1", lambda number: number >= 1)
-SEED = Number(int, "a whole number of at least 0", lambda number: number >= 0)
-SECONDS = Number(float, "a number of seconds above 0", lambda number: 0 < number < math.inf)
 
 
 class InOrder(click.Group):
@@ -117,6 +84,9 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
     return 0
 
 
+commands.add_command(collect_command)
+
+
 @commands.command("grade")
 @click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all that were submitted, if none is named.")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student; may be repeated.")
@@ -131,6 +101,7 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
 @click.option("--seed", type=int, metavar="S", help="Draw the numbers of an earlier run again.")
 @click.option("--no-sandbox", is_flag=True, help="Run what was handed in with all your rights.")
 @click.option("--db", metavar="URL", help=DATABASE)
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Grade only who stands in this list.")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of the Dask scheduler at this address grade.")
 def grade_command(
     units: Sequence[str],
@@ -140,19 +111,36 @@ def grade_command(
     seed: int | None,
     no_sandbox: bool,
     db: str | None,
+    roster: Path | None,
     dask: str | None,
 ) -> int:
     """Grade what was submitted."""
+    from autograder.gradebook.roster import class_roster
     from autograder.grading.batch import grade_all
     from autograder.grading.results import print_results
     from autograder.limits import Tier
     from autograder.paths import here
 
-    tier = Tier.NONE if no_sandbox else None
+    course = here()
+    known = class_roster(course, db, roster)
     results = grade_all(
-        here(), list(units), list(students), workers=workers, resume=resume, seed=seed, tier=tier, db=db, dask=dask
+        course,
+        list(units),
+        list(students),
+        workers=workers,
+        resume=resume,
+        seed=seed,
+        tier=Tier.NONE if no_sandbox else None,
+        db=db,
+        dask=dask,
+        roster=known,
     )
-    return print_results(results)
+    code = print_results(results)
+    if not students:
+        units_there = course.units()
+        for line in known.lines(result.key for result in results if result.unit in units_there):
+            print(line)
+    return code
 
 
 @commands.command("work")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
+from autograder.gradebook.roster import Roster
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
@@ -38,6 +39,7 @@ def grade_all(
     limits: Limits | None = None,
     db: str | None = None,
     dask: str | None = None,
+    roster: Roster | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -61,6 +63,8 @@ def grade_all(
         The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
     dask : str, optional
         The address of a Dask scheduler, whose workers grade in place of this machine.
+    roster : Roster, optional
+        Whose names are looked at before anything is graded.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def grade_all(
     ClusterFailed
         If the cluster is not there, or goes away.
     """
-    found = find_submissions(course, units, students)
+    found = (roster or Roster()).checked(find_submissions(course, units, students))
     named = sorted({submission.unit for submission in found if not submission.misplaced})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier

@@ -12,6 +12,7 @@ from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.gradebook.roster import class_roster
 from autograder.naming import printable_name
 from autograder.paths import Course
 from autograder.submissions.inbox import Submission, find_submissions, read_submission
@@ -54,7 +55,8 @@ def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
     """Leave out submissions without a notebook that can be read: nbgrader passes them over, or gives them 0 points."""
     folders, reasons = converter.coursedir, {}
     with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
-        for submission in find_submissions(course, [folders.assignment_id], None):
+        roster = class_roster(course, folders.db_url)
+        for submission in roster.checked(find_submissions(course, [folders.assignment_id], None)):
             wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
             reason = _why_unread(course, submission) if wanted else ""
             if reason:

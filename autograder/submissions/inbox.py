@@ -15,6 +15,8 @@ from autograder.submissions.safe_open import read_bytes
 MAX_CHARACTERS = 100
 NAME_CHARACTERS = " ._@+-'"
 """Nothing that a file pattern, a terminal, a page or a table would read otherwise; no comma, at which tables divide."""
+LATE_FILE = "late.txt"
+"""What ``collect`` puts beside a notebook that the learning platform has marked as late."""
 
 
 @dataclass(frozen=True)
@@ -160,15 +162,17 @@ def _where_it_belongs(place: Path, unit: str, is_there: bool) -> str:
 
 
 def _notebook_in(folder: Path, unit: str) -> tuple[str, str]:
-    """The name of the notebook in a unit's folder, where it is not the unit's, and a note on others like it."""
-    own = f"{unit}.ipynb"
-    notebooks = [name for name in _names_in(folder) or () if name.endswith(".ipynb") and name.isprintable()]
+    """The name of the notebook in a unit's folder, where it is not the unit's, and a note on what else lies there."""
+    own, names = f"{unit}.ipynb", _names_in(folder) or ()
+    notebooks = [name for name in names if name.endswith(".ipynb") and name.isprintable()]
     copies = [name for name in notebooks if name != own and is_copy_of(name, unit)]
-    if own in notebooks:
-        return "", f"{', '.join(copies)} beside it is not graded" if copies else ""
-    if len(notebooks) == len(copies) == 1:
-        return copies[0], f"graded from {copies[0]}, for there is no {own}"
-    return "", ""
+    notes = ["the learning platform marked it as late"] if LATE_FILE in names else []
+    file = copies[0] if own not in notebooks and len(notebooks) == len(copies) == 1 else ""
+    if file:
+        notes.append(f"graded from {file}, for there is no {own}")
+    elif own in notebooks and copies:
+        notes.append(f"{', '.join(copies)} beside it is not graded")
+    return file, "; ".join(notes)
 
 
 def is_student_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from support.courses import ROOT
 from autograder.commands import doctor
 from autograder.commands.command_line import commands, main
 
-COMMANDS = ("build", "verify", "judge", "grade", "work", "demo", "doctor")
+COMMANDS = ("build", "verify", "judge", "collect", "grade", "work", "demo", "doctor")
 
 
 def test_help_names_every_command_in_order(capsys):
@@ -117,12 +117,12 @@ def test_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "key.json"
     path.write_text("before")
 
-    def cut_off(self, text, **options):
-        with self.open("w") as file:
-            file.write(text[:3])
+    def cut_off(self, data):
+        with self.open("wb") as file:
+            file.write(data[:3])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", cut_off)
+    monkeypatch.setattr(Path, "write_bytes", cut_off)
     with pytest.raises(OSError, match="No space"):
         write_if_changed(path, "after, and longer")
     assert path.read_text() == "before"

@@ -99,6 +99,15 @@ def test_name_with_its_accents_apart_is_to_be_renamed(place):
     assert "the accents of the folder's name are written apart; rename the folder to bén" in log
 
 
+def test_name_in_other_capitals_is_no_new_student(place):
+    with Gradebook(gradebook_url(place)) as book:
+        book.add_student("ben")
+    (place.submitted / "ben").rename(place.submitted / "Ben")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "Ben 01_kinds is not graded: the gradebook has no student of this name; if it is ben's, rename the" in log
+
+
 def as_file(folder):
     folder.write_text("mine")
 

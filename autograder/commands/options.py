@@ -1,0 +1,42 @@
+"""What several options of the command line share: numbers within bounds, and the gradebook."""
+
+import math
+from collections.abc import Callable
+
+import click
+
+DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
+
+
+class Number(click.ParamType[float]):
+    """A number within bounds.
+
+    Parameters
+    ----------
+    kind : type
+        ``int`` or ``float``.
+    wanted : str
+        What an error says is wanted.
+    fits : callable
+        Whether a number is within the bounds.
+    """
+
+    name = "number"
+
+    def __init__(self, kind: type[float], wanted: str, fits: Callable[[float], bool]) -> None:
+        self._kind, self._wanted, self._fits = kind, wanted, fits
+
+    def convert(self, value: str | float, param: click.Parameter | None, context: click.Context | None) -> float:
+        """The number that was typed; else an error, to which click adds the name of the option."""
+        try:
+            number = self._kind(value)
+        except ValueError:
+            number = math.nan
+        if not self._fits(number):
+            self.fail(f"{value!r} is not {self._wanted}.", param, context)
+        return number
+
+
+COUNT = Number(int, "a whole number of at least 1", lambda number: number >= 1)
+SEED = Number(int, "a whole number of at least 0", lambda number: number >= 0)
+SECONDS = Number(float, "a number of seconds above 0", lambda number: 0 < number < math.inf)
