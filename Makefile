@@ -90,4 +90,6 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@mkdir -p $(VENV)/etc/jupyter
+	@cp tools/jupyter/nbgrader_config.py $(VENV)/etc/jupyter
 	@touch $@

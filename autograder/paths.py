@@ -1,6 +1,7 @@
-"""Where a course keeps its things: the root is found from the current directory upwards."""
+"""Where a course keeps its things, from the current directory upwards, and where its environment has its programs."""
 
 import os
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -91,3 +92,14 @@ def here() -> Course:
     NoCourse
     """
     return _course_at(Path(os.getcwd()).resolve())
+
+
+def put_programs_on_path() -> None:
+    """Let what this process starts by name be found where the environment was not activated.
+
+    nbgrader starts ``alembic`` so, when it makes a gradebook.
+    """
+    programs = str(Path(sys.prefix) / ("Scripts" if os.name == "nt" else "bin"))
+    places = os.environ.get("PATH", "").split(os.pathsep)
+    if programs not in places:
+        os.environ["PATH"] = os.pathsep.join(filter(None, [programs, *places]))

@@ -13,7 +13,7 @@ from autograder.cell_metadata import refuse_bad_cells
 from autograder.errors import EditedNotebook
 from autograder.files import write_if_changed
 from autograder.gradebook.nbgrader_api import NbgraderFailed, nbgrader_api, reason_of
-from autograder.gradebook.url import gradebook_url, known_units
+from autograder.gradebook.url import finish, gradebook_url
 from autograder.notebook import cells_of_notebook, hash_of
 from autograder.paths import Course
 from autograder.points import with_placeholders, with_points
@@ -47,7 +47,7 @@ def build(course: Course, units: list[str], take_edits: bool = False, db: str | 
         refuse_if_edited(course, unit)
         refuse_bad_cells(course, unit)
     url = gradebook_url(course, db)
-    known_units(url)  # nbgrader would answer a database that is not there with a traceback
+    finish(url)  # nbgrader would answer a database that is not there, or of another version, with a traceback
     api = nbgrader_api(course, url)
     for unit in units:
         write_if_changed(course.notebook(unit), instructor_notebook(course, unit))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.naming import composed
+from autograder.naming.people import composed
 from autograder.submissions.safe_open import MAX_BYTES
 
 MAX_MEMBERS = 20_000

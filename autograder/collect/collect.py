@@ -8,10 +8,11 @@ from pathlib import Path
 from autograder.collect.archive import Archive, Member
 from autograder.collect.inbox_writer import Exported, InboxWriter
 from autograder.collect.platform_names import copy_number, exported_name
+from autograder.collect.roster import Roster
 from autograder.collect.students import StudentFinder
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.gradebook.roster import Roster
-from autograder.naming import is_archive, is_clutter, printable_name, unit_meant
+from autograder.naming.files import is_archive, is_clutter, unit_meant
+from autograder.naming.people import printable_name
 from autograder.paths import Course
 
 UNKNOWN_FORM = "its name is not of the form that Canvas or Moodle writes, so nobody can tell whose it is"

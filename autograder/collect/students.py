@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from autograder.collect.platform_names import ExportedName
+from autograder.collect.roster import Roster
 from autograder.errors import UnreadableSubmission
-from autograder.gradebook.roster import Roster
-from autograder.naming import folded
+from autograder.naming.people import folded
 from autograder.submissions.inbox import is_student_name
 
 

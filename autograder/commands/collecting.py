@@ -37,7 +37,7 @@ def collect_command(
 ) -> int:
     """Bring what Canvas or Moodle exports into submitted/."""
     from autograder.collect.collect import collect
-    from autograder.gradebook.roster import class_roster
+    from autograder.collect.roster import class_roster
     from autograder.paths import here
 
     course = here()

@@ -115,7 +115,7 @@ def grade_command(
     dask: str | None,
 ) -> int:
     """Grade what was submitted."""
-    from autograder.gradebook.roster import class_roster
+    from autograder.collect.roster import class_roster
     from autograder.grading.batch import grade_all
     from autograder.grading.results import print_results
     from autograder.limits import Tier

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.errors import NoCourse
-from autograder.gradebook.url import NoGradebook, gradebook_url, known_units, without_password
+from autograder.gradebook.url import NoGradebook, gradebook_url, is_unfinished, known_units, without_password
 from autograder.limits import Tier
 from autograder.paths import here
 from autograder.sandbox.sandbox import best_tier
@@ -161,8 +161,13 @@ def gradebook() -> Iterator[Finding]:
         try:
             url = gradebook_url(course)
             registered = f"{len(known_units(url))} of {len(course.units())} units are registered"
+            unfinished = is_unfinished(url)
         except NoGradebook as error:
-            yield Finding("gradebook", False, "can't be opened", str(error), needed=False)
+            yield Finding("gradebook", False, "can't be used", str(error), needed=False)
+            return
+        if unfinished:
+            remedy = "finish it: python -m autograder build"
+            yield Finding("gradebook", False, "nbgrader stopped while it made it", remedy, needed=False)
             return
         yield Finding("gradebook", True, f"{without_password(url)}, where {registered}")
 

@@ -57,6 +57,8 @@ def execute(job: Job, sandbox: Sandbox, pace: Pace | None = None) -> Executed | 
     ------
     UnreadableSubmission
         If it is no notebook of this unit.
+    SandboxFailed
+        If it can't be run.
     """
     rebuilt = rebuild(job.course, job.unit, parse_notebook(job.data, f"{job.unit}.ipynb"))
     if not rebuilt.belongs:
@@ -93,18 +95,16 @@ def _first_run(job: Job, sandbox: Sandbox, cells: Cells, pace: Pace | None) -> F
     unsettled: list[int] = []
     judged: list[int] = []
     turn = Turn(pace, job.turn) if pace else None
-    try:
-        with _process(sandbox, job, job.limits, context, turn, in_place=True) as (run, process):
-            began = process.clock()
-            for place, (cell, role) in enumerate(cells):
-                outputs.append(run.cell(role, cell["source"]))
-                unsettled += [] if run.settled else [place]
-                judged += [place] if run.judged and not run.settled else []
-            seconds, problem = process.clock() - began, _problem(run, process)
-    except _NotBegun:
-        return FirstRun([[] for _ in cells], [], [], [], "its process did not begin", True, 0.0)
+    with _process(sandbox, job, job.limits, context, turn, in_place=True) as (run, process):
+        began, ended_by = process.clock(), None
+        for place, (cell, role) in enumerate(cells):
+            outputs.append(run.cell(role, cell["source"]))
+            ended_by = place if run.lost and ended_by is None else ended_by
+            unsettled += [] if run.settled else [place]
+            judged += [place] if run.judged and not run.settled else []
+        seconds, problem = process.clock() - began, _problem(run, process)
     again = unsettled if job.limits.seconds - seconds > MIN_SECONDS else []
-    return FirstRun(outputs, again, judged, sorted(context.passed), problem, bool(run.lost), seconds)
+    return FirstRun(outputs, again, judged, sorted(context.passed), problem, ended_by, seconds)
 
 
 def _second_run(
@@ -117,38 +117,37 @@ def _second_run(
     limits = replace(job.limits, seconds=job.limits.seconds - first.seconds)
     outputs = list(first.outputs)
     turn = Turn(pace, job.turn, learns=False) if pace else None
-    try:
-        with _process(sandbox, job, limits, context, turn) as (run, process):
-            for place, (cell, role) in enumerate(cells[: max(first.open) + 1]):
-                if role == "graded" and place not in first.open:
-                    run.skip()
-                    continue
-                found = run.cell(role, cell["source"])
-                if place in first.open and (run.judged or place not in first.judged):
-                    outputs[place] = found
-            problem = _problem(run, process)
-    except _NotBegun:
-        return outputs, first.problem
-    return outputs, problem if first.lost else first.problem
-
-
-class _NotBegun(Exception):
-    """A process of its own could be made for a submission, and does not serve."""
+    with _process(sandbox, job, limits, context, turn) as (run, process):
+        for place, (cell, role) in enumerate(cells[: max(first.open) + 1]):
+            if role == "graded" and place not in first.open:
+                run.skip()
+                continue
+            found = run.cell(role, cell["source"], apart=place == first.ended_by)
+            if place in first.open and (run.judged or place not in first.judged):
+                outputs[place] = found
+        problem = _problem(run, process)
+    return outputs, first.problem if first.ended_by is None else problem
 
 
 @contextlib.contextmanager
 def _process(
     sandbox: Sandbox, job: Job, limits: Limits, context: GradingContext, turn: Turn | None, *, in_place: bool = False
 ) -> Iterator[tuple[NotebookRun, SandboxedProcess]]:
-    """A process for one run of a notebook."""
+    """A process for one run of a notebook.
+
+    Raises
+    ------
+    SandboxFailed
+        If it does not begin to serve: nothing of the student's has run by then, so that it is nobody's fault.
+    """
     process = sandbox.fork(job.unit)
     close: Callable[[], None] = process.close
     try:
         try:
             deadlines = Deadlines(limits, process.clock, turn)
-            run = NotebookRun(process.socket, limits, context, in_place=in_place, deadlines=deadlines)
+            run = NotebookRun(process.socket, limits, context, process.is_alone, in_place=in_place, deadlines=deadlines)
         except (PeerLost, BadMessage) as error:
-            raise _NotBegun from error
+            raise SandboxFailed("its process did not begin; grade it again") from error
         with contextlib.closing(run):
             yield run, process
         if not run.lost:

@@ -1,58 +1,63 @@
-"""The socket over which a graded cell gets a socket of its own to the student's process."""
+"""The socket over which the student's process gets a socket of its own for each graded cell.
 
-import os
+The grader makes both ends of each, and sends one of them. The kernel counts how many descriptors a user has sent that
+nobody has received yet, and where one user grades, all submissions are of that user: so none of them may send any.
+"""
+
 import socket
 
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.transport import FORK_FAILED, PeerClosed
+from autograder.sandbox.confined.rpc.transport import FORK_FAILED, READY, PeerClosed
 
 
 class ForkFailed(BadMessage):
     """The student's process could not be forked."""
 
 
-def receive_handover(sock: socket.socket, seconds: float) -> socket.socket:
-    """The handover socket, which the student's process sends as soon as it serves.
+def make_handover(sock: socket.socket, seconds: float) -> socket.socket:
+    """Make the handover socket; gives the grader's end of it as soon as the student's process serves.
 
     Raises
     ------
     PeerClosed
-        If it does not come.
+        If it does not.
     """
-    sock.settimeout(seconds)
+    ours, theirs = socket.socketpair()
     try:
-        _, (side, *_), _, _ = socket.recv_fds(sock, 1, 1)
-    except (OSError, ValueError) as error:
+        with theirs:
+            socket.send_fds(sock, [READY], [theirs.fileno()])
+        _require_ready(ours, seconds)
+    except (OSError, BadMessage) as error:
+        ours.close()
         raise PeerClosed from error
-    sock.settimeout(None)
-    return socket.socket(fileno=side)
+    return ours
 
 
-def receive_socket(handover: socket.socket, seconds: float) -> socket.socket:
-    """The socket for one graded cell.
+def make_socket(handover: socket.socket, seconds: float) -> socket.socket:
+    """Make the socket for one graded cell; gives the grader's end of it as soon as somebody serves the other one.
 
     Raises
     ------
     ForkFailed
-    OSError, ValueError, IndexError
-        If something else than a socket came, or nothing in time.
+    PeerClosed, BadMessage, OSError
+        If it is not served in time.
     """
-    handover.settimeout(max(seconds, 0.1))
-    word, files, _, _ = socket.recv_fds(handover, 1, 1)
-    if word == FORK_FAILED and not files:
-        raise ForkFailed("no copy of its process could be made")
-    return require_socket(files[0])
-
-
-def require_socket(number: int) -> socket.socket:
-    """The socket with this file descriptor; whatever else the file is, is closed.
-
-    Raises
-    ------
-    OSError
-    """
+    ours, theirs = socket.socketpair()
     try:
-        return socket.socket(fileno=number)
-    except OSError:
-        os.close(number)
+        with theirs:
+            handover.settimeout(max(seconds, 0.1))
+            socket.send_fds(handover, [READY], [theirs.fileno()])
+        _require_ready(handover, max(seconds, 0.1))
+    except BaseException:
+        ours.close()
         raise
+    return ours
+
+
+def _require_ready(handover: socket.socket, seconds: float) -> None:
+    handover.settimeout(seconds)
+    word = handover.recv(1)
+    if word == FORK_FAILED:
+        raise ForkFailed("no copy of its process could be made")
+    if word != READY:
+        raise BadMessage("something else than that it serves") if word else PeerClosed

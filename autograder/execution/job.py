@@ -29,8 +29,8 @@ class FirstRun:
         The exercises whose answers were judged right.
     problem : str
         What went wrong with the process that it ran in, in words.
-    lost : bool
-        Whether it had to end before the last cell.
+    ended_by : int or None
+        The place of the cell that ended the process, if one did.
     seconds : float
         What it took.
     """
@@ -40,7 +40,7 @@ class FirstRun:
     judged: list[int]
     passed: list[str]
     problem: str
-    lost: bool
+    ended_by: int | None
     seconds: float
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 KINDS = {
     *("text/plain", "text/html", "text/markdown", "text/latex"),
-    *("image/png", "image/jpeg", "image/gif", "image/svg+xml", "application/json"),
+    *("image/png", "image/jpeg", "image/gif", "image/svg+xml"),
 }
-"""What is kept of a display. Pages and pictures are data here, which a program runs nothing of unless the notebook is
-trusted; whoever makes a page of it makes them inert."""
+"""What is kept of a display: text, so that nothing in an output is nested. Pages and pictures are data here, which a
+program runs nothing of unless the notebook is trusted; whoever makes a page of it makes them inert."""
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
@@ -56,13 +56,13 @@ class Outputs:
         if kind == "clear":
             self.found.clear()
         elif kind in kinds and self.left > 0:
-            with contextlib.suppress(TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError):
+            with contextlib.suppress(TypeError, ValueError, KeyError, IndexError, AttributeError):
                 output = kinds[kind](*parts)
                 if output is not None:
                     self._keep(output)
 
     def _keep(self, output: dict[str, Any]) -> None:
-        self.left -= len(json.dumps(output, allow_nan=False))
+        self.left -= len(json.dumps(output))
         if self.left <= 0:
             text = "\n[The rest of the output was left out: it is too long.]\n"
             output = {"output_type": "stream", "name": "stdout", "text": text}
@@ -117,6 +117,6 @@ def _shown(data: dict[str, Any]) -> dict[str, Any]:
             continue
         if isinstance(content, bytes):
             kept[kind] = base64.b64encode(content).decode()
-        elif kind == "application/json" or isinstance(content, str):
-            kept[kind] = printable(content) if isinstance(content, str) else content
+        elif isinstance(content, str):
+            kept[kind] = printable(content)
     return kept

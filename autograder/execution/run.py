@@ -2,12 +2,12 @@
 
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.execution.deadlines import Deadlines
 from autograder.execution.graded_cells import GRADER_NAMES, CellOutput, Exports, run_graded
-from autograder.execution.handover import ForkFailed, receive_handover, receive_socket
+from autograder.execution.handover import ForkFailed, make_handover, make_socket
 from autograder.execution.outputs import Outputs, printable
 from autograder.execution.resource_limits import resource_limits
 from autograder.judge.context import GradingContext
@@ -36,9 +36,12 @@ class NotebookRun:
     limits : Limits
     context : GradingContext
         In which graded cells run.
+    is_alone : callable
+        Whether a copy of the student's process has all that it has: no thread and no other process is copied.
     in_place : bool
         Judge answers in the student's process itself where that can be done, which is quick. Otherwise each graded
-        cell has a copy of that process, so that one that hangs or harms costs its own points only.
+        cell has a copy of that process, so that one that hangs or harms costs its own points only. Where a copy would
+        lack something, answers are judged in place in any case.
     deadlines : Deadlines, optional
         Those of the limits, unless they are given.
 
@@ -60,6 +63,7 @@ class NotebookRun:
         sock: socket.socket,
         limits: Limits,
         context: GradingContext,
+        is_alone: Callable[[], bool] = lambda: True,
         *,
         in_place: bool = False,
         deadlines: Deadlines | None = None,
@@ -67,19 +71,20 @@ class NotebookRun:
         self.limits, self.problem, self.lost = limits, "", ""
         self.settled = self.judged = True
         self._context, self._in_place, self._graded_count = context, in_place, 0
-        self._lost_in_place = False
+        self._lost_in_place, self._is_alone = False, is_alone
         self._deadlines = deadlines or Deadlines(limits)
         self._output_left = limits.output_bytes * 10
-        self._handover = receive_handover(sock, limits.seconds_per_cell)
-        self._peer = Peer(sock, Exports().serve, untrusted=True)
+        self._handover = make_handover(sock, limits.seconds_per_cell)
+        # Nothing is exported over this one, so nothing is done here for a cell of the student's.
+        self._peer = Peer(sock, Exports().serve, untrusted=True, may_export=False)
 
     def close(self) -> None:
         """Close the sockets to the student's process, on which it ends."""
         self._handover.close()
         self._peer.sock.close()
 
-    def cell(self, role: str, source: str) -> list[dict[str, Any]]:
-        """Run one cell; gives its outputs.
+    def cell(self, role: str, source: str, *, apart: bool = False) -> list[dict[str, Any]]:
+        """Run one cell, ``apart`` if it has ended a process before; gives its outputs.
 
         Raises
         ------
@@ -93,11 +98,10 @@ class NotebookRun:
             return [_error_output(f"not run: {self.lost}")]
         most = max(1, min(self.limits.output_bytes, self._output_left))
         outputs = Outputs(most, warn=role == "graded")
-        found = (
-            self._run_graded_cell(source, outputs)
-            if role == "graded"
-            else self._run_student_cell(role, source, outputs)
-        )
+        if role == "graded":
+            found = self._run_graded_cell(source, outputs, apart)
+        else:
+            found = self._run_student_cell(role, source, outputs)
         self._output_left -= most - outputs.left
         if not self.lost:
             self._deadlines.kept()
@@ -122,14 +126,14 @@ class NotebookRun:
             outputs.found.append(_error_output(f"this cell stopped with {printable(str(error))}"))
         return outputs.found
 
-    def _run_graded_cell(self, source: str, outputs: Outputs) -> list[dict[str, Any]]:
+    def _run_graded_cell(self, source: str, outputs: Outputs, apart: bool) -> list[dict[str, Any]]:
         """Run a graded cell; the grader's own objects go only to a copy of the process, which ends with the cell."""
         self._graded_count += 1
         # Memory, threads and generators that the answers before have used up are not this one's fault.
         doubtful = self._in_place and self._graded_count > 1
         self._context.begin_cell(errors_stand=not doubtful)
         try:
-            stopped = self._judge(source, outputs)
+            stopped = self._judge(source, outputs, apart)
             self.settled = self._context.cell_is_right or not (doubtful and stopped)
         except ForkFailed as error:
             self.judged, self.problem = False, self.problem or str(error)
@@ -145,27 +149,28 @@ class NotebookRun:
         stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
         return [*stream, *self._shown.outputs]
 
-    def _judge(self, source: str, outputs: Outputs) -> bool:
+    def _judge(self, source: str, outputs: Outputs, apart: bool) -> bool:
         """Judge a cell, in a copy where something is lent; gives whether an answer has stopped with an error.
 
         Where that comes to no end, the verdicts that were reached before stand, and nothing is lent.
         """
-        copied = not self._in_place
+        lends = not self._in_place
+        copied = lends and (apart or self._is_alone())
         while True:
             try:
-                return self._judge_once(source, outputs, copied)
+                return self._judge_once(source, outputs, copied, lends)
             except ExportRefused:
-                copied = True
+                copied, lends = self._is_alone(), True
             except (PeerLost, BadMessage):
                 if self.lost or not copied or not (self._context.lends and self._context.verdicts):
                     raise
                 self._context.lends, copied = False, not self._in_place
             outputs.restart()
 
-    def _judge_once(self, source: str, outputs: Outputs, copied: bool) -> bool:
+    def _judge_once(self, source: str, outputs: Outputs, copied: bool, lends: bool) -> bool:
         self._shown, self._copied = CellOutput(), copied
         names = sorted(free_names(source) - set(GRADER_NAMES))
-        with self._graded_connection(names, copied) as (peer, token):
+        with self._graded_connection(names, copied, lends) as (peer, token):
             seconds = self._set_deadline(peer, outputs) - self._deadlines.clock() + GRADER_GRACE_SECONDS
             with running(self._context), resource_limits(seconds, self._deadlines.clock):
                 run_graded(source, _answers_by_name(peer, token, names), self._shown)
@@ -174,7 +179,7 @@ class NotebookRun:
             return peer.stopped
 
     @contextlib.contextmanager
-    def _graded_connection(self, names: list[str], copied: bool) -> Iterator[tuple[Peer, str]]:
+    def _graded_connection(self, names: list[str], copied: bool, lends: bool) -> Iterator[tuple[Peer, str]]:
         """A connection of its own for a graded cell, to the student's process or to a copy, which is ended afterwards.
 
         The other process begins with a reply to the token that is given: what the names stand for.
@@ -183,15 +188,15 @@ class NotebookRun:
         until = self._set_deadline(self._peer, Outputs(0))
         try:
             self._peer.notify("graded", token, names, copied)
-            sock = receive_socket(self._handover, until - self._deadlines.clock())
+            sock = make_socket(self._handover, until - self._deadlines.clock())
         except ForkFailed:
             raise
-        except (OSError, ValueError, IndexError, PeerLost, BadMessage) as error:
+        except (OSError, PeerLost, BadMessage) as error:
             self._mark_lost(error)
             raise (error if isinstance(error, PeerLost) else PeerClosed) from None
         with sock:
             try:
-                yield Peer(sock, Exports().serve, untrusted=True, may_export=copied), token
+                yield Peer(sock, Exports().serve, untrusted=True, may_export=lends), token
             finally:
                 if copied:
                     self._end_copy()

@@ -1,14 +1,11 @@
 """nbgrader's own programming interface, set up for the course in the current directory."""
 
-import os
 import re
-import sys
 import warnings
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.paths import Course
+from autograder.paths import Course, put_programs_on_path
 
 RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")
 """The line in which Python names the error that was raised."""
@@ -26,13 +23,8 @@ def load_config(course: Course) -> Any:
 
 
 def nbgrader_api(course: Course, db_url: str) -> Any:
-    """An ``NbGraderAPI`` with the course's ``nbgrader_config.py`` and a gradebook.
-
-    nbgrader starts ``alembic`` by name when it makes a gradebook, so the environment's programs are put on PATH.
-    """
-    programs = str(Path(sys.prefix) / ("Scripts" if os.name == "nt" else "bin"))
-    if programs not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")
+    """An ``NbGraderAPI`` with the course's ``nbgrader_config.py`` and a gradebook."""
+    put_programs_on_path()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.gradebook.nbgrader_api import load_config
+from autograder.gradebook.schema import fault_of_tables, record_version, recorded_version
 from autograder.paths import Course
 
 URL_FORMS = "Write sqlite:///PATH or postgresql://USER@HOST/DATABASE."
@@ -78,22 +79,60 @@ def known_units(url: str) -> set[str]:
     Raises
     ------
     NoGradebook
-        If there is no such database, or it does not let us in.
+        If there is no such database, it does not let us in, or its tables are those of another version of nbgrader.
     """
-    from sqlalchemy import column, create_engine, inspect, select, table
+    from sqlalchemy import column, select, table
+
+    with _tables(url) as connection:
+        if connection is None:
+            return set()
+        return set(connection.execute(select(column("name")).select_from(table("assignment"))).scalars())
+
+
+def is_unfinished(url: str) -> bool:
+    """Whether nbgrader has begun to make a gradebook and did not come to its end.
+
+    Raises
+    ------
+    NoGradebook
+        As :func:`known_units` does.
+    """
+    with _tables(url) as connection:
+        return connection is not None and not recorded_version(connection)
+
+
+def finish(url: str) -> None:
+    """Finish a gradebook that nbgrader has begun to make; any other stays as it is.
+
+    Raises
+    ------
+    NoGradebook
+        As :func:`known_units` does.
+    """
+    with _tables(url) as connection:
+        if connection is not None and not recorded_version(connection):
+            record_version(connection)
+
+
+@contextlib.contextmanager
+def _tables(url: str) -> Iterator[Any]:
+    """A connection to a gradebook's tables; None, where there are none yet."""
+    from sqlalchemy import create_engine, inspect
 
     parts = _parse_url(url)
     if parts.get_backend_name() == "sqlite" and not (file := Path(parts.database)).is_file():
         if not file.parent.is_dir():
             raise NoGradebook(f"There is no folder {file.parent} for the gradebook. Make it, or name another file.")
-        return set()
+        yield None
+        return
     with explaining_failures(url):
         engine = create_engine(url)
         try:
-            if not inspect(engine).has_table("assignment"):
-                return set()
             with engine.connect() as connection:
-                return set(connection.execute(select(column("name")).select_from(table("assignment"))).scalars())
+                there = inspect(connection).has_table("assignment")
+                if there and (fault := fault_of_tables(connection)):
+                    raise NoGradebook(f"The gradebook at {without_password(url)} {fault}")
+                yield connection if there else None
         finally:
             engine.dispose()
 

@@ -18,8 +18,10 @@ from autograder.files import write_if_changed
 from autograder.gradebook import entry
 from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.records import SubmissionRecords
+from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
+from autograder.scores import require_scores
 from autograder.submissions.timestamp import NO_TIMESTAMP, TIMESTAMP_FILE, Timestamp
 
 
@@ -54,7 +56,12 @@ class GradebookWriter:
         self._scores.notebook_id = self._scores.assignment_id = self._scores.student_id = ""
 
     def write(
-        self, student: str, unit: str, notebook: dict[str, Any], timestamp: Timestamp = NO_TIMESTAMP
+        self,
+        student: str,
+        unit: str,
+        notebook: dict[str, Any],
+        timestamp: Timestamp = NO_TIMESTAMP,
+        secret: str = "",
     ) -> tuple[float, float]:
         """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
@@ -64,6 +71,8 @@ class GradebookWriter:
         notebook : dict
         timestamp : Timestamp
             When it was handed in. Where that is late, the course's plugin for late submissions says what it costs.
+        secret : str
+            What nbgrader's exchange will release its feedback by; none, where it was not handed in there.
 
         Returns
         -------
@@ -80,6 +89,7 @@ class GradebookWriter:
             If the disk is full.
         """
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            require_scores(notebook)
             node = nbformat.from_dict(notebook)
             points = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()
@@ -87,6 +97,7 @@ class GradebookWriter:
             write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
             if timestamp.time:  # by which nbgrader tells whether what was graded is what was handed in last
                 write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
+            keep_secret(folder, secret)
             return points
 
     def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> tuple[float, float]:

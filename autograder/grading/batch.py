@@ -4,9 +4,10 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from autograder.collect.roster import Roster
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
-from autograder.gradebook.roster import Roster
+from autograder.gradebook.secret import read_secret
 from autograder.gradebook.url import gradebook_url, known_units
 from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
@@ -144,9 +145,12 @@ def _job(
     key = submission.student, submission.unit
     try:
         data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
+        secret = read_secret(submission.folder)
     except Exception as error:
         return Result(*key, reason=reason_of(error))
-    read = ReadSubmission(*key, fingerprint_of(data + str(timestamp).encode()), timestamp, submission.note)
+    read = ReadSubmission(
+        *key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret, submission.note
+    )
     earlier = journal.finished.get(key)
     if earlier and earlier.graded and earlier.fingerprint == read.fingerprint:
         return earlier

@@ -5,15 +5,19 @@ import multiprocessing
 import os
 import queue
 import signal
+import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader
 from autograder.grading.job_queue import JobQueue
+from autograder.sandbox.zygote_client import remove_tree
 
 Tag = TypeVar("Tag")
 END_TIMEOUT = 15.0
@@ -146,7 +150,9 @@ class _Worker:
 
     def __init__(self, context: Any) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=False)
+        self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
+        self._folder.chmod(0o711)  # else the user that root becomes for a submission could not pass through
+        self.process = context.Process(target=_serve, args=(theirs, str(self._folder)), daemon=False)
         self.process.start()
         theirs.close()
         self.jobs: deque[tuple[Any, Job]] = deque()
@@ -164,22 +170,28 @@ class _Worker:
             self.connection.send(None)
 
     def end(self) -> None:
-        """Close its connection, on which it ends whatever it does; one that does not is killed."""
+        """Close its connection, on which it ends whatever it does; one that does not is killed. No file is left."""
         self.connection.close()
         self.process.join(END_TIMEOUT)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
         self.process.close()
+        until = time.monotonic() + END_TIMEOUT
+        while self._folder.exists() and time.monotonic() < until:  # what it had started ends a moment after it
+            remove_tree(self._folder)
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, folder: str) -> None:
     """The main function of a process: run jobs until the connection is closed, also by the end of the parent process.
+
+    All files that it makes are in a folder that whoever started it removes, however this process ends.
 
     A thread receives the jobs, so that sending one does not wait for the one before, and gives back one that is not
     begun.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
+    tempfile.tempdir = folder
     grader = Grader()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     leaving, sending = threading.Lock(), threading.Lock()

@@ -18,12 +18,13 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, what its ``timestamp.txt`` says, and a note on it."""
+    """A submission that was read: whose it is, its fingerprint, what lies beside its notebook, and a note on it."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
+    secret: str = ""
     note: str = ""
 
 
@@ -63,7 +64,7 @@ class ResultRecorder:
         return result
 
     def _result(self, read: ReadSubmission, data: bytes | None) -> Result:
-        student, unit, fingerprint, timestamp, note = read
+        student, unit, fingerprint, timestamp, secret, note = read
         if data is None:
             reason = "grading it ended the process that graded it"
             return Result(student, unit, reason=reason, fingerprint=fingerprint)
@@ -71,8 +72,8 @@ class ResultRecorder:
             executed = Executed.from_bytes(data)
             if executed.reason:
                 return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
-            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp)
-        except (EntryFailed, TypeError, ValueError) as error:
+            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp, secret)
+        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
             return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
         verdict = "; ".join(filter(None, (executed.problem, note, timestamp.note)))
         return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)

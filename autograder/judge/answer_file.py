@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.errors import UnreadableAnswers
 from autograder.notebook import Cell, cells_of_notebook, quiet
-from autograder.sandbox.confined.syntax_trees import UnencodableDocstrings
+from autograder.sandbox.confined.notebook.syntax_trees import UnencodableDocstrings
 from course.answers.error_report import raised_text
 from course.text import parse_python
 

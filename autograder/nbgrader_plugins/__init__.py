@@ -7,9 +7,12 @@ MODULES = {
     "IsolatedExecute": "exporter",
     "FeedbackPage": "feedback",
     "Grades": "feedback",
+    "ReleaseFeedback": "release_feedback",
     "Sanitize": "sanitize",
+    "highlighted_code": "highlight",
     "formgrader_reads_timestamps_safely": "converters",
     "sanitized_markdown": "sanitize",
+    "validate_tells_of_endless_loops": "validate",
 }
 
 

@@ -11,9 +11,9 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.collect.roster import class_roster
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.gradebook.roster import class_roster
-from autograder.naming import printable_name
+from autograder.naming.people import printable_name
 from autograder.paths import Course
 from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.timestamp import read_timestamp

@@ -16,6 +16,8 @@ from traitlets import Bool
 
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
+from autograder.files import write_if_changed
+from autograder.gradebook.secret import keep_secret, read_secret
 from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
 from autograder.limits import Tier
@@ -26,6 +28,7 @@ from autograder.nbgrader_plugins.converters import (
 )
 from autograder.paths import Course
 from autograder.sandbox.sandbox import best_tier
+from autograder.scores import require_scores
 from autograder.submissions.inbox import Submission, read_submission
 from autograder.submissions.timestamp import TIMESTAMP_FILE, read_timestamp
 
@@ -74,7 +77,7 @@ class IsolatedExecute(NotebookExporter):
             return super().from_filename(filename, resources, **options)
         try:
             executed = self._executed(submission)
-            self._copy_timestamp(submission)
+            self._keep_beside(submission)
         except Exception as error:
             reason = reason_of(error)
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
@@ -91,19 +94,20 @@ class IsolatedExecute(NotebookExporter):
         executed = Executed.from_bytes(result)
         if executed.reason:
             raise AutograderError(executed.reason)
+        require_scores(executed.notebook)
         about = [*executed.notes, executed.problem] if executed.problem else executed.notes
         for words in about:
             self.log.warning("%s %s: %s", submission.student, submission.unit, words)
         return executed
 
-    def _copy_timestamp(self, submission: Submission) -> None:
-        """Formgrader tells by the stamp whether what was graded is what was handed in last."""
+    def _keep_beside(self, submission: Submission) -> None:
+        """Formgrader tells by the stamp whether what was graded was handed in last; feedback is named by the secret."""
+        folders = self.parent.coursedir
+        place = Path(folders.format_path(folders.autograded_directory, submission.student, submission.unit))
         timestamp = str(read_timestamp(submission.folder))
         if timestamp:
-            folders = self.parent.coursedir
-            place = folders.format_path(folders.autograded_directory, submission.student, submission.unit)
-            Path(place).mkdir(parents=True, exist_ok=True)
-            (Path(place) / TIMESTAMP_FILE).write_text(timestamp, encoding="utf-8")
+            write_if_changed(place / TIMESTAMP_FILE, timestamp)
+        keep_secret(place, read_secret(submission.folder))
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook
@@ -14,10 +13,8 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
 from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
+from autograder.nbgrader_plugins.highlight import highlighted_code
 from autograder.notebook import GRADE_CALL
-
-MAX_CACHED_CHARACTERS = 20_000
-"""Characters of a cell whose colours are remembered."""
 
 TEMPLATE = """\
 {%- extends 'index.html.j2' -%}
@@ -66,6 +63,7 @@ class FeedbackPage(HTMLExporter):
         if isinstance(self.parent, BaseConverter):
             read_timestamps_safely(self.parent)
             leave_out_what_ends_the_batch(self.parent)
+            self.parent.force = True  # a page that is there may be older than its grade, and nobody can tell
 
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()
@@ -74,8 +72,7 @@ class FeedbackPage(HTMLExporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
         """Export a notebook as ``HTMLExporter`` does, which parses each page anew for what only pictures need."""
         resources = self._init_resources(resources)
-        language = nb.metadata.get("language_info", {})
-        self.register_filter("highlight_code", highlighter(language.get("pygments_lexer", language.get("name"))))
+        self.register_filter("highlight_code", highlighted_code)
         types = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
         self.register_filter("filter_data_type", types)
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
@@ -88,24 +85,6 @@ def described(page: str) -> str:
     for picture in soup.select("img:not([alt])"):
         picture["alt"] = "No description has been provided for this image"
     return str(soup)
-
-
-@lru_cache(maxsize=8)
-def highlighter(lexer: str | None) -> Any:
-    """A filter that colours code, and remembers what it coloured: most cells are the same on every student's page."""
-    highlight = Highlight2HTML(pygments_lexer=lexer)
-
-    @lru_cache(maxsize=256)
-    def remembered(source: str, magics: str | None) -> str:
-        return highlight(source, metadata={"magics_language": magics} if magics else None)
-
-    def coloured(source: str, metadata: Any) -> str:
-        magics = metadata.get("magics_language")
-        return (
-            remembered(source, magics) if len(source) <= MAX_CACHED_CHARACTERS else highlight(source, metadata=metadata)
-        )
-
-    return coloured
 
 
 class Grades(GetGrades):

@@ -14,6 +14,9 @@ import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 
+from autograder.nbgrader_plugins.highlight import PLAIN, PYTHON, without_trailing_blanks
+from autograder.nbgrader_plugins.shorten import Shortener
+
 UNSEEN = ("script", "style", "template", "iframe", "object", "embed", "noscript", "title", "textarea", "select", "svg")
 """What goes with all that it holds: a page shows nothing of it, or nothing that makes sense without it."""
 TAGS = {
@@ -91,8 +94,16 @@ def _kept(source: str) -> str:
 
 
 def _rendered(source: str) -> str:
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=_NoAttachments())
+    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=_NoAttachments())
     return sanitized(MarkdownWithMath(renderer=renderer).render(source))
+
+
+class _Renderer(IPythonRenderer):
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """A block of code, in colours if it is Python."""
+        if (info or "").partition(" ")[0].strip() in PYTHON:
+            return str(super().block_code(without_trailing_blanks(code), "python"))
+        return str(super().block_code(code))
 
 
 class _NoAttachments(dict[str, Any]):
@@ -108,12 +119,13 @@ class _NoAttachments(dict[str, Any]):
 class Sanitize(Preprocessor):
     """Makes the outputs and raw cells of a notebook inert; markdown is :func:`sanitized_markdown`'s.
 
-    What would take long to make inert is shown as its source.
+    What would take long to make inert is shown as its source, and code that would take long to colour has no colours.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Make every cell inert, and leave out the state of live figures."""
-        self._left = MAX_CHARACTERS_OF_NOTEBOOK
+        self._shortener = Shortener()
+        self._left = dict.fromkeys(("code", "markup"), MAX_CHARACTERS_OF_NOTEBOOK)
         nb.metadata.pop("widgets", None)
         return super().preprocess(nb, resources)
 
@@ -122,6 +134,9 @@ class Sanitize(Preprocessor):
         cell.pop("attachments", None)
         if cell.cell_type == "raw" or (cell.cell_type == "markdown" and not self._affords(cell.source)):
             cell.cell_type, cell.source = "markdown", _as_source(cell.source)
+        if cell.cell_type == "code":
+            cell.metadata[PLAIN] = not self._affords(cell.source, "code")
+            self._shortener.shorten(cell)
         for output in cell.get("outputs", ()):
             if "data" in output:
                 output.data = {kind: self._shown(kind, data) for kind, data in output.data.items() if kind in SHOWN}
@@ -136,11 +151,11 @@ class Sanitize(Preprocessor):
             return f"<pre>{escape(text)}</pre>" if kind == "text/html" else _as_source(text)
         return sanitized(text) if kind == "text/html" else text
 
-    def _affords(self, text: str) -> bool:
-        size = len(PASTED.sub("", text))
-        if size > min(MAX_CHARACTERS, self._left):
+    def _affords(self, text: str, kind: str = "markup") -> bool:
+        size = len(PASTED.sub("", text)) if kind == "markup" else len(text)
+        if size > min(MAX_CHARACTERS, self._left[kind]):
             return False
-        self._left -= size
+        self._left[kind] -= size
         return True
 
 

@@ -14,7 +14,7 @@ from enum import Enum
 from autograder.limits import Limits
 from autograder.sandbox.confined.kernel.rlimits import RESERVED_MEMORY
 from autograder.sandbox.processor_time import ProcessorTime
-from autograder.sandbox.usage import family, process_of, usage, written
+from autograder.sandbox.usage import family, process_of, running_threads, usage, written
 from autograder.sandbox.zygote_client import ZygoteClient
 
 POLL_MILLISECONDS = 50
@@ -96,7 +96,7 @@ class SandboxedProcess:
         self._reports = b""
         self._end: End | None = None
         self._lock, self._ended, self._closed = threading.RLock(), threading.Event(), False
-        self._started, self._max_memory = float("inf"), limits.memory_mb << 20
+        self._started, self._max_memory, self._threads = float("inf"), limits.memory_mb << 20, 0
         self._processor_time = ProcessorTime()
         self.on_close: Callable[[SandboxedProcess], None] = lambda process: None
         self._watcher = threading.Thread(target=self._watch, name="submission watcher", daemon=True)
@@ -115,6 +115,7 @@ class SandboxedProcess:
         processes = self._pids()
         memory = usage(processes, exact_above=self._max_memory).memory
         self._max_memory += memory + RESERVED_MEMORY  # what it has from the zygote is not its own
+        self._threads = running_threads(processes)
         # It may have been started long ago, to be ready: its submission begins now.
         self._started = time.monotonic()
         self._processor_time = ProcessorTime(processes, self._started, self._zygote.group)
@@ -124,6 +125,10 @@ class SandboxedProcess:
     def clock(self) -> float:
         """The time as it passes for the submission, in seconds: it stands still while others have the processor."""
         return time.monotonic() - min(self._processor_time.waited, MAX_WAIT * self.limits.seconds)
+
+    def is_alone(self) -> bool:
+        """Whether it has started no thread and no process that still runs, and that a copy of it would not have."""
+        return running_threads(self._pids()) <= self._threads
 
     def ended(self, within: float = 0.0) -> End | None:
         """How it ended; None while it runs.

@@ -106,7 +106,7 @@ def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:
         target = folder / "course" / source.relative_to(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
-    shutil.copy(HERE / "confined" / "course_stub.py", folder / "course" / "__init__.py")
+    shutil.copy(HERE / "confined" / "notebook" / "course_stub.py", folder / "course" / "__init__.py")
     _copy_font_list(folder / "fonts")
     return sandbox_root(folder, course)
 

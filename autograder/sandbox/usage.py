@@ -9,7 +9,7 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 # Places in /proc/PID/stat, counted from behind the name.
-USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM, THREADS, STARTED, RESIDENT = 11, 12, 13, 14, 17, 19, 21
+STATE, USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM, THREADS, STARTED, RESIDENT = 0, 11, 12, 13, 14, 17, 19, 21
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,12 @@ def usage(processes: Iterable[int], *, exact_above: int) -> Usage:
     if memory > exact_above:
         memory = sum(map(share, processes))
     return Usage(memory, threads)
+
+
+def running_threads(processes: Iterable[int]) -> int:
+    """How many threads processes have together, leaving out those that have ended and that nobody has waited for."""
+    found = map(_stat, processes)
+    return sum(int(fields[THREADS]) for fields in found if fields and fields[STATE] != "Z")
 
 
 def cpu_of(process: int) -> tuple[str, float, float]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import AutograderError, UnreadableSubmission
-from autograder.naming import composed, is_archive, is_clutter, is_copy_of, printable_name, unit_meant
+from autograder.naming.files import is_archive, is_clutter, is_copy_of, unit_meant
+from autograder.naming.people import composed, printable_name
 from autograder.paths import Course
 from autograder.submissions.safe_open import read_bytes
 

@@ -1,5 +1,6 @@
 """Which submitted cell is which cell of the course: by id, then grade_id, then text, then what it defines."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,14 @@ from autograder.submissions.parse import Notebook, SubmittedCell
 from autograder.submissions.reference import DEFINITION, HandedOut, ReferenceCell, ReferenceNotebook, plain_text
 
 UnitsElsewhere = Callable[[], Mapping[str, HandedOut]]
+
+BINDING = re.compile(
+    r"^(?:async +)?(?:def|class) +(\w+)"
+    r"|^(?:from .*)?import +(.+)"
+    r"|^(?=\S)((?:(?:(?!\w\(|lambda\b)[^=#'\"<>!\n])+=(?!=))+)",
+    re.M,
+)
+"""What stands where names are bound: in a definition, an import or an assignment, also of several names."""
 
 
 @dataclass
@@ -27,6 +36,9 @@ class CellMatches:
         Of these, the cells that are known by what they define alone.
     copied : set of int
         Extra cells that another unit of the course gives: what they define is nobody's answer.
+    answered : dict of int to int
+        For a solution's place whose own cell is missing, was left as it was handed out, or says nothing of the names
+        that are asked for there: the cell further down that binds them.
     """
 
     placed: dict[int, int] = field(default_factory=dict)
@@ -35,6 +47,7 @@ class CellMatches:
     renamed: set[int] = field(default_factory=set)
     defining: set[int] = field(default_factory=set)
     copied: set[int] = field(default_factory=set)
+    answered: dict[int, int] = field(default_factory=dict)
 
     def assign(self, index: int, place: int | None) -> None:
         """Give a cell its place, unless another has it."""
@@ -69,6 +82,7 @@ def match_cells(reference: ReferenceNotebook, submitted: Notebook, elsewhere: Un
     placed = set(matches.placed.values())
     matches.renamed = placed - named
     matches.extras = [index for index in range(len(submitted.cells)) if index not in placed]
+    _find_answers_below(reference, submitted, matches)
     return matches
 
 
@@ -159,3 +173,37 @@ def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: C
             matches.assign(fitting[0], place)
             matches.defining.add(fitting[0])
             del defined[fitting[0]]
+
+
+def _find_answers_below(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
+    """Where students have answered who left the cell that was handed out, for instance in a copy at the end."""
+    bound = _names_bound_by_the_student(reference, submitted, matches)
+    last = -1
+    for place, course_cell in enumerate(reference.cells):
+        last = matches.placed.get(place, last)
+        own = submitted.cells[last].text if place in matches.placed else course_cell.released
+        said = () if same_text(own, course_cell.released) else re.findall(r"\w+", re.sub("#.*", "", own))
+        first = {name: below for below in sorted(bound, reverse=True) if below > last for name in bound[below]}
+        found = [first[name] for name in course_cell.names if name in first and name not in said]
+        if found:
+            matches.answered[place] = max(found)
+
+
+def _names_bound_by_the_student(
+    reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches
+) -> dict[int, frozenset[str]]:
+    """What each cell binds whose text is the student's; the course's own code runs as the course has it."""
+    places = {index: place for place, index in matches.placed.items()} | matches.duplicates
+    own: dict[int, frozenset[str]] = {}
+    for index, cell in enumerate(submitted.cells):
+        course_cell = reference.cells[places[index]] if index in places else None
+        handed_out = index in matches.copied or (course_cell and same_text(cell.text, course_cell.released))
+        if cell.kind == "code" and not handed_out:
+            own[index] = _bound_names(cell.text)
+    return own
+
+
+def _bound_names(text: str) -> frozenset[str]:
+    """The names that a cell's text seems to bind at its outermost level. Students' texts are not parsed here."""
+    parts = [part for found in BINDING.findall(text) for part in found]
+    return frozenset(re.findall(r"(?<![\w.])\w+(?![\w.\[])", " ".join(parts)))

@@ -53,8 +53,10 @@ def _changed(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     pairs = [(reference.cells[place], submitted.cells[index]) for place, index in sorted(matches.placed.items())]
     if submitted.version == reference.version:
         edited = [course_cell for course_cell, cell in pairs if not same_text(cell.text, course_cell.released)]
+        code = [c for c in edited if c.kind == "given" and c.cell_type == "code"]
+        yield from _format_note(code, "Changed by the student, and run as changed after the course's own: {}.")
         yield from _format_note(
-            [course_cell for course_cell in edited if course_cell.kind in ("given", "graded")],
+            [c for c in edited if c.kind in ("given", "graded") and c not in code],
             "Changed by the student, and run as the course has them: {}.",
         )
         yield from _format_note(

@@ -2,7 +2,7 @@
 
 Whatever order a student's cells have, their text could have been written in any other, so nothing is earned by it. The
 course's own code keeps the course's order: a given cell runs no later than what follows it in the course, a graded
-cell no earlier than the answers and graded cells before it.
+cell no earlier than the answers and graded cells before it, wherever these answers stand.
 """
 
 from collections.abc import Collection
@@ -23,14 +23,14 @@ class Position(NamedTuple):
         Whether it runs before that cell (-1), in its place (0) or after it (1).
     place : int
         Cells that run with the same one, on the same side, have the order of their places in the course.
-    whole : bool
-        False for what the student made of the course's own cell, which runs before that.
+    version : int
+        What the student made of the course's own cell runs before that (-1) or after it (1).
     """
 
     submitted: int
     side: int = 0
     place: int = 0
-    whole: bool = True
+    version: int = 0
 
 
 class Step(NamedTuple):
@@ -60,23 +60,28 @@ def run_order(reference: ReferenceNotebook, matches: CellMatches, count: int, ch
     changed : collection of int
         Those that are the course's own code, changed by the student.
     """
-    ends = _ends_of_extras(matches, count)
+    ends = _ends_of_extras(reference, matches, count)
     positions = {place: Position(index) for place, index in matches.placed.items()}
     _put_back(reference, matches, ends, positions)
     _move_given_cells_up(reference, positions)
-    _move_graded_cells_down(reference, ends, positions)
+    _move_graded_cells_down(reference, matches, ends, positions)
     steps = {Step(place, matches.placed.get(place)): position for place, position in positions.items()}
     steps |= {Step(None, index): Position(index) for index in matches.extras}
     for place, index in matches.placed.items():
         if index in changed:
             graded = reference.cells[place].kind == "graded"
-            steps[Step(None, index)] = (Position(index) if graded else positions[place])._replace(whole=False)
+            position = Position(index, version=-1) if graded else positions[place]._replace(version=1)
+            steps[Step(None, index)] = position
     return sorted(steps, key=lambda step: steps[step])
 
 
-def _ends_of_extras(matches: CellMatches, count: int) -> dict[int, int]:
-    """For each submitted cell the last of the student's own that follow it directly; for -1, those at the top."""
-    extras, ends = set(matches.extras), dict[int, int]()
+def _ends_of_extras(reference: ReferenceNotebook, matches: CellMatches, count: int) -> dict[int, int]:
+    """For each submitted cell the last of the student's own that follow it directly; for -1, those at the top.
+
+    A copy of a graded cell ends them: it stands where the student had finished the answer.
+    """
+    tests = {index for index, place in matches.duplicates.items() if reference.cells[place].kind == "graded"}
+    extras, ends = set(matches.extras) - tests, dict[int, int]()
     for index in reversed(range(-1, count)):
         ends[index] = ends[index + 1] if index + 1 in extras else index
     return ends
@@ -104,7 +109,9 @@ def _move_given_cells_up(reference: ReferenceNotebook, positions: dict[int, Posi
         first = min(first, positions[place]) if first else positions[place]
 
 
-def _move_graded_cells_down(reference: ReferenceNotebook, ends: dict[int, int], positions: dict[int, Position]) -> None:
+def _move_graded_cells_down(
+    reference: ReferenceNotebook, matches: CellMatches, ends: dict[int, int], positions: dict[int, Position]
+) -> None:
     last: Position | None = None
     for place in sorted(positions):
         cell = reference.cells[place]
@@ -112,4 +119,6 @@ def _move_graded_cells_down(reference: ReferenceNotebook, ends: dict[int, int], 
             after = last.side >= 0
             positions[place] = Position(ends[last.submitted] if after else last.submitted, 1 if after else -1, place)
         if cell.cell_type == "code" and (cell.solution or cell.kind in ("given", "graded")):
-            last = max(last, positions[place]) if last else positions[place]
+            below = matches.answered.get(place)
+            position = positions[place] if below is None else Position(below)
+            last = max(last, position) if last else position

@@ -37,7 +37,7 @@ class Rebuilt:
         For each cell: ``given`` (the course's own code), ``student`` (the student's text), ``stub`` (an answer's cell
         that was deleted or left as it was), ``live`` (a live figure's) and ``copied`` (given in another unit) run in
         the sandbox, ``graded`` (the course's own) outside it, ``skipped`` (whatever is not code) not at all. What a
-        role changes in how a cell runs is in :mod:`autograder.sandbox.confined.substitution`.
+        role changes in how a cell runs is in :mod:`autograder.sandbox.confined.notebook.cell_roles`.
     notes : list of str
         For the instructor: what was dropped or put back. They hold no words of the student's.
     belongs : bool
@@ -73,8 +73,9 @@ def rebuild(course: Course, unit: str, submitted: Notebook) -> Rebuilt:
     """Put the student's texts into the source notebook.
 
     The student's cells keep the student's order, and the course's own code that of the course; see
-    :mod:`autograder.submissions.order`. What a student made of the course's own code runs before it, for an answer may
-    need an import that was added there. A deleted graded, given or solution cell comes back; other deleted cells
+    :mod:`autograder.submissions.order`. What a student made of the course's own code runs too, for an answer may need
+    an import that was added there, or a function that was made to take more: of a given cell after it, of a graded one
+    before it. A deleted graded, given or solution cell comes back; other deleted cells
     don't. Whatever the submission holds, there is a result.
 
     Parameters

@@ -18,8 +18,8 @@ from autograder.execution.job import Job, version_of
 from autograder.execution.run import NotebookRun
 from autograder.grading.grader import Grader
 from autograder.paths import Course
-from autograder.sandbox.confined import course_stub as quiet
 from autograder.sandbox.confined import ipython as interactive
+from autograder.sandbox.confined.notebook import course_stub as quiet
 from autograder.sandbox.confined.rpc.peer import Peer
 from autograder.sandbox.sandbox import Sandbox, best_tier
 from autograder.submissions.parse import parse_notebook

@@ -14,4 +14,10 @@ THEMES = (
     "code.lent",
     "code.peers",
     "code.remains",
+    "round_two.unearned",
+    "round_two.taken_for",
+    "round_two.reaches",
+    "round_two.delays",
+    "round_two.grader",
+    "round_two.writes",
 )

@@ -1,6 +1,7 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
-from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely
+from autograder.nbgrader_plugins import formgrader_reads_timestamps_safely, validate_tells_of_endless_loops
+from autograder.paths import put_programs_on_path
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -8,6 +9,7 @@ c.CourseDirectory.course_id = "backprop"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "exercises"]
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ExecutePreprocessor.timeout = 60
+validate_tells_of_endless_loops(c)
 
 # `nbgrader autograde` and formgrader's button rebuild each submission and run it in a sandbox.
 c.Autograde.exporter_class = "autograder.nbgrader_plugins.IsolatedExecute"
@@ -18,6 +20,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# nbgrader makes a gradebook with a program of this environment, which need not be activated.
+put_programs_on_path()
+
 # Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
 formgrader_reads_timestamps_safely()
 
@@ -26,7 +31,12 @@ c.GenerateFeedback.preprocessors = [
     "autograder.nbgrader_plugins.Grades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# Each page is made anew, as the grades are now, before it is released.
+c.ExchangeFactory.release_feedback = "autograder.nbgrader_plugins.ReleaseFeedback"
 
-# On the pages of feedback and of formgrader, nothing that a student wrote acts.
+# On the pages of feedback and of formgrader, nothing that a student wrote acts, or takes long to lay out.
 c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugins.Sanitize"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.sanitized_markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.nbgrader_plugins.sanitized_markdown",
+    "highlight_code": "autograder.nbgrader_plugins.highlighted_code",
+}

@@ -154,6 +154,52 @@ did('dnotify', lambda: fcntl.fcntl(place, 1026, 0x80000001))
 did('lease', lambda: fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_RDLCK))
 print('tried', fcntl.fcntl(place, fcntl.F_GETFD))
 """,
+    "passing": """
+import socket
+pair = socket.socketpair()
+did('sendmsg', lambda: socket.send_fds(pair[0], [b'x'], [0]) - 1)
+did('sendmmsg', lambda: libc.sendmmsg(pair[0].fileno(), None, 0, 0))
+pair[0].sendall(b'tried')
+print(pair[1].recv(5, socket.MSG_WAITALL).decode())
+""",
+    "signals_by_locks": """
+import struct
+def locked(how):
+    number = os.open(os.__file__, os.O_RDONLY)
+    how(number)
+    return number
+def locks_one(kind):
+    return lambda number: fcntl.fcntl(number, kind, struct.pack('hhqqi', fcntl.F_RDLCK, 0, 0, 0, 0))
+ways = {'flock': lambda number: fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB), 'setlk': locks_one(6),
+        'setlkw': locks_one(7), 'ofd': locks_one(37), 'ofdw': locks_one(38)}
+for name, way in ways.items():
+    held = locked(way)
+    child = os.fork()
+    if not child:
+        asked = struct.pack('hhqqi', fcntl.F_WRLCK, 0, 0, 0, 0)
+        other = os.open(os.__file__, os.O_RDONLY)
+        seen = struct.unpack('hhqqi', fcntl.fcntl(other, 5, asked))[0] != fcntl.F_UNLCK
+        try:
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            seen = True
+        os._exit(seen)
+    if os.waitpid(child, 0)[1]: print('SEEN', name)
+    os.close(held)
+print('tried')
+""",
+    "locks_of_its_own": """
+import sqlite3, tempfile
+from matplotlib import cbook
+with sqlite3.connect('own.db', isolation_level='EXCLUSIVE') as base:
+    base.execute('create table rows (x)')
+    base.executemany('insert into rows values (?)', [(1,), (2,)])
+with cbook._lock_path('own.db'), open('own.txt', 'w') as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    fcntl.lockf(file, fcntl.LOCK_EX)
+    fcntl.lockf(file, fcntl.LOCK_UN)
+print(sqlite3.connect('own.db').execute('select sum(x) from rows').fetchone())
+""",
     "large_file": "open('large', 'wb').write(bytes(4 << 20))",
     "memory_of_one": """
 def fill():

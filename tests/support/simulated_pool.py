@@ -49,7 +49,7 @@ class Process:
             self.now = min(self.now + seconds, limit)
             turn.passed(number)
         if submission.second_run and not second:
-            return Postponed(job.turn, FirstRun([], [0], [], [], "", False, 0.0))
+            return Postponed(job.turn, FirstRun([], [0], [], [], "", None, 0.0))
         return None
 
 

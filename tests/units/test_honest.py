@@ -2,94 +2,22 @@
 
 import json
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
-import nbformat
 import pytest
 from support.courses import SMALL, copy_course
+from support.graded_notebooks import answered, see_that_nothing_is_lost
 from support.odd_notebooks import bindings, habits, rearranging, scratch_cells
 from support.odd_notebooks.programs import PROGRAMS, colab_alone, jupyterlab, text, trailing_spaces
 from support.sampling import sample
 
 from autograder.build.release import build
-from autograder.execution.execute import execute
-from autograder.execution.job import Job, version_of
 from autograder.exercises.loader import exercises_of
 from autograder.grading.batch import grade_all
-from autograder.limits import Limits
-from autograder.notebook import points_of, solution_cell
+from autograder.notebook import points_of
 from autograder.paths import Course
-from autograder.sandbox.root import build_root
-from autograder.sandbox.sandbox import Sandbox
-from autograder.verify.answer_source import source_as
-from autograder.verify.simulated_class import fill_in
 
 SMALL_UNIT = "01_kinds"
 UNITS = Course(SMALL.parents[1]).units()
-
-
-@dataclass
-class Graded:
-    """What came of a notebook: the graded cells that lost points, and what the student's own cells stopped with."""
-
-    problem: str
-    lost: dict[str, str] = field(default_factory=dict)
-    stopped: list[tuple[str, str]] = field(default_factory=list)
-    cells: list[dict[str, Any]] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def sandbox(built_course, tmp_path_factory):
-    """One zygote for all notebooks of these tests."""
-    with Sandbox(build_root(tmp_path_factory.mktemp("site") / "site", built_course), Limits()) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def graded(sandbox):
-    """Grade a notebook as a worker does."""
-
-    def run(course, unit, notebook, save=jupyterlab):
-        habits.number_new(notebook)
-        return summary(execute(Job(course, unit, save(notebook), 5, version_of(course, unit)), sandbox))
-
-    return run
-
-
-def summary(executed):
-    """What nbgrader will make of an executed notebook."""
-    from nbgrader.utils import determine_grade
-
-    found = Graded(executed.problem, cells=executed.notebook["cells"])
-    for cell in found.cells:
-        outputs = cell.get("outputs", [])
-        if cell["metadata"].get("nbgrader", {}).get("grade"):
-            points, most = determine_grade(nbformat.from_dict(cell))
-            if points != most:
-                found.lost[cell["metadata"]["nbgrader"]["grade_id"]] = f"{points} of {most}: {outputs}"
-        found.stopped += [(cell["source"], o["ename"]) for o in outputs if o["output_type"] == "error"]
-    return found
-
-
-def answered(course, unit, number=None):
-    """The release with right answers; with a number, that unusual answer of each exercise that has one."""
-    notebook = json.loads((course.release / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))
-    exercises = exercises_of(unit, course).values()
-    texts = {}
-    for subject in dict.fromkeys(exercise.subject for exercise in exercises):
-        right = solution_cell(course, unit, subject).text
-        unusual = [answer for e in exercises if e.subject == subject for answer in e.unusuals]
-        texts[subject] = (
-            right if number is None or not unusual else source_as(unusual[number % len(unusual)], subject, right)
-        )
-    fill_in(course, unit, notebook, texts)
-    return notebook
-
-
-def see_that_nothing_is_lost(found):
-    assert found.lost == {}
-    assert not found.problem
 
 
 @pytest.fixture

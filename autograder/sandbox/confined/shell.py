@@ -22,16 +22,17 @@ from matplotlib_inline.backend_inline import show
 from course.answers.call import NotWritten, called
 from course.answers.error_report import text_of
 
-from .ipython import warm as warm
-from .kernel.processes import queued_seconds
-from .outputs import Channel, connect
+from .notebook.cell_roles import StudentNames
+from .notebook.ipython import warm as warm
+from .notebook.outputs import Channel, connect
+from .notebook.time_limit import time_limit
 from .rpc import codec
 from .rpc.lent import keep
 from .rpc.peer import Peer
 from .rpc.proxy import Remote, operate
 from .rpc.replies import inputs_as_bytes, reply_to
-from .rpc.transport import FORK_FAILED, FORKED, PeerLost
-from .substitution import StudentNames, names_reached, names_swapped
+from .rpc.transport import FORK_FAILED, READY, PeerLost, received_socket
+from .substitution import names_reached, names_swapped
 
 
 class Session:
@@ -43,7 +44,7 @@ class Session:
         To the grader.
     shell : InteractiveShell
     handover : socket
-        Over which the grader gets a socket of its own for each graded cell.
+        Over which the grader sends a socket for each graded cell.
     """
 
     def __init__(self, sock: socket.socket, shell: Any, handover: socket.socket) -> None:
@@ -79,31 +80,17 @@ class Session:
         """Run a cell, interrupted after so many seconds; gives whether it was."""
         self._reap()
         self._channel.begin()
-        interrupts, queued = list[int](), queued_seconds()
-
-        def interrupt(number: int, frame: Any) -> None:
-            nonlocal queued
-            before, queued = queued, queued_seconds()
-            if queued > before + 0.1:  # others had the processor meanwhile: that much is left
-                signal.setitimer(signal.ITIMER_REAL, queued - before)
-                return
-            interrupts.append(number)
-            raise KeyboardInterrupt(f"This cell took longer than {seconds:.0f} s.")
-
-        signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with warnings.catch_warnings(), self._names.running(role):
+        with time_limit(seconds) as interrupts, warnings.catch_warnings(), self._names.running(role):
             warnings.simplefilter("default")
             warnings.simplefilter("ignore", ResourceWarning)
             self.shell.run_cell(source, store_history=True)
-        signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout, sys.stderr = self._streams  # whatever a cell has put in their place, and may have closed
         for stream in self._streams:
             stream.flush()
         return bool(interrupts)
 
     def serve_graded_cell(self, token: str, names: list[str], copied: bool) -> None:
-        """Serve one graded cell over a socket of its own, whose other end goes over ``handover``, until that is closed.
+        """Serve one graded cell over a socket of its own, which comes over ``handover``, until that is closed.
 
         Parameters
         ----------
@@ -114,25 +101,22 @@ class Session:
             Serve it in a copy of this process, which the grader ends, and go on here.
         """
         self._reap()
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
+        with received_socket(self._handover) as ours:
             try:
                 self._copy = os.fork() if copied else 0
             except OSError:
-                socket.send_fds(self._handover, [FORK_FAILED], [])
+                self._handover.sendall(FORK_FAILED)
                 return
             if copied and not self._copy:
                 with contextlib.suppress(OSError):  # refused where groups are what ends a submission
                     os.setpgid(0, 0)
-                theirs.close()
                 self.peer.sock.close()
                 self._handover.close()
                 try:
                     self._serve_on(ours, token, names)
                 finally:
                     os._exit(0)
-            socket.send_fds(self._handover, [FORKED], [theirs.fileno()])
-            theirs.close()
+            self._handover.sendall(READY)
             if copied:
                 return
             before = self.peer
@@ -237,7 +221,6 @@ class Session:
 
 def main(sock: socket.socket) -> None:
     """Serve one submission; returns when the grader closes the socket."""
-    ours, theirs = socket.socketpair()
-    socket.send_fds(sock, [b"s"], [theirs.fileno()])
-    theirs.close()
-    Session(sock, InteractiveShell.instance(), ours).peer.serve_forever()
+    handover = received_socket(sock)
+    handover.sendall(READY)
+    Session(sock, InteractiveShell.instance(), handover).peer.serve_forever()

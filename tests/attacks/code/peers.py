@@ -135,13 +135,16 @@ def forks(name, code, verdict):
     replaces(name, code, 0.0, verdict)
 
 
-PAIR = "self.a, self.b = socket.socketpair(); "
-SENT = "socket.send_fds(self._handover, [b'f'], [self.a.fileno()])"
 forks("no_line", "raise OSError('no')", "lost|ended")
-forks("no_copy", "socket.send_fds(self._handover, [b'n'], [])", "no copy")
-forks("a_line_made_of_a_pipe", "socket.send_fds(self._handover, [b'f'], [os.pipe()[0]])", "lost|ended")
+forks("no_copy", "self._handover.sendall(b'n')", "no copy")
+forks("a_line_of_another_word", "self._handover.sendall(b'x' * 1000)", "lost")
+forks("a_line_that_is_not_taken", "self._handover.sendall(b'r')", "lost|took")
 forks("a_line_that_never_comes", "return 'none'", "lost")
-forks("a_line_closed_at_its_other_end", f"{PAIR}self.b.close(); {SENT}", "ended")
+forks(
+    "a_line_closed_at_its_other_end",
+    "shell.received_socket(self._handover).close(); self._handover.sendall(b'r')",
+    "ended",
+)
 replaces("answers_that_are_all_none", "shell.Session.do_answered = lambda *args: None", 6.0)
 NAMES = "shell.Session.do_names = lambda self, names: "
 replaces("names_that_are_numbers", f"{NAMES}dict.fromkeys(names, 4.0)", 0.0)

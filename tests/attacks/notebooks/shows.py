@@ -7,7 +7,7 @@ from attacks.handed_in import ALL
 
 KINDS = {
     *("text/plain", "text/html", "text/markdown", "text/latex"),
-    *("image/png", "image/jpeg", "image/gif", "image/svg+xml", "application/json"),
+    *("image/png", "image/jpeg", "image/gif", "image/svg+xml"),
 }
 """What an executed notebook keeps of a display; none of these runs anything in a notebook that is not trusted."""
 SECRETS = ("BEGIN HIDDEN", 'grade("', "from autograder import", "### BEGIN SOLUTION", "(f(x + h) - f(x - h)) / (2 * h)")
@@ -156,7 +156,7 @@ def only_kinds_that_run_nothing_are_kept(outcome):
     assert all(output["metadata"] == {} for output in shown)
     for output in shown:
         for kind, data in output["data"].items():
-            assert kind == "application/json" or all(isinstance(line, str) for line in data)
+            assert all(isinstance(line, str) for line in data), kind
 
 
 @attack(row=54, earns=ALL)

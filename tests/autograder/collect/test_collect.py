@@ -11,8 +11,8 @@ import pytest
 from support.courses import ROOT
 
 from autograder.collect.collect import UNKNOWN_FORM, collect
+from autograder.collect.roster import Roster
 from autograder.commands.command_line import main
-from autograder.gradebook.roster import Roster
 from autograder.submissions.inbox import find_submissions
 
 UNIT = "01_kinds"

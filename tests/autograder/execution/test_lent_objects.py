@@ -3,10 +3,16 @@
 import textwrap
 from dataclasses import replace
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from support.courses import ROOT
+from support.notebook_runs import released, right_texts
 from support.served_notebook import LIMITS, Served, points
 
+from autograder.execution.job import Executed, Job, version_of
+from autograder.grading.grader import Grader
+from autograder.limits import Limits
 from autograder.notebook import cells_of, points_of, solution_cell
 from autograder.paths import Course
 
@@ -186,30 +192,31 @@ told = layer_set(layer)
 
 
 OVERWRITES = [
-    "model.passes = [x]",
-    "model.passes.append(x)",
-    "for seen in model.passes: seen[...] = 7",
+    "model.record = [x]",
+    "model._record = [x]",
+    "model.record().append(x)",
+    "for seen in model.record(): seen[2][...] = 7",
     "model.stretch = np.zeros(2)",
     "model.stretch[...] = 0",
     "model.shift += 7",
-    "model._x = x * 0",
+    "model._met = x * 0",
     "model._slopes = [x, x]",
-    "vars(model).update(passes=[x], stretch=x)",
-    "model.__dict__['passes'] = []",
-    "object.__setattr__(model, 'passes', [])",
-    "type(model).passes = []",
-    "type(model).rows = lambda self: b''",
-    "model.rows = lambda: b''",
+    "vars(model).update(_record=[x], stretch=x)",
+    "model.__dict__['_record'] = []",
+    "object.__setattr__(model, '_record', [])",
+    "type(model)._record = []",
+    "type(model).record = lambda self: []",
+    "model.record = lambda: []",
     "model.__class__ = type('Other', (), {})",
-    "model.forward(x)\nmodel.backward(x)\nmodel.passes[-1][...] = 0",
-    "request(model, 'set', 'passes', [])",
+    "model.forward(x)\nmodel.backward(x)\nmodel.record()[-1][2][...] = 0",
+    "request(model, 'set', '_record', [])",
     "request(model, 'set', 'stretch', np.zeros(2))",
-    "request(model, 'set', '_x', 0)",
-    "request(model, 'set', 'rows', 0)",
-    "request(model, 'set', 'passes', 0.0)",
-    "request(model, 'get', '_x')[...] = 0",
+    "request(model, 'set', '_met', 0)",
+    "request(model, 'set', 'record', 0)",
+    "request(model, 'set', '_record', 0.0)",
+    "request(model, 'get', '_met')[...] = 0",
     "request(model, 'get', '__dict__').clear()",
-    "request(model, 'method', '__setattr__', ['passes', []], {})",
+    "request(model, 'method', '__setattr__', ['_record', []], {})",
     "request(model, 'method', '__init__', [2], {})",
     "request(model, 'call', [], {})",
     "request(model.forward, 'get', '__self__')",
@@ -235,11 +242,128 @@ model, same, x = Stretch(2), Stretch(2), np.ones((1, 2))
 for one in (model, same):
     one.forward(x)
     one.backward(x)
-passes = len(model.passes)
 spoils(model, x + 1)
+first, (only,) = model.record()[0], same.record()
 [vars(model)[name].tolist() == vars(same)[name].tolist() for name in ("stretch", "shift")] + [
-    type(model) is Stretch, model.passes[0].tolist(), sorted(vars(model)), model.rows()[:16] == same.rows(),
+    type(model) is Stretch, first.x.tolist(), sorted(vars(model)), all(map(np.array_equal, first, only)),
 ] == [True, True, True, [[1.0, 1.0]], sorted(vars(same)), True]
 """
     shown = unit.graded(asks)
     assert shown[-1].get("data") == {"text/plain": "True"}, shown
+
+
+IN_POOL = RIGHT["train_mlp"].replace("cross_entropy(z, yb)", "elsewhere(cross_entropy, z, yb)")
+HELPERS = {
+    "pool of threads": """
+from concurrent.futures import ThreadPoolExecutor
+workers = ThreadPoolExecutor(2)
+def elsewhere(function, *given):
+    return workers.submit(function, *given).result()
+elsewhere(int)
+""",
+    "pool of processes": """
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+workers = ProcessPoolExecutor(2, multiprocessing.get_context("fork"))
+def elsewhere(function, *given):
+    return workers.submit(function, *given).result()
+elsewhere(int)
+""",
+    "loop in the background": """
+import asyncio, threading
+loop = asyncio.new_event_loop()
+threading.Thread(target=loop.run_forever, daemon=True).start()
+def elsewhere(function, *given):
+    async def call():
+        return function(*given)
+    return asyncio.run_coroutine_threadsafe(call(), loop).result()
+""",
+    "thread that takes orders": """
+import queue, threading
+orders, results = queue.Queue(), queue.Queue()
+def work():
+    while True:
+        function, given = orders.get()
+        results.put(function(*given))
+threading.Thread(target=work, daemon=True).start()
+def elsewhere(function, *given):
+    orders.put((function, given))
+    return results.get()
+""",
+    "nobody": "def elsewhere(function, *given):\n    return function(*given)",
+}
+
+
+@pytest.fixture(scope="module")
+def grader():
+    with Grader() as made:
+        yield made
+
+
+def graded(grader, course, *cells):
+    """The points of the unit's exercises, and the whole of what came of a notebook with these cells below the given."""
+    notebook = released(course, UNIT, right_texts(course, UNIT) | {"train_mlp": IN_POOL})
+    last = max(place for place, cell in enumerate(notebook.cells) if "given" in cell.metadata.get("tags", ()))
+    notebook.cells[last + 1 : last + 1] = [new_code_cell(text) for text in cells]
+    limits = Limits(seconds_per_cell=10.0, seconds=100.0)
+    job = Job(course, UNIT, nbformat.writes(notebook).encode(), 3, version_of(course, UNIT), limits)
+    executed = Executed.from_bytes(grader.run_job(job))
+    assert not executed.reason, executed.reason
+    marked = [(cell["metadata"].get("nbgrader", {}), cell) for cell in executed.notebook["cells"]]
+    return {mark["grade_id"]: points(cell["outputs"]) for mark, cell in marked if mark.get("grade")}, executed
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_answer_that_is_lent_a_model_may_use_threads_and_processes_of_the_notebook(helper, grader, built_course):
+    """A copy of the student's process has none of them, and waits for them until its time is up."""
+    found, executed = graded(grader, built_course, HELPERS[helper])
+    assert (sum(found.values()), executed.problem) == (sum(POINTS.values()), ""), found
+
+
+def test_model_goes_to_a_copy_where_that_has_all_that_the_process_has(grader, built_course):
+    found, executed = graded(
+        grader,
+        built_course,
+        "import os\nhome = os.getpid()\nprocess = os.popen('exit')",
+        "def elsewhere(function, *given):\n    if os.getpid() == home: os._exit(1)\n    return function(*given)",
+    )
+    assert (sum(found.values()), executed.problem) == (sum(POINTS.values()), "")
+
+
+KEEPS = """
+import threading, time
+kept, told, over = [], [], threading.Event()
+def ask_again_and_again():
+    over.wait()
+    while True:
+        try: told.append(kept[-1].params())
+        except BaseException as error: told.append(type(error).__name__)
+        time.sleep(0.01)
+threading.Thread(target=ask_again_and_again, daemon=True).start()
+right = train_mlp
+def train_mlp(model, *given):
+    losses = right(model, *given)
+    kept.append(model)
+    return losses
+"""
+
+
+def test_what_is_lent_to_the_process_itself_is_lent_for_one_cell():
+    with Served(replace(LIMITS, seconds=300.0), is_alone=lambda: False, in_place=True) as served:
+        served.student(*GIVEN, *RIGHT.values(), KEEPS)
+        assert points(served.graded(GRADE.format("train_mlp"))) == POINTS["train_mlp"]
+        assert [output["ename"] for output in served.student("kept[-1].params()")] == ["PeerClosed"]
+        served.student("good = minibatches\ndef minibatches(*given):\n    kept[-1].params()\n    return good(*given)")
+        assert points(served.graded(GRADE.format("minibatches"))) == 0.0
+        served.student("minibatches = good")
+        assert points(served.graded(GRADE.format("minibatches"))) == POINTS["minibatches"]
+        assert served.run.lost == ""
+
+
+def test_thread_that_keeps_what_was_lent_learns_nothing_afterwards():
+    with Served(replace(LIMITS, seconds=300.0), is_alone=lambda: False, in_place=True) as served:
+        served.student(*GIVEN, *RIGHT.values(), KEEPS)
+        served.graded(GRADE.format("train_mlp"))
+        (shown,) = served.student("over.set()\ntime.sleep(0.3)\nset(told)")
+        assert shown["data"] == {"text/plain": "{'PeerClosed'}"}
+        assert points(served.graded(GRADE.format("minibatches"))) == POINTS["minibatches"]

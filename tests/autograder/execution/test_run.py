@@ -11,12 +11,12 @@ from support.served_notebook import LIMITS, Served, points
 from support.unconfined import serve_unconfined
 
 from autograder.execution.deadlines import Deadlines
-from autograder.execution.handover import require_socket
 from autograder.execution.run import NotebookRun
 from autograder.judge.context import GradingContext
 from autograder.paths import Course
 from autograder.sandbox.confined import shell
 from autograder.sandbox.confined.rpc.transport import PeerClosed
+from course.functions import Named
 
 SLOW = replace(LIMITS, seconds_per_cell=1.0)
 
@@ -206,14 +206,34 @@ def test_thread_that_prints_outlives_a_graded_cell_and_shows_nothing_in_it():
         assert "alive True" in str(served.student("print('alive', thread.is_alive())"))
 
 
-def test_what_is_no_line_is_closed():
-    ends = os.pipe()
-    before = len(os.listdir("/dev/fd"))
-    with pytest.raises(OSError):
-        require_socket(os.dup(ends[0]))
-    assert len(os.listdir("/dev/fd")) == before
-    for end in ends:
-        os.close(end)
+ASKS_THE_GRADER = """
+import gc, numpy as np
+from autograder.sandbox.confined import shell
+from course.functions import Named
+(session,) = [thing for thing in gc.get_objects() if type(thing) is shell.Session]
+def asks(*request):
+    try: return session.peer.request(*request)
+    except Exception as error: return f"{error.kind}: {error.text}"
+"""
+REQUESTS = {
+    "call": "asks('call', Named('polynomial', coefficients=np.zeros(9)), [1.0], {})",
+    "copy": "asks('copy', Named('sin'), True)",
+    "get": "asks('get', Named('sin'), 'name')",
+    "methods": "asks('methods', asks)",
+    "next": "asks('next', iter([1]))",
+    "an own function": "asks('call', asks, ['methods', 1], {})",
+    "nothing": "asks('call')",
+    "another operation": "asks('_call', 1)",
+}
+
+
+@pytest.mark.parametrize("asked", REQUESTS.values(), ids=REQUESTS.keys())
+def test_grader_does_nothing_for_a_cell_of_the_students(asked, monkeypatch):
+    monkeypatch.setattr(Named, "__call__", lambda self, x: pytest.fail("called"))
+    with Served() as served:
+        served.student(ASKS_THE_GRADER)
+        (shown,) = served.student(asked)
+    assert shown["data"]["text/plain"] == "'PermissionError: this is done with what is lent alone'"
 
 
 def test_a_cell_that_ends_the_process_keeps_what_was_earned():

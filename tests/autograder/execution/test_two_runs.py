@@ -88,6 +88,16 @@ def test_what_was_right_before_a_crash_keeps_its_points_where_the_second_run_han
     assert sum(points.values()) == ALL - 2.0
 
 
+def test_answers_that_use_a_pool_are_judged_after_another_one_has_ended_the_first_run(grader, handed):
+    """Whatever ended a process before is judged in a copy, and the others where the pool is."""
+    handed.first(POOL)
+    handed.spoil("RunningMean", "self.total += value", "import os; os._exit(1)")
+    handed.answer("batches", POOLED_BATCHES)
+    points, _ = graded(grader, handed)
+    assert points["u01-running-mean-test"] == 0.0
+    assert sum(points.values()) == ALL - 2.0, points
+
+
 def test_part_of_the_points_is_kept_where_the_second_run_comes_to_no_end(grader, handed):
     """The first run judged an answer that stopped for some inputs; in the second it hangs."""
     handed.first("import os\nhome, calls = os.getpid(), []")

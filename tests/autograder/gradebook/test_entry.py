@@ -234,6 +234,20 @@ def test_results_of_a_worker_with_another_version_are_reasons(place, monkeypatch
     see_that_ben_alone_has_a_reason(place, capsys, "the grader itself stopped with TypeError")
 
 
+@pytest.mark.parametrize("depth", [700, 100_000])
+def test_notebook_nested_too_deep_to_be_written_or_read_is_a_reason(depth, place, monkeypatch, capsys):
+    """Nothing in an output nests; if something did, it would cost its own submission alone."""
+    whole = batch.ResultRecorder.record
+    nested = b'"deep": ' + b"[" * depth + b"]" * depth + b', "nbformat": '
+
+    def record(self, read, data):
+        return whole(self, read, data.replace(b'"nbformat": ', nested) if read.student == "ben" else data)
+
+    monkeypatch.setattr(batch.ResultRecorder, "record", record)
+    see_that_ben_alone_has_a_reason(place, capsys, "the grader itself stopped with RecursionError")
+    assert entered(place) == {"ada": MOST, "zoe": MOST}
+
+
 def test_each_commit_is_for_several_submissions(place, monkeypatch):
     """SQLite ends a transaction with its first mark, unless the transaction was begun before."""
     states = []

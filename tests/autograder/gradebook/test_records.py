@@ -1,8 +1,8 @@
 """What nbgrader's SaveAutoGrades finds, and the points of a submission."""
 
-import json
-
 from nbgrader.api import Comment, Grade, Gradebook
+from support.pretending_pool import executed_notebook
+from support.pretending_pool import points as points_shown
 
 from autograder.gradebook.url import gradebook_url
 from autograder.gradebook.writer import GradebookWriter
@@ -11,14 +11,11 @@ UNIT, CELL = "01_kinds", "u01-slope-test"
 
 
 def notebook_with(course, points):
-    """The unit's own notebook, executed, in which one graded cell has earned so much."""
-    notebook = json.loads(course.notebook(UNIT).read_text())
+    """The unit's own notebook, executed, in which one graded cell has earned so much, and all others everything."""
+    notebook = executed_notebook(course, UNIT)
     for cell in notebook["cells"]:
         if cell["id"] == CELL:
-            data = {"text/plain": repr(points)}
-            cell["outputs"] = [
-                {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1},
-            ]
+            cell["outputs"] = [points_shown(points)]
     return notebook
 
 

@@ -78,7 +78,7 @@ def job():
     return Job(COURSE, "01_kinds", b'{"cells": []}', 1, "", turn=0)
 
 
-FIRST = FirstRun([[]], [0], [], ["slope"], "", True, 12.5)
+FIRST = FirstRun([[]], [0], [], ["slope"], "", 0, 12.5)
 
 
 def test_order_is_of_turns_and_then_of_runs(job):

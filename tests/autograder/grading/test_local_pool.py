@@ -3,14 +3,16 @@
 import json
 import os
 import signal
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
 
 from autograder.execution.job import Executed, Job, version_of
 from autograder.grading.local_pool import LocalPool
-from autograder.limits import Limits
+from autograder.limits import Limits, Tier
 
 UNIT = "01_kinds"
 
@@ -38,6 +40,33 @@ def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
     lost = [number for number, data in done.items() if data is None]
     assert len(lost) <= 1, "at most the one that was being done"
     assert not any(Executed.from_bytes(data).problem for data in done.values() if data)
+
+
+@pytest.fixture
+def passing_files(monkeypatch):
+    """Where processes of the grader's have what is to be there for a while only."""
+    with tempfile.TemporaryDirectory(prefix="passing-") as folder:
+        os.chmod(folder, 0o755)
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("tier", [Tier.BUBBLEWRAP, Tier.LANDLOCK], ids=str)
+def test_process_that_is_killed_leaves_no_file(workers, job, tier, passing_files):
+    """As where the kernel ends it: nothing that it would do at its end is done."""
+    waits = replace(job, tier=tier, data=with_first_cell(job.data, "import time\ntime.sleep(1000)"))
+    results = workers.results([("waits", waits)])
+    for _ in range(100):
+        assert next(results) is None
+        if list(passing_files.rglob("root")):
+            break
+    else:
+        pytest.fail("nothing was begun")
+    (worker,) = workers._workers.values()
+    os.kill(worker.process.pid, signal.SIGKILL)
+    assert [outcome for outcome in results if outcome] == [("waits", None)]
+    assert list(passing_files.iterdir()) == []
 
 
 def test_nothing_is_left_when_results_are_not_wanted_any_more(workers, job):

@@ -5,7 +5,7 @@ import types
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.sandbox.confined.substitution import StudentNames
+from autograder.sandbox.confined.notebook.cell_roles import StudentNames
 
 
 @pytest.fixture

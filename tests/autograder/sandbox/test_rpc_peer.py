@@ -75,6 +75,10 @@ ARRAYS = {
     "few bytes": ([], "<f8", [10**9, 10**9], 0, True, bytes(8)),
     "no bytes": ([], "<f8", [10**12, 0], 0, True, b""),
     "negative": ([], "<f8", [-1, -1], 0, True, bytes(8)),
+    "many fields": ([], "f8," * 600_000, [0], 0, True, b""),
+    "a shape of text": ([], "<f8", "1", 0, True, bytes(8)),
+    "a long shape": ([], "<f8", [1] * 100_000, 0, True, bytes(8)),
+    "no layout": ([], "<f8", [1], True, True, bytes(8)),
     "odd number": ([[], 3], "<f8", [1], 0, True, bytes(8)),
     "list for number": (["mine", [1]], "<f8", [1], 0, True, bytes(8)),
     "never handed out": (["yours", 999], None),
@@ -130,6 +134,92 @@ MESSAGES = {
         for name, parts in ARRAYS.items()
     },
 }
+
+
+THING = ext(wire.HANDLE, "mine", 1, "object", "x")
+"""An object of the other side: whatever is done to it is asked of the other side."""
+ASKING = {
+    "kind of a handle": ext(wire.HANDLE, "mine", 2, THING, "x"),
+    "name of a handle": ext(wire.HANDLE, "mine", 2, "object", THING),
+    "number of a handle": ext(wire.HANDLE, "mine", THING, "object", "x"),
+    "whose a handle is": ext(wire.HANDLE, THING, 2, "object", "x"),
+    "parts of a handle": msgpack.ExtType(wire.HANDLE, msgpack.packb(THING)),
+    "shape": ext(wire.ARRAY, [], "<f8", THING, 0, True, b""),
+    "length": ext(wire.ARRAY, [], "<f8", [THING], 0, True, b""),
+    "dtype": ext(wire.ARRAY, [], THING, [0], 0, True, b""),
+    "layout": ext(wire.ARRAY, [], "<f8", [0], THING, True, b""),
+    "read-only flag": ext(wire.ARRAY, [], "<f8", [0], 0, THING, b""),
+    "numbers": ext(wire.ARRAY, [], "<f8", [0], 0, True, THING),
+    "reference": ext(wire.ARRAY, THING, "<f8", [0], 0, True, b""),
+    "reference alone": ext(wire.ARRAY, THING, None),
+    "number of an array": ext(wire.ARRAY, ["mine", THING], "<f8", [0], 0, True, b""),
+    "parts of an array": msgpack.ExtType(wire.ARRAY, msgpack.packb(THING)),
+    "parts of a number": msgpack.ExtType(wire.SCALAR, msgpack.packb(THING)),
+    "part of a complex number": ext(wire.COMPLEX, THING, 0.0),
+    "parameters": ext(wire.NAMED, "sin", THING),
+    "family": ext(wire.NAMED, THING, {}),
+    "parts of a tuple": msgpack.ExtType(wire.TUPLE, msgpack.packb(THING)),
+    "parts of a slice": msgpack.ExtType(wire.SLICE, msgpack.packb(THING)),
+    "parts of an ellipsis": msgpack.ExtType(wire.ELLIPSIS, msgpack.packb(THING)),
+}
+PLACES = {
+    **{
+        f"{name} in a reply": lambda token, value=value: body(["result", token, value])
+        for name, value in ASKING.items()
+    },
+    **{
+        f"{name} in output": lambda token, value=value: body(["notification", "display", {"text/plain": value}])
+        for name, value in ASKING.items()
+    },
+    "message": lambda token: msgpack.packb(THING),
+    "changes": lambda token: msgpack.packb([THING, ["result", token, 1], []]),
+    "dropped arrays": lambda token: body(["result", token, 1], [THING, []]),
+    "written arrays": lambda token: body(["result", token, 1], [[], THING]),
+    "one written array": lambda token: body(["result", token, 1], [[], [THING]]),
+    "unused objects": lambda token: msgpack.packb([[[], []], ["result", token, 1], THING]),
+    "one unused object": lambda token: body(["result", token, 1], unused=[THING]),
+    "arguments": lambda token: body(["request", "a", "call", THING]),
+    "error": lambda token: body(["error", token, [THING, "", "", [], None, [], None, None, [], ""]]),
+    "calls of an error": lambda token: body(["error", token, ["E", "", "", [], None, THING, None, None, [], ""]]),
+    "shapes of an error": lambda token: body(["error", token, ["E", "", "", [THING], None, [], None, None, [], ""]]),
+}
+
+
+@pytest.mark.parametrize("make", PLACES.values(), ids=PLACES.keys())
+def test_nothing_is_asked_while_a_message_is_read(make, line):
+    """Each question would be read inside the one before, until the process has no stack left."""
+    peer, theirs = line
+    peer.deadline = time.monotonic() + 5
+    speak(theirs, lambda token: [make(token)]).join(0)
+    with pytest.raises(BadMessage):
+        peer.request("name", "f")
+    theirs.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        theirs.recv(1)
+
+
+def test_output_is_looked_at_without_a_question(line):
+    peer, theirs = line
+    asked = []
+
+    def look(message):
+        try:
+            len(message[1])
+        except BadMessage as error:
+            asked.append(str(error))
+
+    peer.on_notification = look
+    speak(theirs, lambda token: [body(["notification", "x", THING]), body(["result", token, 5])])
+    assert peer.request("name", "f") == 5
+    assert asked == ["an object where a value is due"]
+
+
+def test_many_names_of_dtypes_are_read_by_nobody(line, monkeypatch):
+    peer, theirs = line
+    speak(theirs, lambda token: [body(["result", token, ext(wire.ARRAY, [], "f8,f8", [0], 0, True, b"")])])
+    with monkeypatch.context() as patched, pytest.raises(BadMessage, match="something else than numbers"):
+        patched.setattr(np, "dtype", lambda *given: pytest.fail("read"))
+        peer.request("name", "f")
 
 
 @pytest.mark.parametrize("make", MESSAGES.values(), ids=MESSAGES.keys())
@@ -259,6 +349,27 @@ def test_grader_functions_are_called_and_nothing_else(line):
     assert [answer[2][0] for answer in ANSWERS[1:]] == ["AttributeError", "AttributeError", "PermissionError"]
 
 
+@pytest.mark.parametrize("by", ["value", "another's handle"])
+@pytest.mark.parametrize("operation", ["call", "copy", "get", "methods", "next", "set", "method"])
+def test_grader_works_with_what_it_has_exported_alone(operation, by, line):
+    """Not with a function that comes by value, nor with one of the other side's own."""
+    peer, theirs = line
+    named = ext(wire.NAMED, "polynomial", {"coefficients": [1.0] * 10})
+
+    def make(token):
+        yield body(["request", "a", operation, [named if by == "value" else THING, [1.0], {}]])
+        yield body(["result", token, None])
+
+    _speaking(theirs, make)
+    peer.request("call", lambda: None)
+    assert [answer[:2] for answer in ANSWERS] == [["error", "a"]]
+    assert ANSWERS[0][2][:2] == ["PermissionError", "this is done with what is lent alone"]
+
+
+def _speaking(theirs, make):
+    threading.Thread(target=_after_a_question, args=(theirs, make), daemon=True).start()
+
+
 ANSWERS = []
 
 
@@ -284,6 +395,7 @@ OUTPUTS = [
     ["display", {"text/plain": 5, "application/x-evil": "x"}, {}, False, None],
     ["display", {"application/json": [float("nan")]}, {}, False, None],
     ["display", {"application/json": object()}, {}, False, None],
+    ["display", {"application/json": {"a": [1]}, "image/png": {"a": [1]}, "text/plain": ["x"]}, {}, False, None],
     ["error", {}, [], "lines"],
     ["error", "E", "text", [5]],
     ["warned", {}],

@@ -107,6 +107,19 @@ def test_nobody_sees_which_files_others_open(told):
     assert told["cells"]["looking_on"] == "tried 1\n"
 
 
+def test_no_descriptor_is_sent(told):
+    """The kernel counts those on their way for all submissions of a user together."""
+    assert told["cells"]["passing"] == "tried\n"
+
+
+def test_lock_is_seen_by_nobody(told):
+    assert told["cells"]["signals_by_locks"] == "tried\n"
+
+
+def test_what_locks_its_own_files_goes_on(told):
+    assert told["cells"]["locks_of_its_own"] == "(3,)\n"
+
+
 def test_environment_is_clean(told):
     found = set(json.loads(told["cells"]["environment"].replace("'", '"')))
     assert found - ALLOWED == set()

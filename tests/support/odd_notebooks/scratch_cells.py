@@ -96,6 +96,16 @@ SCRATCH = {
     "pool": "from multiprocessing import Pool\nwith Pool(2) as pool:\n    print(pool.map(abs, [-1, 2]))",
     "fork that prints": "import os\nif not os.fork():\n    print('child', flush=True)\n    os._exit(0)",
     "asyncio.run": "import asyncio\ntry:\n    asyncio.run(asyncio.sleep(0))\nexcept RuntimeError:\n    pass",
+    "task": "import asyncio\nasync def tick():\n    print('tick')\ntick_task = asyncio.create_task(tick())",
+    "task awaited": "import asyncio\nasync def tock():\n    return 1\nassert await asyncio.ensure_future(tock()) == 1",
+    "input": "name = input('Your name? ')\nassert name == ''",
+    "password": "import getpass\nfrom getpass import getpass as ask_for\ngetpass.getpass() or ask_for('Key: ')",
+    "input again and again": "try:\n    while input('q to quit') != 'q':\n        pass\nexcept EOFError:\n    pass",
+    "kind of shell": "kind = type(get_ipython())\nassert kind.__name__ == 'ZMQInteractiveShell'\n"
+    "assert 'zmqshell' in str(kind)",
+    "answers to questions": "from course import ask\nreply = ask('u01-bug', 'c')\n"
+    "assert reply and reply.right and reply.answered and reply.text\n"
+    "assert not ask('u01-bug') and not ask('u01-bug').right",
     "Agg": "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
     "backend with a window": "import matplotlib\nmatplotlib.use('TkAgg')\nmatplotlib.use('Qt5Agg', force=True)",
     "backend switched": "import matplotlib.pyplot as plt\nplt.switch_backend('QtAgg')\nplt.plot([1])\nplt.show()",
@@ -170,8 +180,6 @@ FAILING = {
     "quit": "quit",
     "system exit": "raise SystemExit(3)",
     "interrupt": "raise KeyboardInterrupt",
-    "input": "name = input('Your name? ')",
-    "password": "import getpass\ngetpass.getpass()",
     "no such package": "import no_such_package",
     "no such magic": "%no_such_magic",
     "no such program": "%%ruby\nputs 1",

@@ -21,10 +21,12 @@ CLONE_NEW_ANY = 0x7E020000
 ALL_BITS = 0xFFFFFFFF
 AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
 """A stream is connected to its twin for good, while a datagram could be sent to any other socket of this machine."""
-F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY = 8, 15, 1024, 1026
+F_SETLK, F_SETLKW, F_SETOWN, F_SETOWN_EX, F_OFD_SETLK, F_OFD_SETLKW = 6, 7, 8, 15, 37, 38
+F_SETLEASE, F_NOTIFY = 1024, 1026
 
-# Other processes, mounts, namespaces, the machine's clock, modules, keys; memory that no limit counts; and what tells
-# which files others open, since many submissions read the same ones.
+# Other processes, mounts, namespaces, the machine's clock, modules, keys; memory that no limit counts; what tells which
+# files others open, since many submissions read the same ones; and sending descriptors, which the kernel counts for all
+# submissions of a user together. Data goes by sendto.
 DENIED = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_getfd kcmp move_pages
     migrate_pages mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
@@ -33,12 +35,16 @@ DENIED = """
     lookup_dcookie add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register personality
     iopl ioperm modify_ldt vhangup syslog open_by_handle_at name_to_handle_at fanotify_init memfd_create memfd_secret
     shmget msgget semget mq_open inotify_init inotify_init1 cachestat
+    sendmsg sendmmsg
 """
 OWN_PROCESS_ONLY = "prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr"
 """Allowed only with PID 0, by which a process means itself."""
 SESSIONS = "setsid"
 """It seems to work and does nothing: the kernel may divide the processors by sessions, so that a submission with many
 of them would have most, whatever others need."""
+LOCKS = "flock"
+LOCKS_OF_FCNTL = (F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW)
+"""They seem to work and do nothing: by locks on files that all may read, submissions could signal to each other."""
 PROCESS_GROUPS = "setpgid setpriority ioprio_set"
 # Landlock does not look at these: they seem to work and do nothing.
 METADATA = """
@@ -86,14 +92,15 @@ def bpf_program(alone: bool, signals: bool) -> bytes:
     lines += _deny("socket", errno.EACCES)
     lines += [line for name in DENIED.split() for line in _deny(name)]
     lines += [line for name in OWN_PROCESS_ONLY.split() for line in _allow_only_if(name, (0, 0, ALL_BITS))]
-    lines += [line for name in SESSIONS.split() for line in _deny(name, 0)]
+    lines += [line for name in (SESSIONS, LOCKS) for line in _deny(name, 0)]
     if not alone:
         lines += [line for name in PROCESS_GROUPS.split() for line in _deny(name)]
         lines += [line for name in METADATA.split() for line in _deny(name, 0)]
     if not signals:
         lines += [line for name in SIGNALS.split() for line in _deny(name)]
         lines += _allow_only_if("kill", (0, 0, ALL_BITS))
-    lines += _deny_if("fcntl", 1, F_SETLEASE, F_NOTIFY, *(() if signals else (F_SETOWN, F_SETOWN_EX)))
+    denied = (F_SETLEASE, F_NOTIFY, *(() if signals else (F_SETOWN, F_SETOWN_EX)))
+    lines += _deny_if("fcntl", 1, dict.fromkeys(denied, errno.EPERM) | dict.fromkeys(LOCKS_OF_FCNTL, 0))
     lines.append((RET, 0, 0, RET_ALLOW))
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
@@ -129,15 +136,21 @@ def _allow_only_if(name: str, *wanted: tuple[int, int, int]) -> Instructions:
     ]
 
 
-def _deny_if(name: str, argument: int, *values: int) -> Instructions:
-    """Deny a call if the lower half of this argument has one of these values."""
-    tests: Instructions = []
-    for left, value in enumerate(reversed(values)):
-        tests.insert(0, (JEQ, left + 1, 0, value))
+def _deny_if(name: str, argument: int, errors: dict[int, int]) -> Instructions:
+    """Let a call fail, or do nothing, if the lower half of this argument has one of these values.
+
+    Parameters
+    ----------
+    name : str
+    argument : int
+        Its place.
+    errors : dict of int to int
+        Of each value, as for :func:`_deny`.
+    """
+    tests = [line for value, error in errors.items() for line in ((JEQ, 0, 1, value), (RET, 0, 0, RET_ERRNO | error))]
     return [
-        (JEQ, 0, len(values) + 3, number(name)),
+        (JEQ, 0, len(tests) + 2, number(name)),
         (LD, 0, 0, ARGS + 8 * argument),
         *tests,
         (RET, 0, 0, RET_ALLOW),
-        (RET, 0, 0, RET_ERRNO | errno.EPERM),
     ]

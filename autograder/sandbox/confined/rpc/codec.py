@@ -21,8 +21,10 @@ MAX_ITEMS = 1_000_000
 """In all lists and dicts of a message: an empty list is one byte on the wire and 64 in memory."""
 MAX_DEPTH = 60
 """Of values of our own kinds in each other: each costs the unpacker 40 KB of the stack."""
-TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE = range(1, 8)
+TUPLE, COMPLEX, SCALAR, ARRAY, NAMED, HANDLE, LARGE, SLICE, ELLIPSIS = range(1, 10)
 KINDS = "biufc"
+DTYPES = {np.dtype(code).str: np.dtype(np.dtype(code).str) for code in "?bhilqBHILQefdgFDG"}
+"""The dtypes of arrays that come, by what stands for them in a message; numpy itself reads much more of a text."""
 IN_ROWS, IN_COLUMNS, SPREAD = range(3)
 ORDERS: Any = ("C", "F")
 
@@ -48,7 +50,8 @@ def packed(value: Any, handle: Refer, share: Refer) -> bytes:
     handle : callable
         Called with an object that stays on this side, or that is a proxy of the other side's.
     share : callable
-        Called with each numeric array; gives an empty list where its numbers are sent as they are now.
+        Called with each numeric array, also one of a class of the student's own: the other side gets a plain one.
+        Gives an empty list where its numbers are sent as they are now.
 
     Raises
     ------
@@ -66,10 +69,14 @@ def packed(value: Any, handle: Refer, share: Refer) -> bytes:
             return msgpack.ExtType(LARGE, str(found).encode())
         if issubclass(kind, np.generic) and np.asarray(found).dtype.kind in KINDS:
             return msgpack.ExtType(SCALAR, inner(_from_array(np.asarray(found), [])))
-        if kind is np.ndarray and found.dtype.kind in KINDS:
-            return msgpack.ExtType(ARRAY, inner(_from_array(found, share(found))))
+        if issubclass(kind, np.ndarray) and (plain := plain_array(found)).dtype.kind in KINDS:
+            return msgpack.ExtType(ARRAY, inner(_from_array(plain, share(found))))
         if kind is Named:
             return msgpack.ExtType(NAMED, inner([found.name, found.parameters]))
+        if kind is slice:
+            return msgpack.ExtType(SLICE, inner([found.start, found.stop, found.step]))
+        if found is Ellipsis:
+            return msgpack.ExtType(ELLIPSIS, inner([]))
         return msgpack.ExtType(HANDLE, inner(handle(found)))
 
     def inner(found: Any) -> bytes:
@@ -137,25 +144,33 @@ class _Unpacker:
                 raise BadMessage("a number of too many digits")
             return int(content)
         parts = self.value(content)
+        if type(parts) is not list:
+            raise BadMessage("a value without its parts")
         if code == TUPLE:
             return tuple(parts)
-        if code == COMPLEX:
+        if code == COMPLEX and list(map(type, parts)) == [float, float]:
             return complex(*parts)
         if code == SCALAR:
             return _to_array(parts)[()]
-        if code == ARRAY and parts[0] and parts[1] is None:
-            return self._share(parts[0])
         if code == ARRAY:
-            return _shared(_to_array(parts), parts[0], self._share)
-        if code == NAMED and parts[0] in FAMILIES:
+            return self._array(parts)
+        if code == NAMED and list(map(type, parts)) == [str, dict] and parts[0] in FAMILIES:
             return Named(parts[0], **parts[1])
         if code == HANDLE:
             return self._handle(parts)
+        if code == SLICE and len(parts) == 3:
+            return slice(*parts)
+        if code == ELLIPSIS and not parts:
+            return Ellipsis
         raise BadMessage(f"an unknown kind of value ({code})")
 
-
-def _shared(array: np.ndarray, reference: list[Any], share: Resolve) -> np.ndarray:
-    return share([*reference, array]) if reference else array
+    def _array(self, parts: list[Any]) -> np.ndarray:
+        reference = parts[0]
+        if type(reference) is not list:
+            raise BadMessage("an array of another form")
+        if reference and parts[1] is None:
+            return self._share(reference)
+        return self._share([*reference, _to_array(parts)]) if reference else _to_array(parts)
 
 
 def _from_array(array: np.ndarray, reference: list[Any]) -> list[Any]:
@@ -175,8 +190,13 @@ def _from_array(array: np.ndarray, reference: list[Any]) -> list[Any]:
     ]
 
 
+def plain_array(array: np.ndarray) -> np.ndarray:
+    """The array itself, seen as one of numpy's own class, which reads and writes as numpy does."""
+    return array if type(array) is np.ndarray else np.ndarray.view(array, np.ndarray)
+
+
 def numbers_of(array: np.ndarray) -> bytes:
-    """The numbers of an array, row by row."""
+    """The numbers of a plain array, row by row."""
     return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("="), copy=False).tobytes()
 
 
@@ -186,13 +206,15 @@ def _is_length(size: Any) -> bool:
 
 def _to_array(parts: list[Any]) -> np.ndarray:
     _, kind, shape, layout, writeable, data = parts
-    dtype = np.dtype(kind)
-    if dtype.kind not in KINDS or dtype.hasobject or len(shape) > MAX_AXES:
+    dtype = DTYPES.get(kind) if type(kind) is str else None
+    if dtype is None or type(data) is not bytes:
         raise BadMessage("an array of something else than numbers")
-    if math.prod(shape) * dtype.itemsize != len(data) or not all(map(_is_length, shape)):
+    if type(shape) is not list or len(shape) > MAX_AXES or type(layout) is not int or type(writeable) is not bool:
+        raise BadMessage("an array of another form")
+    if not all(map(_is_length, shape)) or math.prod(shape) * dtype.itemsize != len(data):
         raise BadMessage("an array whose size is not that of its numbers")
     flat = np.frombuffer(data, dtype).reshape(shape)
     array = np.zeros((*shape, 2), dtype)[..., 0] if layout == SPREAD else np.empty(shape, dtype, ORDERS[layout])
     array[...] = flat
-    array.flags.writeable = bool(writeable)
+    array.flags.writeable = writeable
     return array

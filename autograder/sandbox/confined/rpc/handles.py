@@ -71,18 +71,23 @@ class Handles:
 
     def resolve(self, handle: list[Any]) -> Any:
         """The object of this process that a handle stands for, or the proxy of the other process's."""
-        if handle[0] == "yours":
+        types = list(map(type, handle))
+        if types == [str, int] and handle[0] == "yours":
             return self.exported(handle[1])
-        _, number, kind, name = handle
-        if type(number) is not int or type(name) is not str:
+        if types != [str, int, str, str] or handle[0] != "mine":
             raise BadMessage("a handle of another form")
+        _, number, kind, name = handle
         remote = self._remotes.get(number)
         if remote is None:
             if len(self._remotes) >= MAX_OBJECTS:
                 raise BadMessage("too many objects")
-            remote = self._remotes[number] = remote_of(self._peer, number, str(kind), name)
+            remote = self._remotes[number] = remote_of(self._peer, number, kind, name)
         self._received[number] = self._received.get(number, 0) + 1
         return remote
+
+    def has_exported(self, value: Any) -> bool:
+        """Whether this very object was exported, and is still known to the other process."""
+        return id(value) in self._numbers
 
     def exported(self, number: int) -> Any:
         """The object that was exported with this number."""

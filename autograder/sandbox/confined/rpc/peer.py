@@ -4,11 +4,12 @@ An object stays where it is; the other side holds a :class:`Remote`. Arrays that
 both sides: what one side has written into them reaches the other with the next message.
 """
 
+import contextlib
 import secrets
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course.errors import StoppedElsewhere
@@ -38,11 +39,13 @@ class Peer(Connection):
     serve : callable
         Called with the operation and its arguments for each request of the other process.
     untrusted : bool
-        Whether the other process is not trusted: then its traffic is counted.
+        Whether the other process is not trusted: then its traffic is counted, it may request something of what was
+        exported to it alone, and nothing is requested of it while what it says is read.
     on_notification : callable, optional
         Called with each message that wants no reply, such as the output of a cell.
     may_export : bool
-        Whether objects of this process may be exported, as handles; values always may be sent.
+        Whether objects of this process may be exported, as handles; values always may be sent. Without, no request of
+        an untrusted process is served.
 
     Attributes
     ----------
@@ -70,6 +73,7 @@ class Peer(Connection):
         self._sending = threading.Lock()
         self._sender: int | None = None
         self._postponed: list[list[Any]] = []
+        self._reading = False
 
     def request(self, operation: str, *arguments: Any) -> Any:
         """Send a request, and serve what the other process requests until the reply comes.
@@ -83,6 +87,8 @@ class Peer(Connection):
         BadMessage
             If what came is nothing that was agreed on.
         """
+        if self._reading:
+            raise BadMessage("an object where a value is due")
         token = self.token()
         try:
             self._send(["request", token, operation, list(arguments)])
@@ -109,7 +115,8 @@ class Peer(Connection):
                 raise BadMessage("an answer to another question")
             if message[0] == "result":
                 return message[2]
-            report = error_from(message[2])
+            with self._not_asking():
+                report = error_from(message[2])
         except (PeerLost, BadMessage) as error:
             self.failure = self.failure or error
             raise
@@ -137,6 +144,8 @@ class Peer(Connection):
     def _reply(self, message: list[Any]) -> None:
         _, token, operation, arguments = message
         try:
+            if self.untrusted and not (arguments and self.handles.has_exported(arguments[0])):
+                raise PermissionError("this is done with what is lent alone")
             reply = ["result", token, self.serve(operation, *arguments)]
             self._send(reply)
         except (PeerLost, BadMessage):
@@ -186,11 +195,25 @@ class Peer(Connection):
             if size > MAX_BYTES:
                 raise BadMessage("a message that is too long")
             self._count_traffic(MESSAGE_OVERHEAD)
-            message = self._decoded(self._receive(size))
-            if message[0] != "notification":
-                return message
-            if self.on_notification:
-                self.on_notification(message[1:])
+            data = self._receive(size)
+            with self._not_asking():
+                message = self._decoded(data)
+                if message[0] != "notification":
+                    return message
+                if self.on_notification:
+                    self.on_notification(message[1:])
+
+    @contextlib.contextmanager
+    def _not_asking(self) -> Iterator[None]:
+        """While the block reads what an untrusted process says, request nothing of that process.
+
+        It could answer each request with what makes for another one, until there is no stack left.
+        """
+        before, self._reading = self._reading, self.untrusted
+        try:
+            yield
+        finally:
+            self._reading = before
 
     def _decoded(self, data: bytes) -> list[Any]:
         """The message in these bytes; the shared arrays are updated first."""

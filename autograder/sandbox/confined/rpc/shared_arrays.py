@@ -1,6 +1,7 @@
 """Arrays that two processes share: what one writes into its copy reaches the other with the next message.
 
-Between them an array is one object. The grader forgets a student's array as soon as it no longer needs it. The
+Between them an array is one object; one of a class of the student's own goes over as the plain array that it is
+underneath. The grader forgets a student's array as soon as it no longer needs it. The
 student's process keeps one of the grader's for as long as the grader has it, so that it is the same object whenever
 it comes: student code may know it by its identity.
 """
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .codec import BadMessage, NotSent, numbers_of
+from .codec import BadMessage, NotSent, numbers_of, plain_array
 
 MAX_ARRAYS = 20_000
 MAX_BYTES = 100_000_000
@@ -49,7 +50,7 @@ class SharedArrays:
             self._own[self._count] = array
             known = self._references[id(array)] = ["mine", self._count]
         if known[0] == "mine":
-            self._last["mine", known[1]] = numbers_of(array)
+            self._last["mine", known[1]] = numbers_of(plain_array(array))
             self._unused.discard(("mine", known[1]))
         return known
 
@@ -122,7 +123,7 @@ class SharedArrays:
         self._references.pop(id(array), None)
 
     def _append_change(self, whose: str, number: int, array: np.ndarray, written: list[Any]) -> None:
-        now = numbers_of(array)
+        now = numbers_of(plain_array(array))
         if now != self._last[whose, number]:
             self._last[whose, number] = now
             written.append([whose, number, now])
@@ -138,6 +139,7 @@ class SharedArrays:
             if data is None and whose == "mine":
                 self._forget_remote(number)
                 continue
+            array = plain_array(array)
             if type(data) is not bytes or len(data) != array.nbytes:
                 raise BadMessage("an array that has changed its size")
             _write(array, np.frombuffer(data, array.dtype).reshape(array.shape))

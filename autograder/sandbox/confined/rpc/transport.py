@@ -1,6 +1,7 @@
 """A socket to another process: sending and receiving with a deadline, and counting what an untrusted peer sends."""
 
 import contextlib
+import os
 import select
 import socket
 import time
@@ -11,8 +12,8 @@ from .codec import BadMessage
 
 MAX_TRAFFIC_BYTES = 400_000_000
 """From and to a peer that is not trusted, in both directions together."""
-FORKED, FORK_FAILED = b"f", b"n"
-"""Sent with, or in place of, the socket of a graded cell."""
+READY, FORK_FAILED = b"r", b"n"
+"""Sent with the socket for a graded cell, and the replies to it: that it is served, or that it can't be."""
 
 
 class PeerLost(Exception):
@@ -36,6 +37,13 @@ class Requester(Protocol):
     serve: Callable[..., Any]
 
     def request(self, operation: str, *arguments: Any) -> Any: ...
+
+
+def received_socket(sock: socket.socket) -> socket.socket:
+    """The socket that the grader sends over another one."""
+    _, (number,), _, _ = socket.recv_fds(sock, 1, 1)
+    os.set_inheritable(number, False)
+    return socket.socket(fileno=number)
 
 
 class Connection:

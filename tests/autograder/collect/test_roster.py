@@ -4,9 +4,9 @@ import pytest
 from nbgrader.api import Gradebook
 from support.pretending_pool import pretending_pool
 
+from autograder.collect.roster import Roster, class_roster, read_people
 from autograder.commands.command_line import main
 from autograder.errors import AutograderError
-from autograder.gradebook.roster import Roster, class_roster, read_people
 from autograder.gradebook.url import gradebook_url
 from autograder.grading import batch
 

@@ -1,9 +1,11 @@
-"""What names of folders and files mean: which unit, which student, whether one is worth a word at all."""
+"""What names of files and folders mean: which unit, whether a copy or an archive, whether worth a word at all."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+
+from autograder.naming.people import folded
 
 CLUTTER = (
     *(".DS_Store", "._*", ".localized", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", ".directory", "@eaDir"),
@@ -13,28 +15,9 @@ CLUTTER = (
 """What operating systems, Jupyter, git and nbgrader leave in any folder."""
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 EXTENSION = re.compile(r"(?:\.ipynb)?(?:\.(?:ipynb|json|txt|html?|py|pdf|zip|gz|tgz|tar|bz2|xz|7z|rar))*$")
-ACCENT = re.compile("[\u0300-\u036f\u2019]")
-"""Accents of Latin, Greek and Cyrillic letters once they are apart; vowels of other scripts stay."""
 COPY_BEFORE = re.compile(r"^(?:copy|kopie|copie|copia)[ _-]+(?:of|von|de|di)[ _-]+")
 COPY_BEHIND = re.compile(r"(?:[ _-]+(?:copy|kopie|copie|copia) ?\d*| *\(\d+\)|[ _-]+\d+)$")
 """What browsers, operating systems, learning platforms and Jupyter put to the name of a further copy."""
-
-
-def composed(name: str) -> str:
-    """A name with its accents composed (NFC), as most systems write them; macOS takes them apart in some places."""
-    return unicodedata.normalize("NFC", name)
-
-
-def folded(name: str) -> str:
-    """A name without what people take no note of: capitals, accents, and which signs divide its words."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).replace("'", "")
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in ACCENT.sub("", plain))
-    return " ".join("".join(kept).split())
-
-
-def printable_name(name: str) -> str:
-    """A name of a folder or a file; with what can't be printed escaped, which no student's name passes."""
-    return name if name.isprintable() else ascii(name)
 
 
 def is_clutter(name: str) -> bool:

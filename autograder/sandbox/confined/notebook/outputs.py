@@ -11,7 +11,7 @@ from IPython.core.displaypub import DisplayPublisher
 
 from course.answers.error_report import text_of
 
-from .rpc.codec import NotSent
+from ..rpc.codec import NotSent
 
 Notify = Callable[..., None]
 MAX_HELD = 4096

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.url import explaining_failures, gradebook_url, known_units
-from autograder.naming import composed, folded
+from autograder.naming.people import composed, folded
 from autograder.paths import Course
 from autograder.submissions.inbox import Submission, is_student_name
 
