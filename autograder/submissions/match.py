@@ -35,7 +35,7 @@ class CellMatches:
     defining : set of int
         Of these, the cells that are known by what they define alone.
     copied : set of int
-        Extra cells that another unit of the course gives: what they define is nobody's answer.
+        Cells that another unit of the course gives, wherever they stand: what they define is nobody's answer.
     answered : dict of int to int
         For a solution's place whose own cell is missing, was left as it was handed out, or says nothing of the names
         that are asked for there: the cell further down that binds them.
@@ -71,13 +71,13 @@ def match_cells(reference: ReferenceNotebook, submitted: Notebook, elsewhere: Un
     reference : ReferenceNotebook
     submitted : Notebook
     elsewhere : callable
-        Gives what the course's other units hand out; it is asked only where a cell has no place by its name or text.
+        Gives what the course's other units hand out.
     """
     matches = CellMatches()
     _by_name(reference, submitted, matches)
     named = set(matches.placed.values())
     _by_text(reference, submitted, matches)
-    matches.copied = _copied_cells(submitted, matches, elsewhere)
+    matches.copied = _copied_cells(reference, submitted, matches, elsewhere)
     _by_definition(reference, submitted, matches)
     placed = set(matches.placed.values())
     matches.renamed = placed - named
@@ -136,11 +136,18 @@ def _by_text(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
             matches.assign(index, waiting.pop(0))
 
 
-def _copied_cells(submitted: Notebook, matches: CellMatches, elsewhere: UnitsElsewhere) -> set[int]:
-    """The code cells that no name or text gave a place to, and that another unit gives just so."""
-    code = {index: cell.text for index, cell in _unmatched_cells(submitted, matches) if cell.kind == "code"}
-    given = frozenset[str]().union(*(unit.code for unit in elsewhere().values())) if code else ()
-    return {index for index, text in code.items() if plain_text(text) in given}
+def _copied_cells(
+    reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches, elsewhere: UnitsElsewhere
+) -> set[int]:
+    """The cells that another unit gives just so, and this one does not hand out in their place."""
+    places = {index: place for place, index in matches.placed.items()}
+    given = frozenset[str]().union(*(unit.code for unit in elsewhere().values()))
+    copied = {index for index, cell in enumerate(submitted.cells) if plain_text(cell.text) in given}
+    return {
+        index
+        for index in copied
+        if index not in places or not same_text(submitted.cells[index].text, reference.cells[places[index]].released)
+    }
 
 
 def origin_of(submitted: Notebook, elsewhere: Mapping[str, HandedOut]) -> str:

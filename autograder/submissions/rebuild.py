@@ -130,28 +130,32 @@ def _add_step(
 ) -> None:
     """Add one of the course's cells, with its own text or the student's, or a cell of the student's own."""
     cell = None if step.submitted is None else submitted.cells[step.submitted]
+    copied = step.submitted in matches.copied
     if step.place is not None:
-        _add_course_cell(rebuilt, reference.cells[step.place], cell)
+        _add_course_cell(rebuilt, reference.cells[step.place], cell, copied)
     elif cell is not None and step.submitted is not None:
         twin = matches.duplicates.get(step.submitted)
-        own: Kind = "copied" if step.submitted in matches.copied else "student"
-        rebuilt.add_extra(cell, own if twin is None else _role_of(reference.cells[twin], cell.text))
+        rebuilt.add_extra(cell, _role_of(None if twin is None else reference.cells[twin], cell.text, copied))
 
 
-def _add_course_cell(rebuilt: Rebuilt, course_cell: ReferenceCell, cell: SubmittedCell | None) -> None:
+def _add_course_cell(rebuilt: Rebuilt, course_cell: ReferenceCell, cell: SubmittedCell | None, copied: bool) -> None:
     kind, text, role = course_cell.cell_type, course_cell.text, course_cell.kind
     if role in ("student", "live"):
         if cell is not None:
             text = cell.text
             kind = kind if course_cell.solution else cell.kind
-        role = _role_of(course_cell, text)
+        role = _role_of(course_cell, text, copied)
         if cell is None and kind == "code":
             text += DELETED
     rebuilt.add(course_cell.id, kind, text, copy.deepcopy(course_cell.metadata), role)
 
 
-def _role_of(course_cell: ReferenceCell, text: str) -> Kind:
-    """How the student's text of one of the course's cells runs."""
+def _role_of(course_cell: ReferenceCell | None, text: str, copied: bool) -> Kind:
+    """How the student's text runs: of one of the course's cells, or of a cell of the student's own."""
+    if copied:
+        return "copied"
+    if course_cell is None:
+        return "student"
     if course_cell.kind == "live":
         return "live"
     return "stub" if course_cell.solution and same_text(text, course_cell.released) else "student"

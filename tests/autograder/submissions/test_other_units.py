@@ -90,6 +90,29 @@ def test_given_cell_of_another_unit_is_no_answer_where_it_is_pasted(built_course
     assert "1 code cell given in other units, which is nobody's answer." in result.notes
 
 
+PASTED_INTO = {"02_slopes": "u01-mse", "10_mlp": "u08-cross-entropy"}
+
+
+@pytest.mark.parametrize("other", GIVING)
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_given_cell_of_another_unit_is_no_answer_in_an_answers_own_cell(built_course, other, kind):
+    unit, name = GIVING[other]
+    own = release_of(built_course, unit)
+    answer = by_id(own)[PASTED_INTO[other]]
+    answer |= {"source": by_id(release_of(built_course, other))[name]["source"], "cell_type": kind}
+    own["cells"].append(code("".join(answer["source"]), metadata=dict(answer["metadata"])))
+    result = rebuilt(built_course, unit, own)
+    roles = dict(zip(by_id(result.notebook), result.roles, strict=True))
+    assert (roles[PASTED_INTO[other]], roles["extra--1"]) == ("copied", "copied"), "nor in a copy of that cell"
+
+
+def test_course_cell_that_another_unit_has_too_is_this_units_own(built_course):
+    """Several units begin with the same imports."""
+    for unit in built_course.units():
+        result = rebuilt(built_course, unit, release_of(built_course, unit))
+        assert "copied" not in result.roles and result.notes == []
+
+
 @pytest.mark.parametrize("other", GIVING)
 def test_given_cell_of_another_unit_takes_the_place_of_no_answer_that_was_deleted(built_course, other):
     unit, name = GIVING[other]
