@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 from autograder.naming.people import folded
 
@@ -13,6 +13,7 @@ CLUTTER = (
     *(".Trash*", ".Spotlight*", ".fseventsd", "lost+found", "timestamp.txt", "submission_secret.txt"),
 )
 """What operating systems, Jupyter, git and nbgrader leave in any folder."""
+IS_CLUTTER = re.compile("|".join(map(translate, CLUTTER)))
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar")
 EXTENSION = re.compile(r"(?:\.ipynb)?(?:\.(?:ipynb|json|txt|html?|py|pdf|zip|gz|tgz|tar|bz2|xz|7z|rar))*$")
 COPY_BEFORE = re.compile(r"^(?:copy|kopie|copie|copia)[ _-]+(?:of|von|de|di)[ _-]+")
@@ -22,7 +23,7 @@ COPY_BEHIND = re.compile(r"(?:[ _-]+(?:copy|kopie|copie|copia) ?\d*| *\(\d+\)|[ 
 
 def is_clutter(name: str) -> bool:
     """Whether a file or a folder of this name was made by a program beside people's work."""
-    return any(fnmatchcase(name, pattern) for pattern in CLUTTER)
+    return bool(IS_CLUTTER.match(name))
 
 
 def is_archive(name: str) -> bool:
