@@ -57,3 +57,10 @@ c.HTMLExporter.filters = {
     "markdown2html": "autograder.nbgrader_plugins.sanitized_markdown",
     "highlight_code": "autograder.nbgrader_plugins.highlighted_code",
 }
+
+# `nbgrader zip_collect UNIT` reads what Canvas and Moodle export. `python -m autograder collect FILE.zip` does more: it
+# knows late marks and resubmissions, says what it leaves out, and takes nothing of a hostile archive.
+c.FileNameCollectorPlugin.named_regexp = (
+    r"(?:.*/)?(?P<student_id>[^/_]+(?:_[^/_]+)*?)_(?:(?:LATE|late)_)?\d+_(?:\d+_|assignsubmission_file[_/]*)"
+    r"(?P<file_id>\w+?)(?:-\d+|-Copy\d+| ?\(\d+\))?\.ipynb$"
+)

@@ -6,15 +6,16 @@ A command imports what it needs when it runs, so that ``--help`` stays quick.
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from autograder.commands.option_types import COUNT, RENAME, SECONDS, SEED
+from autograder.commands.collecting import collect_command
+from autograder.commands.options import COUNT, DATABASE, RENAME, SECONDS, SEED
 from autograder.errors import AutograderError
 from course.errors import CourseError
 
 PROGRAM = "python -m autograder"
-DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
 
 
 class InOrder(click.Group):
@@ -96,6 +97,9 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
     return 0
 
 
+commands.add_command(collect_command)
+
+
 @commands.command("grade")
 @click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all that were submitted, if none is named.")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student; may be repeated.")
@@ -110,6 +114,7 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
 @click.option("--seed", type=int, metavar="S", help="Draw the numbers of an earlier run again.")
 @click.option("--no-sandbox", is_flag=True, help="Run what was handed in with all your rights.")
 @click.option("--db", metavar="URL", help=DATABASE)
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Grade only who stands in this list.")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of the Dask scheduler at this address grade.")
 @click.option("--verbose", is_flag=True, help="Print a line for each submission, with all notes.")
 @click.option("--csv", "table", metavar="FILE", help="Write a line for each submission to this file, with all notes.")
@@ -121,11 +126,13 @@ def grade_command(
     seed: int | None,
     no_sandbox: bool,
     db: str | None,
+    roster: Path | None,
     dask: str | None,
     verbose: bool,
     table: str | None,
 ) -> int:
     """Grade what was submitted, and print a summary of the class."""
+    from autograder.collect.roster import class_roster
     from autograder.commands.grade_report import print_report
     from autograder.commands.results_file import place_of_results, write_results
     from autograder.grading.batch import grade_all
@@ -135,11 +142,22 @@ def grade_command(
     course = here()
     place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
+    known = class_roster(course, db, roster)
     results = grade_all(
-        course, list(units), list(students), workers=workers, resume=resume, seed=seed, tier=tier, db=db, dask=dask
+        course,
+        list(units),
+        list(students),
+        workers=workers,
+        resume=resume,
+        seed=seed,
+        tier=tier,
+        db=db,
+        dask=dask,
+        roster=known,
     )
     write_results(place, results)
-    return print_report(results, verbose, table or course.shown(place))
+    about_the_class = [] if students else known.lines(r.key for r in results if r.unit in course.units())
+    return print_report(results, verbose, table or course.shown(place), about_the_class)
 
 
 @commands.command("work")

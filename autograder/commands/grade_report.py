@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich import box
 from rich.console import Console
@@ -16,7 +16,9 @@ REDIRECTED_WIDTH = 160
 MAX_NAMES = 3
 
 
-def print_report(results: list[Result], verbose: bool = False, written: str = "") -> int:
+def print_report(
+    results: list[Result], verbose: bool = False, written: str = "", about_the_class: Iterable[str] = ()
+) -> int:
     """Print what came of a class; the exit code is 1 if any submission could not be graded.
 
     Parameters
@@ -26,6 +28,8 @@ def print_report(results: list[Result], verbose: bool = False, written: str = ""
         A line for each submission with all notes; otherwise only for those that were not graded or met trouble.
     written : str
         The file that has all of it.
+    about_the_class : iterable of str
+        Sentences on who is new and who is absent.
     """
     console = Console()
     if not console.is_terminal:
@@ -40,6 +44,8 @@ def print_report(results: list[Result], verbose: bool = False, written: str = ""
     console.print(f"{len(results) - len(refused)} graded, {len(refused)} not.")
     if any(result.points is not None for result in refused):
         console.print("Where one that was not graded has points, they are those of the submission before it.")
+    for sentence in about_the_class:
+        console.print(escape(sentence), highlight=False)
     if written:
         console.print(f"A line for each submission, with all notes: {escape(written)}", soft_wrap=True)
     return 1 if refused else 0

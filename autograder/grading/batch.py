@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from autograder.collect.roster import Roster
 from autograder.configuration.limit_settings import limits_of
 from autograder.configuration.settings import configured, is_wanted, load_config
 from autograder.errors import AutograderError, reason_of
@@ -43,6 +44,7 @@ def grade_all(
     limits: Limits | None = None,
     db: str | None = None,
     dask: str | None = None,
+    roster: Roster | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -67,6 +69,8 @@ def grade_all(
         The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
     dask : str, optional
         The address of a Dask scheduler, whose workers grade in place of this machine.
+    roster : Roster, optional
+        Whose names are looked at before anything is graded.
 
     Returns
     -------
@@ -84,8 +88,8 @@ def grade_all(
     """
     course = configured(course)
     limits = limits or limits_of(load_config(course))
-    found = wanted_submissions(course, units, students)
-    named = sorted({submission.unit for submission in found})
+    found = (roster or Roster()).checked(wanted_submissions(course, units, students))
+    named = sorted({submission.unit for submission in found if not submission.misplaced})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
     limits = limits or Limits()
@@ -182,13 +186,16 @@ def _job(
 ) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
+    if submission.misplaced:
+        return Result(*key, reason=submission.misplaced)
     timestamp, secret = read_timestamp(submission.folder), read_secret(submission.folder)
     try:
         data = read_submission(course, submission)
     except Exception as error:
         reason = course.without_root(reason_of(error))
         return recorder.refuse(ReadSubmission(*key, "", timestamp, secret), reason)
-    read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
+    fingerprint = fingerprint_of(data + f"{timestamp}{secret}".encode())
+    read = ReadSubmission(*key, fingerprint, timestamp, secret, submission.note)
     if earlier := recorder.current_result(read):
         return earlier
     version = version_of(course, submission.unit)

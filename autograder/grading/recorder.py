@@ -25,13 +25,14 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, and what lies beside its notebook."""
+    """A submission that was read: whose it is, its fingerprint, what lies beside its notebook, and a note on it."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
     secret: str = ""
+    note: str = ""
 
 
 def _result(read: ReadSubmission, score: Score | None, **more: Any) -> Result:
@@ -118,7 +119,7 @@ class ResultRecorder:
         except (EntryFailed, TypeError, ValueError, RecursionError) as error:
             return self.refuse(read, reason_of(error))
         words = executed.problem, read.timestamp.note, _late(score)
-        verdict, notes = "; ".join(filter(None, words)), tuple(executed.notes)
+        verdict, notes = "; ".join(filter(None, words)), tuple(filter(None, (read.note, *executed.notes)))
         fingerprint = self._fingerprint(read, entered.fingerprint if entered else "")
         graded = _result(read, score, verdict=verdict, sandbox=executed.sandbox, notes=notes)
         return self._keep(replace(graded, fingerprint=fingerprint))

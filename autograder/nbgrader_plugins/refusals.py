@@ -39,7 +39,7 @@ class Refusals:
 
     def add(self, submission: Submission, reason: str) -> None:
         """Enter this reason at the end."""
-        if is_student_name(submission.student):  # what can't be a student's is in no gradebook
+        if is_student_name(submission.student) and not submission.misplaced:  # else it is nobody's in the gradebook
             self._refused.append((submission, self._course.without_root(reason)))
 
     def forget(self, submission: Submission) -> None:

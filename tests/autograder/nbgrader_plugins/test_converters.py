@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import unicodedata
 import warnings
 from datetime import datetime
 
@@ -128,6 +129,40 @@ def test_submission_that_stops_the_grader_is_entered_when_the_batch_is_over(plac
     fed_back(place)
     page = (place.root / "feedback" / "ben" / UNIT / f"{UNIT}.html").read_text()
     assert "A later submission of this notebook could not be graded" in page and "it is another notebook." in page
+
+
+def test_misplaced_work_has_its_reason(place):
+    (place.submitted / "ben" / UNIT).rename(place.submitted / "ben" / f"{UNIT} (1)")
+    (place.submitted / f"gina_{UNIT}.ipynb").write_text("{}")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} (1) is not graded: no unit has just this name; rename the folder to {UNIT}" in log
+    assert f"gina_{UNIT}.ipynb is not graded: it lies in no student's folder; move it to STUDENT/{UNIT}" in log
+
+
+def test_copy_under_another_name_is_to_be_renamed(place):
+    folder = place.submitted / "ben" / UNIT
+    (folder / f"{UNIT}.ipynb").rename(folder / f"{UNIT} (1).ipynb")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"there is no {UNIT}.ipynb; rename {UNIT} (1).ipynb to {UNIT}.ipynb" in log
+
+
+def test_name_with_its_accents_apart_is_to_be_renamed(place):
+    apart = unicodedata.normalize("NFD", "bén")
+    (place.submitted / "ben").rename(place.submitted / apart)
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "the accents of the folder's name are written apart; rename the folder to bén" in log
+
+
+def test_name_in_other_capitals_is_no_new_student(place):
+    with Gradebook(gradebook_url(place)) as book:
+        book.add_student("ben")
+    (place.submitted / "ben").rename(place.submitted / "Ben")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "Ben 01_kinds is not graded: the gradebook has no student of this name; if it is ben's, rename the" in log
 
 
 def as_file(folder):
