@@ -81,7 +81,7 @@ def test_file_has_a_line_for_each_submission_that_no_spreadsheet_computes(tmp_pa
     path = tmp_path / "points.csv"
     strange = Result("=1+1", UNIT, reason="the folder's name can't be a student's")
     late = Result("fay", UNIT, 13.5, 18.0, late_penalty=4.5, verdict="4.5 points taken off for being late")
-    write_results(path, [*CLASS, strange, late])
+    write_results(path, [*CLASS[:5], strange, late])
     with path.open(newline="") as rows:
         found = list(csv.DictReader(rows))
     assert [row["student"] for row in found] == ["ada", "ben", "cat", "dan", "eve", "'=1+1", "fay"]
