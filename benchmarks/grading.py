@@ -1,10 +1,10 @@
 """How fast a class is graded, sandbox on, beside stock ``nbgrader autograde`` on the same submissions in the same run.
 
-A simulated class: 40 submissions of unit 01, where much of the time is the start of the command, and 400 of four
-units. Run with ``make bench``; ``--submissions 2000`` shows memory over a longer run. Prints a table for each, one
-for memory, and one for what a submission costs; exits 1 if grades differ or a promise is broken: 20 times the throughput of stock nbgrader
-with 2 workers, at most 60 ms (median) on top of what a submission's own cells need, and less than 1.5 GB that does not
-grow.
+A simulated class: 40 submissions of unit 01, where much of the time is the start of the command, and 400 of four units.
+Run with ``make bench``; ``--submissions 2000`` shows memory over a longer run. Prints a table for each, one for memory,
+and one for what a submission costs; exits 1 if grades differ or a promise is broken: 20 times the throughput of stock
+nbgrader with 2 workers, at most 60 ms (median) on top of what a submission's own cells need, and less than 1.5 GB that
+does not grow.
 """
 
 import argparse
