@@ -3,6 +3,7 @@
 A command imports what it needs when it runs, so that ``--help`` stays quick.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -134,6 +135,7 @@ def grade_command(
     """Grade what was submitted, and print a summary of the class."""
     from autograder.grading.local_pool import start_importing
 
+    gc.disable()  # what is imported stays, so that to look through it again and again finds nothing
     if dask is None:
         start_importing()
     from autograder.collect.roster import class_roster
@@ -147,6 +149,8 @@ def grade_command(
     place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
     known = class_roster(course, db, roster)
+    gc.freeze()
+    gc.enable()
     results = grade_all(
         course,
         list(units),
