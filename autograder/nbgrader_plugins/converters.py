@@ -53,6 +53,20 @@ def formgrader_reads_timestamps_safely() -> None:
     NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
 
 
+def grade_everything_anew(converter: Any) -> None:
+    """Let nbgrader grade each submission again, and leave what was graded before until there is something in its place.
+
+    As it comes, it passes over what has a graded notebook, unless a newer ``timestamp.txt`` says that it was handed in
+    again: it can't tell that a notebook was replaced, or that the unit has changed. With ``--force`` it removes the
+    graded notebook first, and has none if it is interrupted.
+    """
+
+    def init_destination(assignment_id: str, student_id: str) -> bool:
+        return student_id not in converter.coursedir.student_id_exclude.split(",")
+
+    converter.init_destination = init_destination
+
+
 def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refusals) -> None:
     """Leave out submissions without a notebook that can be read, so that what was graded before stays.
 
@@ -69,8 +83,6 @@ def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refu
                 words = f"{submission.student} {submission.unit}".strip() + f" is not graded: {reason}"
                 reasons[str(submission.folder)] = words
                 refusals.add(submission, reason)
-            else:
-                refusals.forget(submission)
     _leave_out(converter, reasons)
 
 

@@ -24,6 +24,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# `nbgrader collect` takes what was handed in again, as formgrader's button does.
+c.ExchangeCollect.update = True
+
 # nbgrader makes a gradebook with a program of this environment, which need not be activated.
 put_programs_on_path()
 

@@ -121,7 +121,7 @@ def test_a_secret_of_its_own_makes_a_submission_another_one(term):
 def test_commands_of_nbgrader_do_the_whole_way(term):
     course, students = handed_in(term)
     students["ben"].hand_in(RIGHT)
-    for command in (["collect", "--update"], ["autograde"], ["generate_feedback"], ["release_feedback"]):
+    for command in (["collect"], ["autograde"], ["generate_feedback"], ["release_feedback"]):
         said = ran(course, "nbgrader", *command, UNIT)
         assert said.returncode == 0, said.stderr
     assert {name: own_page(student) for name, student in students.items()} == {**DUE, "ben": 2}
