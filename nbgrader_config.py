@@ -1,6 +1,7 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
 from autograder.nbgrader_plugins import (
+    folders_may_have_any_name,
     formgrader_reads_timestamps_safely,
     generate_keeps_the_release,
     validate_tells_of_endless_loops,
@@ -42,6 +43,9 @@ put_programs_on_path()
 
 # nbgrader removes a release before it knows whether it can make another.
 generate_keeps_the_release()
+
+# nbgrader takes the path of a course for a pattern.
+folders_may_have_any_name()
 
 # Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
 formgrader_reads_timestamps_safely()

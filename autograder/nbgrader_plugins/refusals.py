@@ -1,4 +1,4 @@
-"""Submissions that nbgrader was to grade and that can't be: entered as ``grade`` enters them, on top of what was there."""
+"""Submissions that nbgrader was to grade and that can't be: entered as ``grade`` enters them, above what was there."""
 
 import contextlib
 from pathlib import Path

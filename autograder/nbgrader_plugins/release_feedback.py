@@ -4,7 +4,6 @@
 is, and ends at the first student who did not hand in through the exchange.
 """
 
-import glob
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -15,6 +14,7 @@ from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
 from autograder.gradebook.secret import SECRET_FILE, read_secret
+from autograder.nbgrader_plugins.commands.folder_names import matching
 from autograder.submissions.inbox import printable_name
 
 NOT_MADE = "its page can't be made from autograded/ and the gradebook as they are now; grade it again"
@@ -49,7 +49,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """
         unit = self.coursedir.assignment_id
         excluded = self.coursedir.student_id_exclude.split(",")
-        found = [folder for folder in map(Path, sorted(glob.glob(self.src_path))) if folder.parent.name not in excluded]
+        found = [folder for folder in map(Path, sorted(matching(self.src_path))) if folder.parent.name not in excluded]
         if not found:
             self.fail(f"There is no feedback on {unit} to release. Run: nbgrader generate_feedback {unit}")
         pages = self._made_anew(found)
@@ -85,7 +85,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     def _holders(self) -> Counter[str]:
         """How many of the class have each secret."""
         everyone = self.coursedir.format_path(self.coursedir.feedback_directory, "*", self.coursedir.assignment_id)
-        return Counter(read_secret(Path(folder)) for folder in glob.glob(everyone))
+        return Counter(read_secret(Path(folder)) for folder in matching(everyone))
 
     def _release(self, page: Path, secret: str) -> None:
         """Put a page into the exchange, whole or not at all."""
