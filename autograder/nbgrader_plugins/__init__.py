@@ -10,6 +10,7 @@ MODULES = {
     "ReleaseFeedback": "release_feedback",
     "Sanitize": "sanitize",
     "highlighted_code": "highlight",
+    "database_commands_lose_nothing": "commands.database",
     "folders_may_have_any_name": "commands.folder_names",
     "formgrader_reads_timestamps_safely": "converters",
     "generate_keeps_the_release": "commands.generate",
