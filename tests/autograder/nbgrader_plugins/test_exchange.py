@@ -212,6 +212,23 @@ def test_page_of_what_was_sent_later_by_other_means_does_not_pass_for_the_earlie
     assert not kept.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [(f"{UNIT} (1).ipynb", "points"), ("my final.ipynb", "could not be graded")]
+)
+def test_student_who_renamed_the_notebook_finds_the_page(term, name, words):
+    course, students = handed_in(term)
+    grade(course)
+    returned(course)
+    students["ada"].rename(name)
+    students["ada"].submit()
+    pressed(course, "collect")
+    grade_all(course, [UNIT])
+    returned(course)
+    first, second = students["ada"].pages()
+    assert words in second and "The answer of ada." in second
+    assert own_page(students["ben"]) == 0
+
+
 def test_student_who_is_excluded_is_passed_over(term):
     course, students = handed_in(term)
     grade(course)
