@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -98,6 +99,22 @@ def _why_not_graded(course: Course, submission: Submission) -> str:
     except UnreadableSubmission as error:
         return str(error)
     return ""
+
+
+def leave_out_who_is_not_in_the_gradebook(converter: Any) -> None:
+    """Leave out graded notebooks of which the gradebook holds nothing, as of a student who was removed from it."""
+    folders = converter.coursedir
+    with Gradebook(folders.db_url, folders.course_id) as book:
+        known = {submission.student.id for submission in book.assignment_submissions(folders.assignment_id)}
+    reasons = {}
+    for folder in converter.assignments:
+        student, unit = Path(folder).parts[-2:]
+        if student not in known:
+            advice = f"grade it again, or remove {printable_name(folder)} if {printable_name(student)} has left"
+            reasons[folder] = (
+                f"{printable_name(student)} {unit} has no page: the gradebook holds nothing of it; {advice}."
+            )
+    _leave_out(converter, reasons)
 
 
 def leave_out_what_ends_the_batch(converter: Any) -> None:

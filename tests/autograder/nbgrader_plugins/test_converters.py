@@ -249,6 +249,20 @@ def test_place_of_a_page_of_feedback_that_takes_none_is_left_out(place, make):
     assert f"it can't write to {path}; remove that, or change its permissions, and grade it again." in log
 
 
+def test_student_who_was_removed_from_the_gradebook_keeps_nobody_from_a_page(place):
+    autograded(place)
+    with Gradebook(gradebook_url(place)) as book:
+        book.remove_student("ben")
+    result = api_of(place).generate_feedback(UNIT, force=True)
+    assert not result["success"] and "Traceback" not in result["log"]
+    folder = place.root / "autograded" / "ben" / UNIT
+    assert (
+        f"ben {UNIT} has no page: the gradebook holds nothing of it; grade it again, or remove {folder} if"
+        in result["log"]
+    )
+    assert sorted(path.name for path in (place.root / "feedback").iterdir()) == ["ada", "zoe"]
+
+
 UNREAD = {
     "zone": lambda path: path.write_text("2026-01-01 00:00:00 ../../x"),
     "pipe": os.mkfifo,
