@@ -5,6 +5,7 @@ from typing import Any
 
 MODULES = {
     "IsolatedExecute": "exporter",
+    "ExerciseScores": "commands.export",
     "FeedbackPage": "feedback",
     "Grades": "feedback",
     "ReleaseFeedback": "release_feedback",
