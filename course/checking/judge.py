@@ -77,8 +77,10 @@ def _judged(caller: Caller, key: Key) -> Verdict:
         else:
             core.append((_in_form(answered, case), case))
     failing = {} if key.properties else wrong_outputs(key, [(answered.outputs, case) for answered, case in core])
-    if stopped and not (stopped[1].corner and len(failing) == len(key.outputs)):
+    if stopped and not (stopped[1].corner and failing):
         return _failed(key, *stopped, caller)
+    if stopped:
+        return replace(_wrong(key, core, failing, caller), fraction=0.0)
     if key.properties:
         return _broken_property(key, core) or _with_care(caller, key, core)
     return _wrong(key, core, failing, caller) if failing else _with_care(caller, key, core)

@@ -94,8 +94,9 @@ class CornerPlan:
         yield from (Corner(kind, draw(rng)) for kind, draw in self.own)
 
     def _derived(self, base: Inputs, one_row_apart: bool) -> Iterator[Corner]:
-        letters = self._letters()
-        sizes = {letter: SMALL_SIZES[k % 2] for k, letter in enumerate(letters)}
+        drawn = self._sizes(base)
+        letters = list(drawn)
+        sizes = {letter: min(SMALL_SIZES[k % 2], drawn[letter]) for k, letter in enumerate(letters)}
         if len(letters) > 1:
             yield Corner(EQUAL_SIZES, self._small(base, dict.fromkeys(letters, EQUAL)))
         for letter in letters:
@@ -110,13 +111,15 @@ class CornerPlan:
                 if corner not in kind.without:
                     yield Corner(corner, self._consistent({**small, name: value}))
 
-    def _letters(self) -> list[str]:
-        """The letters of all axes, in the order in which they come."""
-        found: dict[str, None] = {}
-        for kind in self.inputs.values():
-            parts = kind.axes.values() if isinstance(kind.axes, Mapping) else [kind.axes]
-            found |= dict.fromkeys("".join(part for part in parts if part != ANY_SHAPE))
-        return list(found)
+    def _sizes(self, inputs: Inputs) -> dict[str, int]:
+        """The size of each axis that has a letter, in the order in which they come."""
+        found: dict[str, int] = {}
+        for name, kind in self.inputs.items():
+            parts = kind.axes if isinstance(kind.axes, Mapping) else {"": kind.axes}
+            for part, letters in parts.items():
+                if letters and letters != ANY_SHAPE:
+                    found |= dict(zip(letters, np.shape(inputs[name][part] if part else inputs[name]), strict=True))
+        return found
 
     def _small(self, base: Inputs, sizes: Mapping[str, int], shape: tuple[int, ...] = SMALL_SHAPE) -> Inputs:
         few = {name: kind.small(base[name], sizes, shape) for name, kind in self.inputs.items() if name in base}
