@@ -231,11 +231,16 @@ def _rounded(array: np.ndarray) -> np.ndarray:
 
 
 def cut(value: Any, axes: str | Mapping[str, str], sizes: Sizes, shape: tuple[int, ...]) -> Any:
-    """The first entries along each axis, as many as ``sizes`` says for its letter; of any shape: in this shape."""
+    """The first entries along each axis, as many as ``sizes`` says for its letter.
+
+    Of an array of any shape, the largest, the smallest and the first entries in the shape given.
+    """
     if isinstance(axes, Mapping):
         return {name: cut(item, axes.get(name, ""), sizes, shape) for name, item in value.items()}
     if axes == ANY_SHAPE:
-        return np.resize(value, shape)
+        flat = value.ravel()
+        first = [np.argmax(flat), np.argmin(flat)]
+        return np.resize(np.concatenate([flat[first], np.delete(flat, first)]), shape)
     if not axes:
         return value
     return value[tuple(slice(0, sizes[letter]) for letter in axes)]
