@@ -41,6 +41,58 @@ def matrix_with_a_large_step(rng):
     return dict(f=f, x=rng.uniform(0.5, 2, size=shape), h=LARGE * float(rng.uniform(1, 2)))
 
 
+@numerical_gradient.corners.at("functions")
+def constant(rng):
+    return dict(f=Named("weighted_sum", weights=np.zeros((2, 2))), x=rng.uniform(1, 2, size=(2, 2)).round(1))
+
+
+@numerical_gradient.corners.at("functions")
+def falling(rng):
+    return dict(f=Named("weighted_sum", weights=np.array([-1.0])), x=rng.uniform(1, 2, size=1).round(1))
+
+
+@numerical_gradient.corners.at("negative values")
+def squares_on_the_left(rng):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones(2)), x=-rng.uniform(1, 3, size=2).round(1))
+
+
+@numerical_gradient.corners.at("zeros")
+def rest_of_squares(rng):
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(1, 2, size=(1, 3)).round(1))
+    return dict(f=f, x=np.zeros((1, 3)))
+
+
+@numerical_gradient.corners.at("large values")
+def plane_far_out(rng):
+    f = Named("weighted_sum", weights=np.array([3.0, -2.0]))
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float))
+
+
+@numerical_gradient.corners.at("writable views")
+def transposed(rng):
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
+
+
+def at_one_and_two(weights, x=(1.0, 2.0)):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.array(weights)), x=np.array(x))
+
+
+@numerical_gradient.corners.at("called again")
+def some_squares(rng):
+    return at_one_and_two([1.0, 3.0])
+
+
+@numerical_gradient.corners.at("called again")
+def other_squares(rng):
+    return at_one_and_two([2.0, 1.0])
+
+
+@numerical_gradient.corners.at("called again")
+def the_squares_elsewhere(rng):
+    return at_one_and_two([2.0, 1.0], x=(-1.0, 4.0))
+
+
 numerical_gradient.wrong(
     "all-at-once",
     """All entries are nudged together, so every place holds the sum of all slopes.
@@ -406,6 +458,33 @@ def caller_loses_x(f, x, h=1e-5):
         gradient[index] = (up - f(x)) / (2 * h)
         x = kept
     return gradient
+
+
+numerical_gradient.wrong(
+    "absolute-slopes",
+    """No slope is negative. Where f falls as the entry grows, its slope is below zero: leave the sign.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: np.abs(right.numerical_gradient(f, x, h)),
+)
+
+
+@numerical_gradient.wrong(
+    "written-through-ravel",
+    """For a view such as a transposed array, ravel and reshape make a copy, and what is written into that never
+    reaches x. Use the index, as in x[index], or hand f the copy that is nudged.
+    See 2.4, "One slope for each entry".""",
+)
+def written_through_ravel(f, x, h=1e-5):
+    flat = x.ravel()
+    gradient = np.zeros(x.size)
+    for k in range(x.size):
+        kept = flat[k]
+        flat[k] = kept + h
+        up = f(x)
+        flat[k] = kept - h
+        gradient[k] = (up - f(x)) / (2 * h)
+        flat[k] = kept
+    return gradient.reshape(x.shape)
 
 
 @numerical_gradient.unusual

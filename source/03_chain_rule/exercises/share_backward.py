@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import FORK
 
@@ -19,6 +19,10 @@ share_backward = Exercise(
 def two_parts(rng):
     p, q = rng.uniform(0.6, 2.5, size=2).tolist()
     return dict(dr=float(rng.choice([-1, 1]) * rng.uniform(1.3, 2.5)), p=p, q=q)
+
+
+POSITIVE = dict.fromkeys(("zeros", "negative values"), "p and q are positive, says the text")
+share_backward.corners(dr=Numbers(), p=Numbers(without=POSITIVE), q=Numbers(without=POSITIVE))
 
 
 @share_backward.differentiates(upstream="dr")
@@ -197,6 +201,13 @@ def opposites(dr, p, q):
 def p_and_q_exchanged(dr, p, q):
     s = p + q
     return dr * p / s**2, -dr * q / s**2
+
+
+share_backward.wrong(
+    "sign-of-the-upstream-lost",
+    f"""It looks as if the sign of dr is lost: where dr is negative, both gradients turn round. {BUG}""",
+    lambda dr, p, q: (abs(dr) * q / (p + q) ** 2, -abs(dr) * p / (p + q) ** 2),
+)
 
 
 @share_backward.unusual
