@@ -1,6 +1,5 @@
 """The message of a verdict, made once and from its diagnosis alone."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,8 +10,10 @@ from course.answers.compare import Difference
 from course.answers.error_kinds import NumpyWarning
 from course.answers.key import Case, Key
 from course.answers.result import Failure, Kind
-from course.checking.error_messages import CIRCUMSTANCES, WARNING_ADVICE, error_advice, failure_sentence
-from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
+from course.checking.advice.circumstances import CIRCUMSTANCES, WARNING_ADVICE
+from course.checking.error_messages import error_advice, failure_sentence
+from course.checking.mistakes import claiming_less
+from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict
 
 FEW = 8
 """The most numbers that are shown in full."""
@@ -85,18 +86,9 @@ def _wrong_lines(d: Diagnosis) -> list[str]:
         f"This was for {described_inputs(case.inputs)}." if case.inputs else "",
         f"{_changed(d.changed)} Mend that first: it may be the reason." if d.changed else "",
         _located(located) if located else "",
-        *([_claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
+        *([claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
         *warning_advice(d.warnings),
     ]
-
-
-def _claiming_less(found: Recognised, failing: Sequence[str]) -> str:
-    """An author's message; of a mistake told from one output, without parts that call a wrong one right."""
-    message = left = found.message
-    for output in () if found.whole else failing:
-        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
-    word = left.split(" ")[0]
-    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
 
 
 def _located(located: Located) -> str:

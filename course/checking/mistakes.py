@@ -1,5 +1,6 @@
 """Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
+import re
 from collections.abc import Sequence
 
 from course.answers.compare import same
@@ -142,3 +143,12 @@ def _in_another_order(key: Key, places: dict[str, str]) -> str:
         return f"These are the right values in another order. Return {', '.join(key.outputs)}."
     moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
     return f"These are the right values under other names: {', '.join(moved)}."
+
+
+def claiming_less(found: Recognised, failing: Sequence[str]) -> str:
+    """An author's message; of a mistake told from one output, without parts that call a wrong one right."""
+    message = left = found.message
+    for output in () if found.whole else failing:
+        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
+    word = left.split(" ")[0]
+    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message

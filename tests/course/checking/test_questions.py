@@ -79,7 +79,9 @@ def test_rounding_of_the_right_value_is_called_close(answer, guess):
     assert reply({**NUMBER, "answer": answer, "tolerance": 0.0001}, guess).text.endswith("Close: keep more digits.")
 
 
-@pytest.mark.parametrize(("guess", "hint"), [(59048, "Read 1.1."), (59050, EXACT), (59000, EXACT), (58000, "Read 1.1.")])
+@pytest.mark.parametrize(
+    ("guess", "hint"), [(59048, "Read 1.1."), (59050, EXACT), (59000, EXACT), (58000, "Read 1.1.")]
+)
 def test_rounded_number_that_is_to_be_exact(guess, hint):
     assert reply({**LARGE, "tolerance": 0.0}, guess).text == f"Not {guess}. {hint}"
 
