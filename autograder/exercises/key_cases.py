@@ -1,6 +1,7 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -127,6 +128,13 @@ class CaseMaker:
         return {name: value for name, value in found.items() if relative_error(expected[name], value) <= AGREEMENT}
 
     def care(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
+        """The draws of one aspect of care, each with what the known wrong answers that fail this aspect give."""
+        cases = self._care_cases(aspect, core, rng)
+        if self.exercise.properties:
+            return cases
+        return tuple(replace(case, mistakes=LazyMistakes(self, case.inputs, case.expected, aspect)) for case in cases)
+
+    def _care_cases(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
         """The draws of one aspect of care: the author's own, or the first core draw in another dress."""
         own = [draw for draw in self.exercise.draws if draw.care == aspect]
         if own:
@@ -144,22 +152,27 @@ class CaseMaker:
 
 
 class LazyMistakes(Mapping[str, Outcome]):
-    """What each known wrong answer gives for one draw, computed when first asked for."""
+    """What each known wrong answer gives for one draw, computed when first asked for.
 
-    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
+    For a draw of an aspect of care these are the answers that fail this aspect; for a core draw those that fail none.
+    """
+
+    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain], aspect: str = "") -> None:
         self.maker = maker
         self.inputs = inputs
         self.expected = expected
+        self.aspect = aspect
         self.found: dict[str, Outcome] | None = None
 
     def all(self) -> dict[str, Outcome]:
-        """Every outcome by the mistake's id; a mistake of care only is left out."""
+        """Every outcome by the mistake's id."""
         if self.found is None:
             self.found = {}
             for wrong in self.maker.exercise.wrongs:
-                if not wrong.fails:
+                if self.aspect in wrong.fails if self.aspect else not wrong.fails:
                     self.found[wrong.mistake] = self._outcome(self.maker.exercise.answer(wrong.answer))
-            self._ignore_upstream()
+            if not self.aspect:
+                self._ignore_upstream()
         return self.found
 
     def _ignore_upstream(self) -> None:

@@ -73,6 +73,11 @@ def output_difference(
     )
 
 
+def looseness(aspect: str) -> float:
+    """The least tolerance in the draws of an aspect of care."""
+    return FLOAT32_TOLERANCE if aspect == "float32" else 0.0
+
+
 def wrong_outputs(key: Key, answered: Sequence[tuple[dict[str, Plain], Case]]) -> dict[str, tuple[int, Difference]]:
     """The outputs that are wrong in any draw, each with the number of the first such draw and how it differs there."""
     found: dict[str, tuple[int, Difference]] = {}

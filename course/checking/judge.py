@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from course.answers.call import Caller, LocalCaller, NotWritten
-from course.answers.compare import FLOAT32_TOLERANCE, Difference, output_difference, relative_error, wrong_outputs
+from course.answers.compare import Difference, looseness, output_difference, relative_error, wrong_outputs
 from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
-from course.checking.mistakes import recognise, recognise_error
-from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict
+from course.checking.mistakes import recognise, recognise_error, recognise_lack
+from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Verdict
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
 
@@ -99,15 +99,10 @@ def _broken_property(key: Key, core: Core) -> Verdict | None:
     for name in key.properties:
         missing = lacking_in_all(name, runs)
         if missing:
-            known = _mistake_that_fails(key, name) if missing != ANOTHER_FORM else None
+            known = recognise_lack(key, name, ()) if missing != ANOTHER_FORM else None
             diagnosis = Diagnosis(key, Kind.PROPERTY_BROKEN, missing=missing, recognised=known)
             return _verdict(diagnosis, mistake=known.mistake if known else name)
     return None
-
-
-def _mistake_that_fails(key: Key, aspect: str) -> Recognised | None:
-    """The known mistake that fails an aspect of care, or a property."""
-    return next((Recognised(name, m.message) for name, m in key.mistakes.items() if aspect in m.fails), None)
 
 
 def _failed(key: Key, failure: Failure, case: Case | None = None, caller: Caller | None = None) -> Verdict:
@@ -169,7 +164,7 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     pairs = {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
     found = {aspect: _lack_of_care(key, core, aspect, cases) for aspect, cases in pairs.items()}
     lacks = tuple(lack for lack in found.values() if lack)
-    known = _mistake_that_fails(key, lacks[0].aspect) if lacks else None
+    known = recognise_lack(key, lacks[0].aspect, pairs[lacks[0].aspect]) if lacks else None
     diagnosis = Diagnosis(
         key,
         Kind.CARE_NOT_TAKEN if lacks else None,
@@ -224,9 +219,8 @@ def _lack_in_case(key: Key, aspect: str, case: Case, answered: Answered | None) 
     if key.properties:
         missing = next(filter(None, (lacking(name, answered.outputs, case.inputs) for name in key.properties)), "")
         return replace(lack, missing=missing) if missing else None
-    loose = FLOAT32_TOLERANCE if aspect == "float32" else 0.0
     for output in key.outputs:
-        gap = output_difference(key, output, answered.outputs, case, loose)
+        gap = output_difference(key, output, answered.outputs, case, looseness(aspect))
         if gap:
             return replace(lack, output=output, difference=gap)
     return None

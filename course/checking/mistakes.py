@@ -1,15 +1,21 @@
 """Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from course.answers.compare import same
-from course.answers.key import Key
+import numpy as np
+
+from course.answers.compare import looseness, output_difference, same
+from course.answers.error_kinds import classified
+from course.answers.key import Case, Key, Outcome
 from course.answers.normalize import Plain, fitted
 from course.answers.result import Answered
 from course.checking.patterns import pattern
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
+
+BOTH = "Two mistakes give this result. It may be the first: {0}\nOr it may be the second: {1}"
 
 
 def recognise(
@@ -48,18 +54,87 @@ def recognise_error(key: Key, raised: str) -> Recognised | None:
         if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
         and key.cases[0].mistakes[name].raised == raised
     ]
-    return Recognised(names[0], key.mistakes[names[0]].message) if len(names) == 1 else None
+    return _any_of(key, names)
+
+
+def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered | None]]) -> Recognised | None:
+    """The known wrong answer that fails an aspect of care, or a property, as this answer does, or None.
+
+    Parameters
+    ----------
+    key : Key
+    aspect : str
+    draws : sequence of (Case, Answered or None)
+        The draws of the aspect, each with what was answered. Where known wrong answers give the same numbers, these are
+        meant; else those that go wrong in the same way in each draw: by an error of the same kind, by a shape, by what
+        is not finite, or by other numbers. Without draws all that fail the aspect are meant.
+    """
+    names = [name for name, mistake in key.mistakes.items() if aspect in mistake.fails]
+    known = [
+        (answered, case, {name: case.mistakes[name] for name in names})
+        for case, answered in draws
+        if answered and all(name in case.mistakes for name in names)
+    ]
+    equal = [n for n in names if all(_as_known(answered, outcomes[n]) for answered, _, outcomes in known)]
+    return _any_of(key, equal if known and equal else [n for n in names if _goes_wrong_as(key, aspect, n, known)])
+
+
+Known = Sequence[tuple[Answered, Case, Mapping[str, Outcome]]]
+"""Draws: what was answered, the draw, and what known wrong answers give there."""
+
+
+def _as_known(answered: Answered, outcome: Outcome) -> bool:
+    """Whether an answer stops with the same error as a known wrong one, or gives the same numbers."""
+    if answered.failure or outcome.raised is not None:
+        return raised_by(answered) == outcome.raised
+    return _same_outputs(answered.outputs, outcome.outputs)
+
+
+def raised_by(answered: Answered) -> str | None:
+    """The error that an answer stopped with, as keys hold it; nothing where it gave values."""
+    if answered.failure is None:
+        return None
+    return answered.failure.error.raised if answered.failure.error else str(answered.failure.kind)
+
+
+def _goes_wrong_as(key: Key, aspect: str, name: str, known: Known) -> bool:
+    """Whether a known wrong answer goes wrong in the same way as this one in each draw."""
+    return all(
+        _way(key, aspect, case, answered.outputs, raised_by(answered))
+        == _way(key, aspect, case, outcomes[name].outputs, outcomes[name].raised)
+        for answered, case, outcomes in known
+    )
+
+
+def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: str | None) -> list[tuple[Any, ...]]:
+    """How an answer goes wrong in a draw: the kind of error, or how each output differs."""
+    if raised is not None:
+        fact = classified(raised)
+        return [("stops", fact.kind if fact else raised.split(":")[0])]
+    gaps = {name: output_difference(key, name, outputs, case, looseness(aspect)) for name in key.outputs}
+    return [(name, gap.kind, np.shape(gap.got) if gap.kind == "shape" else ()) for name, gap in gaps.items() if gap]
+
+
+def _any_of(key: Key, names: Sequence[str], whole: bool = False) -> Recognised | None:
+    """The mistake that these ids name; both where two are possible, and None where more are."""
+    messages = list(dict.fromkeys(key.mistakes[name].message for name in names))
+    if not 1 <= len(messages) <= 2:
+        return None
+    return Recognised(names[0], "\n".join(messages) if len(messages) == 1 else BOTH.format(*messages), whole)
 
 
 def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
     """The known wrong answer that gives the same numbers in every output of every draw."""
-    for name, mistake in key.mistakes.items():
-        if not mistake.fails and all(
+    names = [
+        name
+        for name, mistake in key.mistakes.items()
+        if not mistake.fails
+        and all(
             name in case.mistakes and _same_outputs(answer.outputs, case.mistakes[name].outputs)
             for answer, case in zip(answered, key.cases, strict=True)
-        ):
-            return Recognised(name, mistake.message, whole=True)
-    return None
+        )
+    ]
+    return _any_of(key, names, whole=True)
 
 
 def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:

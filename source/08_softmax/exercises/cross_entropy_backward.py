@@ -227,6 +227,16 @@ def dz_with_one_sum(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
+@cross_entropy_backward.wrong(
+    "one-sum-after-the-shift",
+    f"""It looks as if the exponentials of all rows went into one sum, after each row's maximum was taken away. Each row
+    has its own sum. {BOTH}""",
+)
+def dz_with_one_sum_after_the_shift(z, y):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum() - np.eye(z.shape[1])[y]) / len(y)
+
+
 cross_entropy_backward.wrong(
     "sigmoid-for-softmax",
     f"""It looks as if p is the sigmoid of each logit. With one class of several to choose, it is softmax of the row.

@@ -97,6 +97,16 @@ def one_sum_for_all(z):
 
 
 @softmax.wrong(
+    "one-sum-after-the-shift",
+    f"""All entries together add up to 1 here. The maximum is taken row by row, and the sum over all of them: each row
+    needs its own sum. {SOFTMAX}""",
+)
+def one_sum_after_the_shift(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum()
+
+
+@softmax.wrong(
     "axis-lost",
     f"""The sum (or the maximum) of each row has shape (N,), and numpy lays it along the last axis, where the classes
     are. It must stay a column, (N, 1): which argument keeps the axis? {SOFTMAX}""",
