@@ -60,7 +60,7 @@ class CaseMaker:
 
     def key(self, core: list[Case], care: dict[str, tuple[Case, ...]], scenario: bool = False) -> Key:
         exercise = self.exercise
-        mistakes = {wrong.mistake: Mistake(wrong.message, wrong.fails, wrong.first) for wrong in exercise.wrongs}
+        mistakes = {w.mistake: Mistake(w.message, w.fails, w.first, w.free_number) for w in exercise.wrongs}
         if exercise.forward and exercise.forward.upstream:
             text = clean(UPSTREAM_MESSAGE.format(upstream=exercise.forward.upstream))
             mistakes.setdefault(UPSTREAM_IGNORED, Mistake(text))

@@ -19,7 +19,8 @@ from course.answers.result import Answered, Failure, Kind
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
 from course.checking.mistakes import recognise, recognise_error, recognise_lack
-from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Verdict
+from course.checking.patterns import NEARLY_RIGHT
+from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
 
@@ -60,8 +61,7 @@ def judge_results(answered: Answered, key: Key) -> Verdict:
     if answered.failure:
         return with_message(_failed(key, answered.failure))
     core = [(_in_form(answered, key.cases[0]), key.cases[0])]
-    failing = wrong_outputs(key, [(a.outputs, case) for a, case in core])
-    if failing:
+    if failing := wrong_outputs(key, [(a.outputs, case) for a, case in core]):
         return with_message(_wrong(key, core, failing))
     return with_message(_verdict(Diagnosis(key, from_results=True), 1.0, passed=True, right=True))
 
@@ -110,8 +110,8 @@ def _failed(key: Key, failure: Failure, case: Case | None = None, caller: Caller
     known = recognise_error(key, failure.error.raised) if failure.error else None
     located = first_wrong_in_squares(key, caller) if failure.error and caller else None
     diagnosis = Diagnosis(key, failure.kind, case=case, failure=failure, recognised=known, located=located)
-    step = located.step if located else ""
-    return _verdict(diagnosis, mistake=known.mistake if known else failure.mistake, step=step)
+    mistake = known.mistake if known else failure.mistake
+    return _verdict(diagnosis, mistake=mistake, step=located.step if located else "")
 
 
 def _wrong(
@@ -124,6 +124,8 @@ def _wrong(
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     found = recognise(key, [answered for answered, _ in core], order, *begins)
+    if found and found.mistake == NEARLY_RIGHT and caller:
+        found = _shown_by_care(caller, key, core) or found
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
@@ -160,11 +162,11 @@ def _first_to_show(key: Key, failing: list[str]) -> str:
 
 def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     """The verdict where the core passed: see what care the answer takes."""
-    cared_for = iter(caller.call_each(key, [case for cases in key.care.values() for case in cases]))
-    pairs = {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
+    pairs = _care_draws(caller, key)
     found = {aspect: _lack_of_care(key, core, aspect, cases) for aspect, cases in pairs.items()}
-    lacks = tuple(lack for lack in found.values() if lack)
-    known = recognise_lack(key, lacks[0].aspect, pairs[lacks[0].aspect]) if lacks else None
+    named = {aspect: recognise_lack(key, aspect, pairs[aspect]) for aspect, lack in found.items() if lack}
+    lacks = tuple(sorted(filter(None, found.values()), key=lambda lack: named[lack.aspect] is None))
+    known = named[lacks[0].aspect] if lacks else None
     diagnosis = Diagnosis(
         key,
         Kind.CARE_NOT_TAKEN if lacks else None,
@@ -174,20 +176,31 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
         warnings=tuple(dict.fromkeys(warning for answered, _ in core for warning in answered.warnings)),
         relative_error=_relative_error(key, core),
     )
-    mistake = None
-    if lacks:
-        mistake = known.mistake if known else f"fails-{lacks[0].aspect.replace(' ', '-')}"
+    unnamed = f"fails-{lacks[0].aspect.replace(' ', '-')}" if lacks else None
+    mistake = known.mistake if known else unnamed
     return _verdict(diagnosis, fraction_of(key, 0, len(lacks)), passed=not lacks, right=True, mistake=mistake)
+
+
+def _care_draws(caller: Caller, key: Key) -> dict[str, list[tuple[Case, Answered | None]]]:
+    """The draws of each aspect of care, each with what was answered."""
+    cared_for = iter(caller.call_each(key, [case for cases in key.care.values() for case in cases]))
+    return {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
+
+
+def _shown_by_care(caller: Caller, key: Key, core: Core) -> Recognised | None:
+    """The known mistake of an answer that is nearly right, where a draw of an aspect of care shows it in full."""
+    found = (
+        recognise_lack(key, aspect, draws)
+        for aspect, draws in _care_draws(caller, key).items()
+        if draws and _lack_of_care(key, core, aspect, draws)
+    )
+    return next(filter(None, found), None)
 
 
 def _relative_error(key: Key, core: Core) -> float | None:
     """The largest relative error against finite differences, where there are some."""
-    errors = [
-        relative_error(answered.outputs[output], measured)
-        for answered, case in core
-        for output, measured in case.measured.items()
-    ]
-    return max(errors) if errors else None
+    pairs = [(answered.outputs[output], value) for answered, case in core for output, value in case.measured.items()]
+    return max(relative_error(*pair) for pair in pairs) if pairs else None
 
 
 def _lack_of_care(

@@ -1,7 +1,7 @@
 """Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from course.answers.error_kinds import classified
 from course.answers.key import Case, Key, Outcome
 from course.answers.normalize import Plain, fitted
 from course.answers.result import Answered
-from course.checking.patterns import pattern
+from course.checking.patterns import is_nearly, pattern
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
 
@@ -39,6 +39,9 @@ def recognise(
     places = _permuted(key, answered) if len(failing) > 1 else None
     if places:
         return Recognised("wrong-order", _in_another_order(key, places))
+    by_its_draws = _with_free_number(key, answered)
+    if by_its_draws:
+        return by_its_draws
     for output in [first] if first else failing:
         found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
         if found:
@@ -67,7 +70,8 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
     draws : sequence of (Case, Answered or None)
         The draws of the aspect, each with what was answered. Where known wrong answers give the same numbers, these are
         meant; else those that go wrong in the same way in each draw: by an error of the same kind, by a shape, by what
-        is not finite, or by other numbers. Without draws all that fail the aspect are meant.
+        is not finite, or by other numbers; else those that do so in the first draw in which this answer goes wrong.
+        Without draws all that fail the aspect are meant.
     """
     names = [name for name, mistake in key.mistakes.items() if aspect in mistake.fails]
     known = [
@@ -76,11 +80,16 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
         if answered and all(name in case.mistakes for name in names)
     ]
     equal = [n for n in names if all(_as_known(answered, outcomes[n]) for answered, _, outcomes in known)]
-    return _any_of(key, equal if known and equal else [n for n in names if _goes_wrong_as(key, aspect, n, known)])
-
-
-Known = Sequence[tuple[Answered, Case, Mapping[str, Outcome]]]
-"""Draws: what was answered, the draw, and what known wrong answers give there."""
+    if equal:
+        return _any_of(key, equal)
+    ways = [_way(key, aspect, case, answered.outputs, raised_by(answered)) for answered, case, _ in known]
+    theirs = {
+        n: [_way(key, aspect, case, outcomes[n].outputs, outcomes[n].raised) for _, case, outcomes in known]
+        for n in names
+    }
+    first = next((k for k, way in enumerate(ways) if way), 0)
+    alike = [n for n in names if theirs[n] == ways]
+    return _any_of(key, alike or [n for n in names if ways and theirs[n][first] == ways[first]])
 
 
 def _as_known(answered: Answered, outcome: Outcome) -> bool:
@@ -97,22 +106,17 @@ def raised_by(answered: Answered) -> str | None:
     return answered.failure.error.raised if answered.failure.error else str(answered.failure.kind)
 
 
-def _goes_wrong_as(key: Key, aspect: str, name: str, known: Known) -> bool:
-    """Whether a known wrong answer goes wrong in the same way as this one in each draw."""
-    return all(
-        _way(key, aspect, case, answered.outputs, raised_by(answered))
-        == _way(key, aspect, case, outcomes[name].outputs, outcomes[name].raised)
-        for answered, case, outcomes in known
-    )
-
-
 def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: str | None) -> list[tuple[Any, ...]]:
-    """How an answer goes wrong in a draw: the kind of error, or how each output differs."""
+    """How an answer goes wrong in a draw: the kind of error, or how each output differs, by a little or by more."""
     if raised is not None:
         fact = classified(raised)
         return [("stops", fact.kind if fact else raised.split(":")[0])]
     gaps = {name: output_difference(key, name, outputs, case, looseness(aspect)) for name in key.outputs}
-    return [(name, gap.kind, np.shape(gap.got) if gap.kind == "shape" else ()) for name, gap in gaps.items() if gap]
+    return [
+        (name, gap.kind, np.shape(gap.got) if gap.kind == "shape" else is_nearly(outputs[name], case.expected[name]))
+        for name, gap in gaps.items()
+        if gap
+    ]
 
 
 def _any_of(key: Key, names: Sequence[str], whole: bool = False) -> Recognised | None:
@@ -135,6 +139,20 @@ def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
         )
     ]
     return _any_of(key, names, whole=True)
+
+
+def _with_free_number(key: Key, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer with a number of its student's choice that is right and wrong in the same draws."""
+    pairs = list(zip(answered, key.cases, strict=True))
+    ways = [_way(key, "", case, answer.outputs, None) for answer, case in pairs]
+    names = [
+        name
+        for name, mistake in key.mistakes.items()
+        if mistake.free_number
+        and all(name in case.mistakes for case in key.cases)
+        and ways == [_way(key, "", c, c.mistakes[name].outputs, c.mistakes[name].raised) for c in key.cases]
+    ]
+    return None if all(ways) else _any_of(key, names)
 
 
 def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:

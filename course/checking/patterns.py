@@ -24,7 +24,7 @@ def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised |
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
     if all(got.shape == expected.shape for got, expected in pairs):
-        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs)
+        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs) or _nearly(pairs)
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
         return Recognised(
             "transposed", "This is the transpose of the right result. Write the shapes beside each array."
@@ -46,6 +46,9 @@ FACTOR_WORDS = {
     "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
 }
 MOST_DECIMALS = 8
+NEARLY_RIGHT = "nearly-right"
+NEARLY = 3e-3
+"""How far from the expected values, relative to their size, something counts as nearly right."""
 
 
 def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
@@ -56,6 +59,27 @@ def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
             return Recognised(
                 "rounded", f"The result is rounded to {decimals} decimals. Return it as it is: all digits are needed."
             )
+    return None
+
+
+def is_nearly(got: Plain, expected: Plain) -> bool:
+    """Whether a value is the expected one but for a little."""
+    try:
+        one, other = _flat(got), _flat(expected)
+    except NotPlain:
+        return False
+    numbers = one.shape == other.shape and one.dtype.kind in "iuf"
+    return numbers and bool(np.any(other)) and close(one.astype(float), other, NEARLY)
+
+
+def _nearly(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """The right values but for a little in every draw, as where a small number is added to what is divided by."""
+    if all(is_nearly(got, expected) for got, expected in pairs):
+        return Recognised(
+            NEARLY_RIGHT,
+            "This is nearly right in every draw, so the formula is, and something makes it inexact. Is a small number "
+            "added inside a logarithm or below a fraction line, is something clipped, or is a digit cut off?",
+        )
     return None
 
 

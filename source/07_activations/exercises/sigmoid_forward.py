@@ -181,6 +181,7 @@ sigmoid_forward.wrong(
     sigmoid still comes nearer to 0 and to 1. {SIGMOID}""",
     lambda z: 1 / (1 + np.exp(-np.clip(z, -5, 5))),
     fails="no warnings",
+    free_number=True,
 )
 
 

@@ -364,11 +364,28 @@ cross_entropy.wrong(
 
 cross_entropy.wrong(
     "logarithm-of-p",
-    """Where the truth lies far below, p underflows to 0 and ln 0 is −inf. A small number added to p (or a clip) only
-    hides it: the loss is then that number's, not the row's.
+    """Where the truth lies far below, p underflows to 0 and ln 0 is −inf.
     ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y]).mean(),
+    fails="large differences",
+)
+
+cross_entropy.wrong(
+    "small-number-in-the-logarithm",
+    """It looks as if a small number is added to p, or p is clipped. Where the truth lies far below, the loss is then
+    that number's, not the row's. ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
     lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean(),
     fails="large differences",
+    free_number=True,
+)
+
+cross_entropy.wrong(
+    "clipped-logits",
+    """It looks as if the logits are clipped. Then the loss of a row is that of the cut logits.
+    Take the row's largest logit away before the exponential. See 8.2, "Without p".""",
+    lambda z, y: right.cross_entropy(np.clip(z, -500, 500), y),
+    fails=("large logits", "large differences", "rows far apart"),
+    free_number=True,
 )
 
 

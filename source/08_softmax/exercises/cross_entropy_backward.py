@@ -288,6 +288,16 @@ def dz_without_shift(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
+cross_entropy_backward.wrong(
+    "clipped-logits",
+    """It looks as if the logits are clipped, here or in your softmax. Two that are cut to one number get the same
+    share, and they did not have it. See 8.1, "Scores become probabilities".""",
+    lambda z, y: right.cross_entropy_backward(np.clip(z, -500, 500), y),
+    fails=("large logits", "rows far apart"),
+    free_number=True,
+)
+
+
 @cross_entropy_backward.wrong(
     "written-into-z",
     f"""-= writes into the array that it stands on, and z belongs to the caller, who still needs the logits.

@@ -269,6 +269,17 @@ def no_shift(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
+softmax.wrong(
+    "clipped",
+    f"""It looks as if the logits are clipped. Two that are both cut to one number get the same share, and they did not
+    have it. The same c may be added to a whole row and p stays: which c makes the largest exponent of each row 0?
+    {SOFTMAX}""",
+    lambda z: right.softmax(np.clip(z, -500, 500)),
+    fails=("large logits", "large differences", "rows far apart"),
+    free_number=True,
+)
+
+
 @softmax.wrong(
     "written-into-z",
     f"""-= writes into the array that it stands on, and z belongs to the caller, who still needs the logits.
