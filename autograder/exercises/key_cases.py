@@ -1,5 +1,6 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -134,6 +135,15 @@ class CaseMaker:
             return cases
         return tuple(replace(case, mistakes=LazyMistakes(self, case.inputs, case.expected, aspect)) for case in cases)
 
+    def told_apart(self, core: list[Case]) -> list[Case]:
+        """The core draws, the first with what those wrong answers give that lack a property which others lack too."""
+        times = Counter(name for wrong in self.exercise.wrongs for name in wrong.fails)
+        shared = [name for name in self.exercise.properties if times[name] > 1]
+        if not shared:
+            return core
+        first, *others = core
+        return [replace(first, mistakes=LazyMistakes(self, first.inputs, first.expected, *shared)), *others]
+
     def _care_cases(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
         """The draws of one aspect of care: the author's own, or the first core draw in another dress."""
         own = [draw for draw in self.exercise.draws if draw.care == aspect]
@@ -154,14 +164,14 @@ class CaseMaker:
 class LazyMistakes(Mapping[str, Outcome]):
     """What each known wrong answer gives for one draw, computed when first asked for.
 
-    For a draw of an aspect of care these are the answers that fail this aspect; for a core draw those that fail none.
+    With ``aspects`` of care, or properties, these are the answers that fail one of them; without, those that fail none.
     """
 
-    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain], aspect: str = "") -> None:
+    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain], *aspects: str) -> None:
         self.maker = maker
         self.inputs = inputs
         self.expected = expected
-        self.aspect = aspect
+        self.aspects = set(aspects)
         self.found: dict[str, Outcome] | None = None
 
     def all(self) -> dict[str, Outcome]:
@@ -169,9 +179,9 @@ class LazyMistakes(Mapping[str, Outcome]):
         if self.found is None:
             self.found = {}
             for wrong in self.maker.exercise.wrongs:
-                if self.aspect in wrong.fails if self.aspect else not wrong.fails:
+                if self.aspects & set(wrong.fails) if self.aspects else not wrong.fails:
                     self.found[wrong.mistake] = self._outcome(self.maker.exercise.answer(wrong.answer))
-            if not self.aspect:
+            if not self.aspects:
                 self._ignore_upstream()
         return self.found
 

@@ -83,7 +83,11 @@ TEXT_KINDS = (
     ("broadcast-shapes", r"could not be broadcast together"),
 )
 """Each kind with the pattern of an error's type and text; the groups of a pattern are the names of the fact."""
-ERROR_KINDS = {"unknown-name": 1, **{kind: re.compile(pattern).groups for kind, pattern in TEXT_KINDS}}
+ERROR_KINDS = {
+    "unknown-name": 1,
+    "method-missing": 1,
+    **{kind: re.compile(pattern).groups for kind, pattern in TEXT_KINDS},
+}
 """All kinds of errors, with the number of names that each is about."""
 WARNING_KINDS = ("overflow", "divide by zero", "invalid value")
 """The kinds of numpy's warnings, as numpy words them."""

@@ -5,6 +5,7 @@ As in :mod:`course.answers.frames`, objects are looked at from outside: nothing 
 
 import ast
 import contextlib
+import dis
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType, FunctionType
 from typing import Any
@@ -20,6 +21,7 @@ HINTS = {
     "name-of-object": 2,
     "name-of-method": 3,
     "others-have-it": 2,
+    "kept-by-method": 3,
     "other-classes-have-it": 1,
     "nothing-kept": 3,
     "same-shapes": 1,
@@ -95,8 +97,24 @@ def _hint_of_attribute(locations: Sequence[Location], error: BaseException) -> F
         return Fact("others-have-it", (name, own))
     if kinds:
         return Fact("other-classes-have-it", tuple(kinds))
+    keeping = [name_of_method for name_of_method, method in _methods(type(owner)) if _keeps(method, name)]
+    if keeping:
+        return Fact("kept-by-method", (name, keeping[0], own))
     kept = list(attributes_of(owner))
     return Fact("nothing-kept", (name, own, *kept)) if alike and kept else None
+
+
+def _methods(kind: type) -> Iterator[tuple[str, FunctionType]]:
+    """The methods of a class and of those that it is made from."""
+    for base in type.__dict__["__mro__"].__get__(kind):
+        for name, member in type.__dict__["__dict__"].__get__(base).items():
+            if type(member) is FunctionType:
+                yield name, member
+
+
+def _keeps(method: FunctionType, name: str) -> bool:
+    """Whether a method gives an attribute a value."""
+    return any(step.opname == "STORE_ATTR" and step.argval == name for step in dis.get_instructions(method))
 
 
 def _hint_of_product(location: Location, _: BaseException) -> Fact | None:

@@ -57,10 +57,9 @@ def _other_values(key: Key, failure: Failure) -> str:
         return f"returns a dict without {', '.join(missing)}.{has}"
     if failure.kind is Kind.SINGLE_VALUE:
         return f"returns a single value; {len(key.outputs)} are asked for: {asked}."
-    one = failure.count == 1
-    found = f"{failure.count} {'value' if one else 'values'}"
-    if failure.as_array:
-        found = f"one array with {failure.count} {'entry' if one else 'entries'}"
+    found = f"{failure.count} {'value' if failure.count == 1 else 'values'}"
+    if failure.shape:
+        found = f"one array of shape {failure.shape}"
     return f"returns {found}; {len(key.outputs)} results are asked for, with commas: {asked}."
 
 

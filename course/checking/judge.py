@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from course.answers.call import Caller, LocalCaller, NotWritten
-from course.answers.compare import Difference, looseness, output_difference, relative_error, wrong_outputs
+from course.answers.compare import LEAST_TOLERANCE, Difference, output_difference, relative_error, wrong_outputs
 from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
-from course.checking.mistakes import recognise, recognise_error, recognise_lack
+from course.checking.mistakes import recognise, recognise_error, recognise_lack, recognise_property
 from course.checking.patterns import NEARLY_RIGHT
 from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict
 from course.errors import NotPlain
@@ -99,7 +99,7 @@ def _broken_property(key: Key, core: Core) -> Verdict | None:
     for name in key.properties:
         missing = lacking_in_all(name, runs)
         if missing:
-            known = recognise_lack(key, name, ()) if missing != ANOTHER_FORM else None
+            known = recognise_property(key, name, [a for a, _ in core]) if missing != ANOTHER_FORM else None
             diagnosis = Diagnosis(key, Kind.PROPERTY_BROKEN, missing=missing, recognised=known)
             return _verdict(diagnosis, mistake=known.mistake if known else name)
     return None
@@ -233,7 +233,7 @@ def _lack_in_case(key: Key, aspect: str, case: Case, answered: Answered | None) 
         missing = next(filter(None, (lacking(name, answered.outputs, case.inputs) for name in key.properties)), "")
         return replace(lack, missing=missing) if missing else None
     for output in key.outputs:
-        gap = output_difference(key, output, answered.outputs, case, looseness(aspect))
+        gap = output_difference(key, output, answered.outputs, case, LEAST_TOLERANCE.get(aspect, 0.0))
         if gap:
             return replace(lack, output=output, difference=gap)
     return None

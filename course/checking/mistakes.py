@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from course.answers.compare import looseness, output_difference, same
+from course.answers.compare import LEAST_TOLERANCE, output_difference, same
 from course.answers.error_kinds import classified
 from course.answers.key import Case, Key, Outcome
-from course.answers.normalize import Plain, fitted
+from course.answers.normalize import Plain
 from course.answers.result import Answered
-from course.checking.patterns import is_nearly, pattern
+from course.checking.patterns import is_nearly, pattern, permuted
 from course.checking.verdict import Recognised
-from course.errors import NotPlain
+from course.properties import lacking_in_all
 
 BOTH = "Two mistakes give this result. It may be the first: {0}\nOr it may be the second: {1}"
 
@@ -36,12 +36,9 @@ def recognise(
     whole = _known_whole(key, answered)
     if whole:
         return whole
-    places = _permuted(key, answered) if len(failing) > 1 else None
-    if places:
-        return Recognised("wrong-order", _in_another_order(key, places))
-    by_its_draws = _with_free_number(key, answered)
-    if by_its_draws:
-        return by_its_draws
+    found = (permuted(key, answered) if len(failing) > 1 else None) or _with_free_number(key, answered)
+    if found:
+        return found
     for output in [first] if first else failing:
         found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
         if found:
@@ -55,13 +52,18 @@ def recognise_error(key: Key, raised: str) -> Recognised | None:
         name
         for name in key.mistakes
         if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
-        and key.cases[0].mistakes[name].raised == raised
+        and _ordered(key.cases[0].mistakes[name].raised) == _ordered(raised)
     ]
     return _any_of(key, names)
 
 
+def _ordered(raised: str | None) -> str:
+    """An error's text with the shapes of two operands in one order: which of them stands first tells nothing."""
+    return re.sub(r"(\([\d,]*\)) (\([\d,]*\))", lambda shapes: " ".join(sorted(shapes.groups())), raised or "")
+
+
 def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered | None]]) -> Recognised | None:
-    """The known wrong answer that fails an aspect of care, or a property, as this answer does, or None.
+    """The known wrong answer that fails an aspect of care as this answer does, or None.
 
     Parameters
     ----------
@@ -92,6 +94,17 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
     return _any_of(key, alike or [n for n in names if ways and theirs[n][first] == ways[first]])
 
 
+def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer that lacks a property; of several the one of which the same is said in the first draw."""
+    names = [mistake for mistake, about in key.mistakes.items() if name in about.fails]
+    if len(names) > 1:
+        case = key.cases[0]
+        ours = lacking_in_all(name, [(answered[0].outputs, case.inputs)])
+        theirs = {n: lacking_in_all(name, [(case.mistakes[n].outputs, case.inputs)]) for n in names}
+        names = [n for n in names if ours and theirs[n] == ours]
+    return _any_of(key, names)
+
+
 def _as_known(answered: Answered, outcome: Outcome) -> bool:
     """Whether an answer stops with the same error as a known wrong one, or gives the same numbers."""
     if answered.failure or outcome.raised is not None:
@@ -111,7 +124,7 @@ def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: s
     if raised is not None:
         fact = classified(raised)
         return [("stops", fact.kind if fact else raised.split(":")[0])]
-    gaps = {name: output_difference(key, name, outputs, case, looseness(aspect)) for name in key.outputs}
+    gaps = {name: output_difference(key, name, outputs, case, LEAST_TOLERANCE.get(aspect, 0.0)) for name in key.outputs}
     return [
         (name, gap.kind, np.shape(gap.got) if gap.kind == "shape" else is_nearly(outputs[name], case.expected[name]))
         for name, gap in gaps.items()
@@ -205,37 +218,6 @@ def _gets_wrong(key: Key, mistake: str, output: str) -> bool:
     """Whether a known wrong answer gets an output wrong in any draw."""
     pairs = [(c.mistakes[mistake].outputs.get(output), c.expected[output]) for c in key.cases if mistake in c.mistakes]
     return any(not same(wrong, right) for wrong, right in pairs)
-
-
-def _permuted(key: Key, answered: Sequence[Answered]) -> dict[str, str] | None:
-    """Which output each output's value belongs to, if all are expected values, each used once, in every draw."""
-    if key.form not in ("several", "dict"):
-        return None
-    places: dict[str, str] = {}
-    for answer, case in zip(answered, key.cases, strict=True):
-        left, places = list(key.outputs), {}
-        for output in key.outputs:
-            found = [o for o in left if _is(answer.outputs[output], case.expected[o])]
-            if not found:
-                return None
-            places[output] = output if output in found else found[0]
-            left.remove(places[output])
-    return places
-
-
-def _is(value: Plain, expected: Plain) -> bool:
-    """Whether a value is what is expected, lists for arrays too."""
-    try:
-        return same(fitted(value, expected), expected)
-    except NotPlain:
-        return False
-
-
-def _in_another_order(key: Key, places: dict[str, str]) -> str:
-    if key.form == "several":
-        return f"These are the right values in another order. Return {', '.join(key.outputs)}."
-    moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
-    return f"These are the right values under other names: {', '.join(moved)}."
 
 
 def claiming_less(found: Recognised, failing: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ ADVICE = {
     "attribute-not-kept": (
         "Nothing was kept under self.{0} before it was asked for. A name without self. is gone when its method ends."
     ),
+    "method-missing": "The class has no method {0}: is there a def {0}(self, …) in it, indented as the others are?",
     "dict-has-no-attribute": 'This is a dict: an entry is asked for in square brackets, as in ["{0}"].',
     "list-has-no-attribute": (
         "This is a list and has no .{0}. Go through its items, or make an array of it with np.array if they have "
@@ -127,6 +128,7 @@ HINTS = {
         "{2}.{0} = …, and asked for as {2}.{0}."
     ),
     "others-have-it": "Others have it: is the method that keeps .{0} called for each {1} before this line runs?",
+    "kept-by-method": "{1} is what keeps .{0}: is it called for each {2} before this line runs?",
     "same-shapes": "{0}: the two have the same shape. Is * meant, entry by entry?",
     "shape-of": "There, {0} has shape {1}.",
     "length-of": "There, {0} is a {1} of {2}.",

@@ -147,6 +147,12 @@ def test_attribute_that_others_of_the_class_have_asks_for_the_call(names):
     assert given_away(net.grads) == Fact("others-have-it", ("dW", "Layer"))
 
 
+def test_attribute_that_a_method_keeps_names_the_method(names):
+    net = names["Net"]()
+    net.layers.pop(1)
+    assert given_away(net.grads) == Fact("kept-by-method", ("dW", "backward", "Layer"))
+
+
 def test_attribute_that_none_has_is_told_beside_those_that_are_kept(names):
     assert given_away(names["Net"]().typing) == Fact("nothing-kept", ("w", "Layer", "W"))
 

@@ -55,13 +55,13 @@ FAILURES: list[tuple[Key, Failure, str]] = [
     ),
     (
         SEVERAL,
-        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, as_array=True),
-        "returns one array with 5 entries; 3 results are asked for, with commas: dx, dW, db.",
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, shape=(5, 2)),
+        "returns one array of shape (5, 2); 3 results are asked for, with commas: dx, dW, db.",
     ),
     (
         SEVERAL,
-        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1, as_array=True),
-        "returns one array with 1 entry; 3 results are asked for, with commas: dx, dW, db.",
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1, shape=(1,)),
+        "returns one array of shape (1,); 3 results are asked for, with commas: dx, dW, db.",
     ),
     (ONE, Failure(Kind.RAISES_ERROR, error=ErrorReport("Mute", "")), "stops with Mute."),
 ]
@@ -158,6 +158,10 @@ HINTS_TOLD = [
         Fact("same-shapes", ("da @ (1 - a ** 2)",)),
         "da @ (1 - a ** 2): the two have the same shape. Is * meant, entry by entry?",
     ),
+    (
+        Fact("kept-by-method", ("dW", "backward", "Linear")),
+        "backward is what keeps .dW: is it called for each Linear before this line runs?",
+    ),
     (Fact("operands", ("grads", "list")), "There, grads is a list."),
     (Fact("operands", ("p", "list", "g", "dict")), "There, p is a list and g is a dict."),
     (Fact("keys-of-dict", ("cache", "x", "a1")), "cache is a dict with x, a1."),
@@ -197,6 +201,10 @@ ADVICE = [
     (
         Fact("attribute-not-kept", ("mask",)),
         "Nothing was kept under self.mask before it was asked for. A name without self. is gone when its method ends.",
+    ),
+    (
+        Fact("method-missing", ("forward",)),
+        "The class has no method forward: is there a def forward(self, …) in it, indented as the others are?",
     ),
     (
         Fact("truth-of-array"),
