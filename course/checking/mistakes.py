@@ -47,18 +47,19 @@ def recognise(
 
 
 def recognise_error(key: Key, raised: str) -> Recognised | None:
-    """The known wrong answer that stops with the same error, if there is exactly one."""
-    names = [
-        name
+    """The known wrong answer that stops with the same error; of several, where two shapes stand in the same order."""
+    stopping = {
+        name: key.cases[0].mistakes[name].raised
         for name in key.mistakes
         if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
-        and _ordered(key.cases[0].mistakes[name].raised) == _ordered(raised)
-    ]
-    return _any_of(key, names)
+    }
+    same_text = [name for name, text in stopping.items() if text == raised]
+    alike = [name for name, text in stopping.items() if _ordered(text) == _ordered(raised)]
+    return _any_of(key, same_text or alike)
 
 
 def _ordered(raised: str | None) -> str:
-    """An error's text with the shapes of two operands in one order: which of them stands first tells nothing."""
+    """An error's text with the shapes of two operands in one order, since a product may be written either way round."""
     return re.sub(r"(\([\d,]*\)) (\([\d,]*\))", lambda shapes: " ".join(sorted(shapes.groups())), raised or "")
 
 
