@@ -147,6 +147,14 @@ cause("07", "sigmoid_forward", "clipped")(lambda z: 1 / (1 + np.exp(-np.clip(z, 
 # Means over rows
 
 
+cause("01", "mse", "divided-then-multiplied")(lambda y_hat, y: np.sum(np.square(y - y_hat)) / 2 * np.size(y))
+cause("07", "relu_backward", "picked-out")(lambda da, z: da[z >= 0])
+cause("08", "cross_entropy_backward", "averaged-over-the-rows")(
+    lambda z, y: np.mean(softmax(z) - np.eye(z.shape[1])[y], axis=0)  # noqa: F821
+)
+cause("08", "cross_entropy_backward", "true-class-alone")(
+    lambda z, y: -(softmax(z)[range(len(y)), y] ** -1.0) / len(y)  # noqa: F821
+)
 cause("01", "mse_grad", "no-two-and-rows")(lambda y_hat, y: (y_hat - y) / y_hat.shape[0])
 cause("01", "mse_grad", "divided-by-columns")(lambda y_hat, y: (y_hat - y) * 2 / y.shape[-1])
 
@@ -228,6 +236,21 @@ for small in (1e-5, 1e-7, 1e-8, 1e-10, 1e-15):
 cause("08", "cross_entropy", "small-number-in-the-logarithm")(
     lambda z, y: -np.mean(np.log(np.clip(softmax(z), 1e-7, 1 - 1e-7)[np.arange(len(y)), y]))  # noqa: F821
 )
+for small in (1e-5, 1e-8, 1e-15):
+    cause("05", "binary_cross_entropy_backward", "small-number-below-the-line")(
+        lambda z, y, small=small: (
+            ((1 - y) / (1 - sigmoid(z) + small) - y / (sigmoid(z) + small))  # noqa: F821
+            * sigmoid(z)  # noqa: F821
+            * (1 - sigmoid(z))  # noqa: F821
+            / len(y)
+        )
+    )
+    cause("08", "cross_entropy_backward", "small-number-below-the-line")(
+        lambda z, y, small=small: softmax_backward(  # noqa: F821
+            -np.eye(z.shape[1])[y] / (softmax(z) + small) / len(z),  # noqa: F821
+            softmax(z),  # noqa: F821
+        )
+    )
 cause("08", "cross_entropy", "logarithm-of-p")(
     lambda z, y: -np.mean(np.log(softmax(z))[np.arange(len(y)), y])  # noqa: F821
 )

@@ -238,6 +238,21 @@ def dz_with_one_sum_after_the_shift(z, y):
 
 
 cross_entropy_backward.wrong(
+    "averaged-over-the-rows",
+    f"""There is one number for each class: the rows are averaged away. Each logit has a slope of its own, (N, C): divide
+    by N, and add nothing up. {BOTH}""",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]).mean(axis=0),
+)
+
+cross_entropy_backward.wrong(
+    "true-class-alone",
+    f"""There is one number for each row, −1/p of its true class. That is the slope at p; every logit of the row has
+    one, (N, C), and p − y is what is left of both steps. {BOTH}""",
+    lambda z, y: -1 / right.softmax(z)[np.arange(len(y)), y] / len(y),
+)
+
+
+cross_entropy_backward.wrong(
     "sigmoid-for-softmax",
     f"""It looks as if p is the sigmoid of each logit. With one class of several to choose, it is softmax of the row.
     {BOTH}""",
@@ -261,6 +276,19 @@ cross_entropy_backward.wrong(
 def through_a_zero(z, y):
     p = right.softmax(z)
     dp = -np.eye(z.shape[1])[y] / p / len(y)
+    return right.softmax_backward(dp, p)
+
+
+@cross_entropy_backward.wrong(
+    "small-number-below-the-line",
+    f"""It looks as if a small number is added to the p that is divided by, or p is clipped. Where the true p
+    underflows, −1/p times p is then no longer −1. Multiplied on paper they leave p − y, and nothing to divide by. {BOTH}""",
+    fails="large differences",
+    free_number=True,
+)
+def through_a_small_number(z, y):
+    p = right.softmax(z)
+    dp = -np.eye(z.shape[1])[y] / (p + 1e-12) / len(y)
     return right.softmax_backward(dp, p)
 
 
