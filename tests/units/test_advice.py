@@ -146,7 +146,7 @@ NOT_SAID = [
         "05",
         "binary_cross_entropy",
         "def binary_cross_entropy(z, y):\n    return np.mean(z + np.log(1 + np.exp(-z)) - y * z)",
-        "z = 1000, p is 1",
+        "For z = 1000, ",
     ),
     (
         "09",

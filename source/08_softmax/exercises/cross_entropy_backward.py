@@ -239,8 +239,8 @@ def dz_with_one_sum_after_the_shift(z, y):
 
 cross_entropy_backward.wrong(
     "averaged-over-the-rows",
-    f"""There is one number for each class: the rows are averaged away. Each logit has a slope of its own, (N, C): divide
-    by N, and add nothing up. {BOTH}""",
+    f"""There is one number for each class: the rows are averaged away. Each logit has a slope of its own, (N, C):
+    divide by N, and add nothing up. {BOTH}""",
     lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]).mean(axis=0),
 )
 
@@ -282,7 +282,8 @@ def through_a_zero(z, y):
 @cross_entropy_backward.wrong(
     "small-number-below-the-line",
     f"""It looks as if a small number is added to the p that is divided by, or p is clipped. Where the true p
-    underflows, −1/p times p is then no longer −1. Multiplied on paper they leave p − y, and nothing to divide by. {BOTH}""",
+    underflows, −1/p times p is then no longer −1. Multiplied on paper they leave p − y, and nothing to divide by.
+    {BOTH}""",
     fails="large differences",
     free_number=True,
 )
