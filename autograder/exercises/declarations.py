@@ -14,7 +14,7 @@ class Wrong:
 
     ``spoils`` are the outputs that it gets wrong (all, if empty); ``fails`` the aspects of care or the
     properties that it fails while its values are right; ``first`` the step that it gets wrong first, where the
-    exercise has steps.
+    exercise has steps; ``free_number`` whether its numbers depend on one that is the student's choice.
     """
 
     mistake: str
@@ -23,6 +23,7 @@ class Wrong:
     spoils: tuple[str, ...] = ()
     fails: tuple[str, ...] = ()
     first: str = ""
+    free_number: bool = False
 
 
 @dataclass(frozen=True)

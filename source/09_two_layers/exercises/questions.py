@@ -12,7 +12,7 @@ QUESTIONS = [
             3: "Three of four corners is right. Type it as a percentage.",
             50: "That is guessing. Tilt the line so that it cuts off one corner alone.",
             100: "Then two opposite corners lie on one side, and the other two on the other. Try to draw that line.",
-            25: "A line that gets 25 % right gets 75 % right when its two sides change names.",
+            25: "Let the two sides of this line change names: how many are right then?",
         },
         tolerance=0.001,
         otherwise="Draw the four corners, and a line: how many corners can it have on the right side?",
