@@ -63,7 +63,7 @@ def grade_everything_anew(converter: Any) -> None:
     """
 
     def init_destination(assignment_id: str, student_id: str) -> bool:
-        return student_id not in converter.coursedir.student_id_exclude.split(",")
+        return student_id not in map(str.strip, converter.coursedir.student_id_exclude.split(","))
 
     converter.init_destination = init_destination
 
@@ -101,19 +101,28 @@ def _why_not_graded(course: Course, submission: Submission) -> str:
     return ""
 
 
-def leave_out_who_is_not_in_the_gradebook(converter: Any) -> None:
-    """Leave out graded notebooks of which the gradebook holds nothing, as of a student who was removed from it."""
+def tell_of_graded_notebooks_without_points(converter: Any) -> None:
+    """Leave out graded notebooks of which the gradebook holds nothing, and tell of points without a graded notebook.
+
+    The first are those of a student who was removed from the gradebook; the others, what an interrupted run has left.
+    """
     folders = converter.coursedir
+    unit = folders.assignment_id
     with Gradebook(folders.db_url, folders.course_id) as book:
-        known = {submission.student.id for submission in book.assignment_submissions(folders.assignment_id)}
+        known = {submission.student.id for submission in book.assignment_submissions(unit)}
     reasons = {}
     for folder in converter.assignments:
-        student, unit = Path(folder).parts[-2:]
+        student = Path(folder).parent.name
         if student not in known:
             advice = f"grade it again, or remove {printable_name(folder)} if {printable_name(student)} has left"
             reasons[folder] = (
                 f"{printable_name(student)} {unit} has no page: the gradebook holds nothing of it; {advice}."
             )
+    excluded = {name.strip() for name in folders.student_id_exclude.split(",")}
+    for student in sorted(known - excluded):
+        folder = converter._format_source(unit, student)
+        if fnmatchcase(student, folders.student_id) and not os.path.isdir(folder):
+            reasons[folder] = f"{student} {unit} has no page: there is no graded notebook of it; grade it again."
     _leave_out(converter, reasons)
 
 

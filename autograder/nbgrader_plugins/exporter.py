@@ -97,6 +97,7 @@ class IsolatedExecute(NotebookExporter):
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
             self._refusals.add(submission, reason)
             raise AutograderError(reason) from error
+        self._refusals.let_go()
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:

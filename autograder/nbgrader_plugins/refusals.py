@@ -52,6 +52,10 @@ class Refusals:
             with contextlib.suppress(OSError):
                 self._graded_before[folder / name] = (folder / name).read_bytes()
 
+    def let_go(self) -> None:
+        """Let go of what was graded before: from now on the gradebook may have the points of what is graded now."""
+        self._graded_before.clear()
+
     def _put_back(self) -> None:
         """Put back what was graded before, where grading it again has left nothing."""
         if not any(path.suffix == ".ipynb" and path.exists() for path in self._graded_before):

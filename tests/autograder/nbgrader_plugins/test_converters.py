@@ -10,6 +10,7 @@ from datetime import datetime
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
 from support.ordinary_user import as_ordinary_user
 
 from autograder.errors import AutograderError
@@ -261,6 +262,25 @@ def test_student_who_was_removed_from_the_gradebook_keeps_nobody_from_a_page(pla
         in result["log"]
     )
     assert sorted(path.name for path in (place.root / "feedback").iterdir()) == ["ada", "zoe"]
+
+
+def test_points_without_a_graded_notebook_are_told_of(place):
+    autograded(place)
+    shutil.rmtree(place.root / "autograded" / "ben" / UNIT)
+    result = api_of(place).generate_feedback(UNIT, force=True)
+    assert not result["success"]
+    assert f"ben {UNIT} has no page: there is no graded notebook of it; grade it again." in result["log"]
+    assert sorted(path.name for path in (place.root / "feedback").iterdir()) == ["ada", "zoe"]
+    assert api_of(place).generate_feedback(UNIT, "ada", force=True)["success"], "who was not asked for has no line"
+
+
+def test_new_points_never_stand_on_an_earlier_notebook(place, monkeypatch):
+    autograded(place)
+    monkeypatch.setattr(AssignLatePenalties, "preprocess", lambda *arguments: 1 / 0)
+    api_of(place).autograde(UNIT, "ben", force=True)
+    assert not (place.root / "autograded" / "ben" / UNIT).exists()
+    log = api_of(place).generate_feedback(UNIT, force=True)["log"]
+    assert f"ben {UNIT} has no page: there is no graded notebook of it; grade it again." in log
 
 
 UNREAD = {
