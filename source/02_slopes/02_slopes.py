@@ -176,14 +176,14 @@ if ready(numerical_derivative):
 # %% [markdown]
 # ## 2.2 How small may h be?
 #
-# **Derive.** A float64 holds about 16 digits. With $h=10^{-12}$:
+# **Derive.** A float64 is rounded to about 16 digits; written with 17, it can be told from its neighbours.
+# With $h=10^{-12}$:
 #
-# - $\sin(1+h)$ is 0.8414709848084369
-# - $\sin(1)$ is 0.8414709848078965
+# - $\sin(1+h)$ is 0.84147098480843685
+# - $\sin(1)$ is 0.84147098480789650
 #
-# The first 11 decimals are equal.
-# What is left is $84369-78965=5404$: four digits, the slope 0.5404.
-# The exact slope is 0.5403, so even the last of them is off.
+# What is left is $843685-789650=54035$ in the last places: of 17 digits 12 have cancelled, and five are left.
+# Divided by $h$ that is 0.54035. The exact slope is 0.54030, so the last of the five is off.
 # Each value is rounded by about $10^{-16}$, and dividing by $h$ enlarges that.
 # For a function whose value and $f'''$ are about 1, the central error is about
 #
@@ -200,7 +200,8 @@ ask("u02-best-h", guess)
 
 # %% [markdown]
 # **Play.** What does the error look like for each $h$ from 1 down to $10^{-16}$?
-# We measure the slope of $\sin$ at 1, once in float64 and once in float32, which holds about 7 digits.
+# We measure the slope of $\sin$ at 1, once in float64 and once in float32, which is rounded to about 7 digits
+# (and written with 9).
 # Both axes count powers of ten.
 # Orange dashes with squares step to one side, blue circles are yours,
 # and the dotted line is the rounding divided by $h$.
@@ -222,8 +223,8 @@ if ready(numerical_derivative):
 #
 # <details><summary>One answer</summary>
 #
-# A measured slope loses most of its digits by subtraction:
-# of 16 about 11 are left, of 7 only 4 or 5.
+# A measured slope loses digits by subtraction.
+# With the best $h$ about 11 are right in float64, and in float32 only 4 or 5.
 #
 # </details>
 

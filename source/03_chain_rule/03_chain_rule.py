@@ -546,7 +546,7 @@ if guess is not None and ready(long_chain_forward, long_chain_backward):
 # The larger weight pushes $a$ to the flat part of tanh, where the slope is 0.26.
 # With $w_k=1$, $a$ shrinks slowly, from 1 to 0.26, and the slope rises to 0.93.
 # With 1.5, almost nothing reaches the first link: the gradient **vanishes**.
-# Unit 12 returns to this.
+# This is why deep networks were long hard to train; what helps comes later in the course.
 #
 # </details>
 #

@@ -481,8 +481,8 @@ grade("tanh_backward", tanh_backward)
 # |1000|0|too large|1|
 # |−1000|too large|0|0|
 #
-# Both forms are right.
-# In each row one of the two is safe: no overflow, no warning.
+# Both forms are right, and for ±2 both are safe: no overflow, no warning.
+# For 1000 only the first one is, and for −1000 only the second.
 #
 # **Code.** Medium, 10 minutes, {points: sigmoid_forward}.
 #

@@ -262,8 +262,9 @@ def cross_entropy(z, y):
 # A single row with the logits of the table gives the table's numbers.
 # Where the true class lies 1000 below the others, the loss of that row is near 1000, not `inf`.
 #
-# Look at the shapes before you take the mean: a column (N, 1) beside a row (N,) makes a table (N, N),
-# and its mean may be right by luck.
+# Look at the shapes before you take the mean: a column (N, 1) minus a row (N,) makes a table (N, N).
+# The mean of that table is the right loss all the same, since the mean of all differences is the difference of the
+# two means. But the losses of the rows stand on its diagonal alone, and it needs N times the memory.
 
 # %% nbgrader={"grade": true, "grade_id": "u08-cross-entropy-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(cross_entropy)

@@ -538,7 +538,7 @@ if ready(init_two_layer, two_layer_forward, two_layer_backward, train_two_layer)
 #
 # <details><summary>One answer</summary>
 #
-# They fit more; also noise (unit 13).
+# They fit more; also noise, which no new point shares.
 #
 # </details>
 
@@ -590,7 +590,7 @@ if guess is not None and ready(init_two_layer, two_layer_forward, two_layer_back
 # **Predict:** what percentage will be right?
 # Answer in the figure, or press "Show me".
 #
-# Tick "all units start equal" (under "data and start") to watch eight lines stay one.
+# Tick "all units start equal" (under "data and start") to watch two lines stay one.
 
 # %% tags=["live"]
 from course.widgets import boundary

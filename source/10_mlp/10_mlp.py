@@ -880,7 +880,7 @@ grade("gradient_in_pieces", gradient_in_pieces)
 # |step|$p\leftarrow p-\eta\,\mathrm{d}p$ after each batch, in place|
 # |guessing|loss $\ln C$: 2.303 for ten classes|
 #
-# **Next.** Unit 11: better steps than $\eta\,\mathrm{d}p$.
+# **Next.** Better steps than $\eta\,\mathrm{d}p$, and networks that are deeper.
 #
 # **Sources.** Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
 # He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers".
