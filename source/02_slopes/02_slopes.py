@@ -19,7 +19,7 @@
 #
 # **You need** unit 01 and the slope of $x^3$ and $\sin x$.
 #
-# **Time** 80 to 90 minutes. You can stop after 2.3 (50 minutes): save.
+# **Time** 120 to 135 minutes. You can stop after 2.3 (75 minutes): save.
 # When you come back, run all cells from the top; what you wrote is still there.
 #
 # **Points** {points as number: total}: `numerical_derivative` {points as number: numerical_derivative}, `relative_error` {points as number: relative_error},
@@ -100,7 +100,7 @@ ask("u02-mean", guess)
 # Which terms cancel? What must you divide by, so that $f'(x)$ is left?
 # This is the **central difference**. Which power of $h$ is its first error?
 #
-# **Code.** Easy, 5 minutes, {points: numerical_derivative}. Use the `h` that arrives.
+# **Code.** Easy, 8 minutes, {points: numerical_derivative}. Use the `h` that arrives.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -281,7 +281,7 @@ step_size(numerical_derivative)
 # </details>
 
 # %% [markdown]
-# **Code.** Easy, 8 minutes, {points: relative_error}.
+# **Code.** Easy, 12 minutes, {points: relative_error}.
 # Two arrays of exact zeros agree: there, and only there, we define the error as 0.0.
 # Tiny arrays are compared like large ones.
 #
@@ -385,7 +385,7 @@ if ready(relative_error):
 # </details>
 
 # %% [markdown]
-# **Code.** Medium, 15 minutes, {points: numerical_gradient}.
+# **Code.** Medium, 22 minutes, {points: numerical_gradient}.
 # `x` may have any number of axes, and the result has its shape.
 # Afterwards `x` holds the numbers that it held before, to 12 digits.
 #
@@ -551,7 +551,7 @@ guess = None
 ask("u02-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Medium, 8 minutes, {points: directional_derivative}.
+# **Mend it.** Medium, 12 minutes, {points: directional_derivative}.
 # Leave `x` as it was.
 # And measure to both sides of `x`, as in 2.1:
 # move along $v$ by $h$ one way, then by $h$ the other way.

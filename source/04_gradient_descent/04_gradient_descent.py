@@ -21,7 +21,7 @@
 #
 # **You need** units 1 to 3: `predict`, `mse`, slopes, the chain rule.
 #
-# **Time** 90 minutes; the end of 4.2 is a good place to stop.
+# **Time** 135 minutes; the end of 4.2 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -95,7 +95,7 @@ ask("u04-last-row", guess)
 # %% [markdown]
 # The same for $b$: a nudge of $b$ moves every prediction by as much, whatever $x$ is.
 #
-# **Code.** Easy, 8 minutes, {points: line_grad}.
+# **Code.** Easy, 12 minutes, {points: line_grad}.
 # Both slopes, for any number of points.
 #
 # <details><summary>Hint: where to start</summary>
@@ -163,7 +163,7 @@ grade("line_grad", line_grad)
 #
 # Backpropagation gives the direction; the step's rule (the optimiser) decides how far.
 #
-# **Code.** Easy, 8 minutes, {points: gd_step}.
+# **Code.** Easy, 12 minutes, {points: gd_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -237,7 +237,7 @@ grade("gd_step", gd_step)
 # Finish the last row: $w$ is 1.0422, and $b$?
 # Both slopes of a row are measured at that row's point; then both parameters move.
 #
-# **Code.** Medium, 12 minutes, {points: fit_line}.
+# **Code.** Medium, 18 minutes, {points: fit_line}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -388,7 +388,7 @@ descent(step=gd_step)
 # Mean 187.3333, σ 5.7927.
 # The variance divides by N, numpy's own default.
 #
-# **Code.** Easy, 8 minutes, {points: standardize}.
+# **Code.** Easy, 12 minutes, {points: standardize}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -491,7 +491,7 @@ if guess is not None and ready(line_grad, gd_step, fit_line, standardize):
 #
 # A constant g adds up to g/(1−β): ten times g.
 #
-# **Code.** Medium, 10 minutes, {points: momentum_step}.
+# **Code.** Medium, 15 minutes, {points: momentum_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -626,7 +626,7 @@ descent(step=gd_step, momentum_step=momentum_step, lr=0.05, steps=100)
 # Descent knows the slope where it stands, and nothing else.
 # So we let several starts walk, and keep the end where f is lowest.
 #
-# **Code.** Medium, 10 minutes, {points: best_of_restarts}.
+# **Code.** Medium, 15 minutes, {points: best_of_restarts}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -745,7 +745,7 @@ guess = None
 ask("u04-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, {points: product_step}.
+# **Code: mend it.** Medium, 8 minutes, {points: product_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #

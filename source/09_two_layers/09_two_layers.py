@@ -21,7 +21,7 @@
 #
 # **You need** units 4 to 8: steps, linear layers, tanh, cross-entropy.
 #
-# **Time** 90 minutes; the end of 9.3 is a good place to stop.
+# **Time** 135 minutes; the end of 9.3 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -134,7 +134,7 @@ networks.points(*xor(200, seed=0))
 # Which s gives z the spread 1, for any fan-in?
 
 # %% [markdown]
-# **Code.** Easy, 10 minutes, {points: init_two_layer}.
+# **Code.** Easy, 15 minutes, {points: init_two_layer}.
 # Weights: normal with mean 0, standard deviation 1/√(fan-in) of their own layer.
 # Each one is drawn on its own, in networks of any size: no two are equal, and W2 has other random numbers than W1.
 # Biases: zeros.
@@ -215,7 +215,7 @@ grade("init_two_layer", init_two_layer)
 # Without the tanh, $z_2=xW_1W_2+\dots$ is one linear layer: a line again.
 
 # %% [markdown]
-# **Code.** Easy, 8 minutes, {points: two_layer_forward}.
+# **Code.** Easy, 12 minutes, {points: two_layer_forward}.
 # Return the logits, and a cache with at least `x` and `a1`.
 # The way back needs both; what is stored costs memory, and spares a second way forwards.
 #
@@ -319,7 +319,7 @@ ask("u09-dz1", guess)
 # Nothing new is needed for a third layer, or a hundredth.
 
 # %% [markdown]
-# **Code.** Medium, 15 minutes, {points: two_layer_backward}.
+# **Code.** Medium, 22 minutes, {points: two_layer_backward}.
 # The cache you are given holds `x` and `a1`, as ours does, and nothing else.
 #
 # <details><summary>Hint: where to start</summary>
@@ -408,7 +408,7 @@ grade("two_layer_backward", two_layer_backward)
 # And on twenty points the loss must go near 0: if it can't learn those by heart, something is broken.
 
 # %% [markdown]
-# **Code.** Medium, 12 minutes, {points: train_two_layer}.
+# **Code.** Medium, 18 minutes, {points: train_two_layer}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -655,7 +655,7 @@ guess = None
 ask("u09-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 8 minutes, {points: square_net_grads}.
+# **Code: mend it.** Medium, 12 minutes, {points: square_net_grads}.
 #
 # <details><summary>Hint: where to start</summary>
 #

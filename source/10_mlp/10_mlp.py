@@ -21,7 +21,7 @@
 #
 # **You need** units 6 to 9: the linear layer, ReLU, cross-entropy, two layers.
 #
-# **Time** 90 minutes; the end of 10.2 is a good place to stop.
+# **Time** 135 minutes; the end of 10.2 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -124,7 +124,7 @@ print(hens.add(4), hens.last, ducks.total)
 #
 # Each forward replaces the x; each backward replaces the gradients, and adds nothing to them.
 #
-# **Code.** Easy, 10 minutes, {points: Linear}.
+# **Code.** Easy, 15 minutes, {points: Linear}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -211,7 +211,7 @@ grade("Linear", Linear)
 # |−2.0000|0.0000|0.7000|0.0000|
 # |0.5000|0.5000|−0.3000|?|
 #
-# **Code.** Easy, 5 minutes, {points: ReLU}.
+# **Code.** Easy, 8 minutes, {points: ReLU}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -303,7 +303,7 @@ grade("ReLU", ReLU)
 # Biases start at 0.
 # Source: He and others 2015.
 #
-# **Code.** Medium, 20 minutes, {points: MLP}.
+# **Code.** Medium, 30 minutes, {points: MLP}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -455,7 +455,7 @@ if guess is not None and ready(Linear, ReLU, MLP):
 # Shuffle the row numbers, then cut: 3,0,4,1,2 and B=2 give (3,0), (4,1), (?).
 # Every order of all rows must be possible, and the seed alone decides which one it is.
 #
-# **Code.** Medium, 10 minutes, {points: minibatches}.
+# **Code.** Medium, 15 minutes, {points: minibatches}.
 # `yield` hands out batch after batch; a list of pairs works too:
 #
 # ```python
@@ -546,7 +546,7 @@ grade("minibatches", minibatches)
 #
 # Over 81 rows 2.1556; the mean of the losses, 2.1000, is as good.
 #
-# **Code.** Medium, 15 minutes, {points: train_mlp}.
+# **Code.** Medium, 22 minutes, {points: train_mlp}.
 # Each epoch takes every row once, in another order, and the seed decides all of these orders.
 #
 # <details><summary>Hint: where to start</summary>
@@ -816,7 +816,7 @@ guess = None
 ask("u10-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, {points: gradient_in_pieces}.
+# **Code: mend it.** Medium, 8 minutes, {points: gradient_in_pieces}.
 #
 # <details><summary>Hint: where to start</summary>
 #
