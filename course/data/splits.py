@@ -84,19 +84,18 @@ def digits(seed: int = 0) -> ThreeWaySplit:
     Parameters
     ----------
     seed : int
-        Which 500 of the 1,797 images are held out, and which 297 are there to choose by.
+        Which 500 of the 1,797 images are held out, and which 273 are there to choose by.
 
     Returns
     -------
     ThreeWaySplit
-        ``x`` (1000, 64), (297, 64) and (500, 64), from 0 (paper) to 1 (ink); ``y`` the digit, 0 to 9.
+        ``x`` (1024, 64), (273, 64) and (500, 64), from 0 (paper) to 1 (ink); ``y`` the digit, 0 to 9.
 
     Source: Alpaydin and Kaynak 1998, by the UCI Machine Learning Repository. CC BY 4.0.
     """
     stored = _stored("digits.npz")
-    outer = split(stored["images"] / 16.0, stored["y"].astype(int), 500, seed)
-    inner = split(outer.x_train, outer.y_train, 297, seed)
-    return ThreeWaySplit(*inner[:4], outer.x_test, outer.y_test)
+    x, y, x_test, y_test, _ = split(stored["images"] / 16.0, stored["y"].astype(int), 500, seed)
+    return ThreeWaySplit(x[273:], y[273:], x[:273], y[:273], x_test, y_test)
 
 
 def _stored(name: str) -> dict[str, Any]:
