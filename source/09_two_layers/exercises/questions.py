@@ -59,8 +59,8 @@ QUESTIONS = [
     Question(
         "u09-symmetry",
         answer=1,
-        why="Units that are equal in W1 and in W2 get equal gradients in every step. Eight of them are one unit, eight times "
-        "as strong.",
+        why="Units that are equal in W1 and in W2 get equal gradients in every step. Eight of them are one unit, eight "
+        "times as strong.",
         hints={
             8: "What would make them differ? Each has the same weights in W1 and in W2, so it gets the same gradients.",
             2: "What would make some of them differ from the others? Each gets the same gradients.",

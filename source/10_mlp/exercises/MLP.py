@@ -538,8 +538,8 @@ class AbsoluteValues(right.MLP):
 
 @MLP.wrong(
     "all-equal",
-    """All weights of a matrix are the same number, so all units of that layer give the same. With every matrix like that
-    they get equal gradients, and stay equal: draw a number for each weight, size=(fan_in, fan_out).
+    """All weights of a matrix are the same number, so all units of that layer give the same. With every matrix like
+    that they get equal gradients, and stay equal: draw a number for each weight, size=(fan_in, fan_out).
     See 10.2, "how large".""",
     spoils=("weights", "seeds"),
 )

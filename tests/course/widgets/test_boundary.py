@@ -73,7 +73,7 @@ def test_another_seed_gets_71_percent():
 
 def test_most_starts_of_two_units_end_at_91_percent_and_the_others_far_below():
     right = sorted(run(seed=seed)[1][-1] for seed in range(40))
-    assert right[12:] == [182] * 28 and 122 <= right[0] and right[11] <= 142
+    assert right[12:] == [182] * 28 and right[0] >= 122 and right[11] <= 142
     assert "Of 40 starts 28 end at 91 % right, with a strip between two lines, and 12 at 61 to 71 %." in TEXT
 
 
