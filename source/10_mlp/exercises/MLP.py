@@ -611,8 +611,9 @@ class AbsoluteValues(right.MLP):
 
 @MLP.wrong(
     "all-equal",
-    """All weights of a matrix are the same number. Units that start equal get equal gradients, and stay equal for ever:
-    draw a number for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All weights of a matrix are the same number, so all units of that layer give the same. With every matrix like
+    that they get equal gradients, and stay equal: draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights", "seeds"),
 )
 class AllEqual(right.MLP):
@@ -624,8 +625,9 @@ class AllEqual(right.MLP):
 
 @MLP.wrong(
     "equal-units",
-    """All units of a layer start with the same weights, get the same gradients, and stay equal for ever: draw a number
-    for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All columns of a matrix are the same: the units of that layer start with the same weights, and give the same
+    until the next layer's weights tell them apart. Draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights",),
 )
 class EqualUnits(right.MLP):
