@@ -1,7 +1,7 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +9,13 @@ import numpy as np
 
 from autograder.errors import BrokenUnit
 from autograder.exercises.corners.plan import Corner
-from autograder.exercises.declarations import Draw, clean
+from autograder.exercises.declarations import DRESSES, Draw, clean, dressed
 from autograder.exercises.gradcheck import gradients_of
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
 from course.answers.call import NotWritten, call
 from course.answers.compare import relative_error, wrong_outputs
 from course.answers.key import Case, Key, Mistake, Outcome
-from course.answers.key_files import as_view
 from course.answers.normalize import Plain, fitted, simplified, without_numbers
 from course.answers.result import Answered
 from course.checking.messages import called_sentence
@@ -27,28 +26,6 @@ ON_CORE_DRAWS = ("unchanged", "no warnings")
 UPSTREAM_IGNORED = "upstream-ignored"
 UPSTREAM_MESSAGE = """{upstream} plays no part in this result. The layer above says how much each entry of the
 forward result matters: multiply by it."""
-
-
-def _as_float32(array: np.ndarray) -> Any:
-    return array.astype(np.float32) if array.dtype == np.float64 else array
-
-
-def _as_list(array: np.ndarray) -> Any:
-    return array.tolist()
-
-
-DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": as_view, "lists": _as_list}
-
-
-def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
-    """A value with every array inside it in another dress."""
-    if isinstance(value, np.ndarray):
-        return dress(value)
-    if isinstance(value, list):
-        return [dressed(dress, item) for item in value]
-    if isinstance(value, dict):
-        return {name: dressed(dress, item) for name, item in value.items()}
-    return value
 
 
 class CaseMaker:

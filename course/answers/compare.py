@@ -86,12 +86,11 @@ def count_of_numbers(value: Any) -> int:
 def wrong_outputs(key: Key, answered: Sequence[tuple[dict[str, Plain], Case]]) -> dict[str, tuple[int, Difference]]:
     """The outputs that are wrong in any draw, each with the number of a draw and how it differs there.
 
-    Of several draws an ordinary one goes before a corner, since a mistake is known by those; of these the one with the
-    fewest numbers is taken, so that a person can follow it; of equals the first.
+    Ordinary draws go before corners, since a mistake is known by those, and few numbers before many, to be followed.
     """
     found: dict[str, tuple[int, Difference]] = {}
-    sizes = [(bool(case.corner), sum(map(count_of_numbers, case.inputs.values()))) for _, case in answered]
-    for number in sorted(range(len(answered)), key=sizes.__getitem__):
+    ranks = [(bool(case.corner), sum(map(count_of_numbers, case.inputs.values()))) for _, case in answered]
+    for number in sorted(range(len(answered)), key=ranks.__getitem__):
         outputs, case = answered[number]
         for output in key.outputs:
             gap = output_difference(key, output, outputs, case)

@@ -123,16 +123,16 @@ def _wrong(
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in differing]
     ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
-    located = first_wrong(key, key.steps, caller, core, ordinary) if key.steps and ordinary else None
+    located = first_wrong(key, key.steps, caller, core[: len(key.cases)], ordinary) if key.steps and ordinary else None
     shown = _first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:
         found = mistakes.recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
-        if found and found.mistake == NEARLY_RIGHT and caller:
-            found = _shown_by_care(caller, key, core) or found
     else:
         found = mistakes.recognise_at_corners(key, core, core[differing[shown][0]][1])
+    if caller and found and (found.mistake == NEARLY_RIGHT or found.mistake not in key.mistakes and not ordinary):
+        found = _shown_by_care(caller, key, core) or found
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
@@ -185,7 +185,9 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     )
     unnamed = f"fails-{lacks[0].aspect.replace(' ', '-')}" if lacks else None
     mistake = known.mistake if known else unnamed
-    return _verdict(diagnosis, fraction_of(key, 0, len(lacks)), passed=not lacks, right=True, mistake=mistake)
+    return _verdict(
+        diagnosis, fraction_of(key, 0, len(lacks)) if lacks else 1.0, passed=not lacks, right=True, mistake=mistake
+    )
 
 
 def _care_draws(caller: Caller, key: Key) -> dict[str, list[tuple[Case, Answered | None]]]:
