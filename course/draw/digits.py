@@ -175,14 +175,7 @@ def _gallery(ax: Any, shown: Sequence[tuple[np.ndarray, str]]) -> None:
 
 
 def _film(
-    MLP: Train,
-    train_mlp: Train,
-    data: ThreeWaySplit,
-    sizes: Sequence[int],
-    rows: int,
-    rate: float,
-    epochs: int,
-    batch: int,
+    MLP: Train, fit: Train, data: ThreeWaySplit, sizes: Sequence[int], rows: int, rate: float, epochs: int, batch: int
 ) -> np.ndarray:
     """Loss and accuracy after each epoch, in training and in validation: shape (epochs + 1, 4)."""
     model = MLP(list(sizes), seed=0)
@@ -190,7 +183,7 @@ def _film(
     film = []
     for epoch in range(epochs + 1):
         if epoch:
-            train_mlp(model, x, y, rate, 1, batch, epoch - 1)
+            fit(model, x, y, rate, 1, batch, epoch - 1)
         film.append((*loss_and_accuracy(model, x, y), *loss_and_accuracy(model, data.x_val, data.y_val)))
     return np.array(film)
 

@@ -181,7 +181,7 @@ ask("u00-broadcast", guess)
 # `x @ W` is not the same as `x * W`.
 # Each entry of the result is a row of `x` times a column of `W`, summed.
 #
-# Row 1, 2, 3 of `x` and a column 1, 0, 2 of `W` give $1 \cdot 1 + 2 \cdot 0 + 3 \cdot 2 = 7$.
+# A row (1, 2, 3) of `x` and a column (1, 0, 2) of `W` give $1 \cdot 1 + 2 \cdot 0 + 3 \cdot 2 = 7$.
 #
 # So the inner sizes must be equal, and disappear: (4, 3) @ (3, 2) has shape (4, 2).
 # (3, 2) @ (4, 3) is refused, since 2 is not 4.

@@ -289,13 +289,13 @@ grade("two_layer_forward", two_layer_forward)
 # |step|first|second|
 # |-|-|-|
 # |db2|0.7004|−0.7004|
-# |dW2, row 1|0.5017|−0.5017|
-# |dW2, row 2|−0.2661|0.2661|
+# |dW2, row 0|0.5017|−0.5017|
+# |dW2, row 1|−0.2661|0.2661|
 # |da1|0.5603|−0.1401|
 # |slope of tanh|0.4869|0.8556|
 # |dz1|0.2728|?|
 #
-# da1, first: unit 1 reaches both logits, so $0.7004\cdot0.6+(-0.7004)(-0.2)$.
+# da1, first: this unit reaches both logits, so $0.7004\cdot0.6+(-0.7004)(-0.2)$.
 #
 # Work the last number out.
 
