@@ -79,6 +79,29 @@ def verify_command(units: Sequence[str]) -> int:
     return 1 if found else 0
 
 
+@commands.command("mutants")
+@click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all of them, if none is named.")
+@click.option(
+    "--workers",
+    type=COUNT,
+    default=os.cpu_count() or 1,
+    metavar="N",
+    help="How many processes try mutants at a time. Default: one for each processor.",
+)
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped, as far as nothing has changed since.")
+def mutants_command(units: Sequence[str], workers: int, resume: bool) -> int:
+    """Change right answers one by one, and list the changes that judging accepts."""
+    import time
+
+    from autograder.mutants.report import print_found
+    from autograder.mutants.run import find_survivors
+    from autograder.paths import here
+
+    course, began = here(), time.monotonic()
+    found = find_survivors(course, list(units) or course.units(), workers=workers, resume=resume)
+    return print_found(found, time.monotonic() - began)
+
+
 @commands.command("judge")
 @click.argument("unit", help="The unit that the answers belong to.")
 @click.argument("file", help="A Python file or a notebook.")
