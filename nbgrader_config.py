@@ -15,6 +15,16 @@ c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedE
 c.ExecutePreprocessor.timeout = 60
 validate_tells_of_endless_loops(c)
 
+# How much a submission may take, under `grade`, `nbgrader autograde` and formgrader; what is not said stays as it is.
+# c.Grader.seconds_per_cell = 60   # in place of ExecutePreprocessor.timeout
+# c.Grader.seconds = 300           # the whole notebook
+# c.Grader.cpu_seconds = 300       # computing time of all its processes
+# c.Grader.memory_mb = 1500        # of all its processes
+# c.Grader.processes = 64          # with their threads
+# c.Grader.disk_mb = 128           # of all files; c.Grader.file_mb = 64 of one, c.Grader.files = 20000 of them
+# c.Grader.open_files = 256
+# c.Grader.output_bytes = 1000000  # of one cell
+
 # `nbgrader autograde` and formgrader's button rebuild each submission and run it in a sandbox.
 c.Autograde.exporter_class = "autograder.nbgrader_plugins.IsolatedExecute"
 c.Autograde.sanitize_preprocessors = []
@@ -47,3 +57,10 @@ c.HTMLExporter.filters = {
     "markdown2html": "autograder.nbgrader_plugins.sanitized_markdown",
     "highlight_code": "autograder.nbgrader_plugins.highlighted_code",
 }
+
+# `nbgrader zip_collect UNIT` reads what Canvas and Moodle export. `python -m autograder collect FILE.zip` does more: it
+# knows late marks and resubmissions, says what it leaves out, and takes nothing of a hostile archive.
+c.FileNameCollectorPlugin.named_regexp = (
+    r"(?:.*/)?(?P<student_id>[^/_]+(?:_[^/_]+)*?)_(?:(?:LATE|late)_)?\d+_(?:\d+_|assignsubmission_file[_/]*)"
+    r"(?P<file_id>\w+?)(?:-\d+|-Copy\d+| ?\(\d+\))?\.ipynb$"
+)

@@ -1,9 +1,14 @@
-"""Writing built files whole or not at all."""
+"""Writing files whole or not at all."""
 
 from pathlib import Path
 
 
 def write_if_changed(path: Path, text: str) -> None:
+    """Write a text file whole or not at all, and only if it changes; see :func:`write_bytes_if_changed`."""
+    write_bytes_if_changed(path, text.encode("utf-8"))
+
+
+def write_bytes_if_changed(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, and only if it changes.
 
     Raises
@@ -11,7 +16,6 @@ def write_if_changed(path: Path, text: str) -> None:
     OSError
         Which names the file.
     """
-    data = text.encode("utf-8")
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

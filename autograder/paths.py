@@ -8,12 +8,25 @@ from pathlib import Path
 
 from autograder.errors import NoCourse, UnknownUnit
 
+FOLDERS = ("submitted_directory", "autograded_directory", "release_directory")
+"""The folders of a course that ``nbgrader_config.py`` may name, by nbgrader's names for them."""
+
 
 @dataclass(frozen=True)
 class Course:
-    """The folders of one course."""
+    """The folders of one course.
+
+    Attributes
+    ----------
+    root : Path
+    submitted_directory, autograded_directory, release_directory : str
+        From the root on, or from the root of the disk, see :func:`autograder.configuration.settings.configured`.
+    """
 
     root: Path
+    submitted_directory: str = "submitted"
+    autograded_directory: str = "autograded"
+    release_directory: str = "release"
 
     @property
     def source(self) -> Path:
@@ -21,7 +34,7 @@ class Course:
 
     @property
     def release(self) -> Path:
-        return self.root / "release"
+        return self.root / self.release_directory
 
     @property
     def keys(self) -> Path:
@@ -31,7 +44,11 @@ class Course:
 
     @property
     def submitted(self) -> Path:
-        return self.root / "submitted"
+        return self.root / self.submitted_directory
+
+    @property
+    def autograded(self) -> Path:
+        return self.root / self.autograded_directory
 
     def units(self) -> list[str]:
         """The names of all units, in order."""
@@ -67,6 +84,10 @@ class Course:
     def exercise_files(self, unit: str) -> list[Path]:
         """The Python files of the unit's exercises, sorted by name; none where there is no such folder."""
         return sorted(self.exercises(unit).glob("*.py"))
+
+    def without_root(self, words: str) -> str:
+        """A sentence that names the course's files from the course's folder on."""
+        return words.replace(f"{self.root}{os.sep}", "")
 
     def shown(self, path: Path) -> str:
         """A path as a message names it: from the course's folder on."""

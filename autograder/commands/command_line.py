@@ -6,15 +6,17 @@ A command imports what it needs when it runs, so that ``--help`` stays quick.
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from autograder.commands.option_types import COUNT, RENAME, SECONDS, SEED
+from autograder.commands.collecting import collect_command
+from autograder.commands.mutants import mutants_command
+from autograder.commands.options import COUNT, DATABASE, RENAME, SECONDS, SEED
 from autograder.errors import AutograderError
 from course.errors import CourseError
 
 PROGRAM = "python -m autograder"
-DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
 
 
 class InOrder(click.Group):
@@ -79,27 +81,7 @@ def verify_command(units: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-@commands.command("mutants")
-@click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all of them, if none is named.")
-@click.option(
-    "--workers",
-    type=COUNT,
-    default=os.cpu_count() or 1,
-    metavar="N",
-    help="How many processes try mutants at a time. Default: one for each processor.",
-)
-@click.option("--resume", is_flag=True, help="Go on with a run that was stopped, as far as nothing has changed since.")
-def mutants_command(units: Sequence[str], workers: int, resume: bool) -> int:
-    """Change right answers one by one, and list the changes that judging accepts."""
-    import time
-
-    from autograder.mutants.report import print_found
-    from autograder.mutants.run import find_survivors
-    from autograder.paths import here
-
-    course, began = here(), time.monotonic()
-    found = find_survivors(course, list(units) or course.units(), workers=workers, resume=resume)
-    return print_found(found, time.monotonic() - began)
+commands.add_command(mutants_command)
 
 
 @commands.command("judge")
@@ -119,6 +101,9 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
     return 0
 
 
+commands.add_command(collect_command)
+
+
 @commands.command("grade")
 @click.argument("units", nargs=-1, metavar="[UNIT]...", help="Which units; all that were submitted, if none is named.")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student; may be repeated.")
@@ -133,7 +118,10 @@ def judge_command(unit: str, file: str, as_json: bool, seed: int | None, timeout
 @click.option("--seed", type=int, metavar="S", help="Draw the numbers of an earlier run again.")
 @click.option("--no-sandbox", is_flag=True, help="Run what was handed in with all your rights.")
 @click.option("--db", metavar="URL", help=DATABASE)
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="Grade only who stands in this list.")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of the Dask scheduler at this address grade.")
+@click.option("--verbose", is_flag=True, help="Print a line for each submission, with all notes.")
+@click.option("--csv", "table", metavar="FILE", help="Write a line for each submission to this file, with all notes.")
 def grade_command(
     units: Sequence[str],
     students: Sequence[str],
@@ -142,19 +130,38 @@ def grade_command(
     seed: int | None,
     no_sandbox: bool,
     db: str | None,
+    roster: Path | None,
     dask: str | None,
+    verbose: bool,
+    table: str | None,
 ) -> int:
-    """Grade what was submitted."""
+    """Grade what was submitted, and print a summary of the class."""
+    from autograder.collect.roster import class_roster
+    from autograder.commands.grade_report import print_report
+    from autograder.commands.results_file import place_of_results, write_results
     from autograder.grading.batch import grade_all
-    from autograder.grading.results import print_results
     from autograder.limits import Tier
     from autograder.paths import here
 
+    course = here()
+    place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
+    known = class_roster(course, db, roster)
     results = grade_all(
-        here(), list(units), list(students), workers=workers, resume=resume, seed=seed, tier=tier, db=db, dask=dask
+        course,
+        list(units),
+        list(students),
+        workers=workers,
+        resume=resume,
+        seed=seed,
+        tier=tier,
+        db=db,
+        dask=dask,
+        roster=known,
     )
-    return print_results(results)
+    write_results(place, results)
+    about_the_class = [] if students else known.lines(r.key for r in results if r.unit in course.units())
+    return print_report(results, verbose, table or course.shown(place), about_the_class)
 
 
 @commands.command("work")
@@ -163,10 +170,8 @@ def work_command() -> int:
     from autograder.build.work_copies import copy_to_work
     from autograder.paths import here
 
-    course = here()
-    copied = copy_to_work(course)
-    left = len(course.units()) - len(copied)
-    print(f"work/: {len(copied)} notebooks copied from release/, {left} left as they are.")
+    copied, left = copy_to_work(here())
+    print(f"work/: {len(copied)} notebooks copied from release/, {len(left)} left as they are.")
     return 0
 
 
@@ -229,7 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (AutograderError, CourseError) as error:
         message, code = str(error), 2
     except KeyboardInterrupt:
-        message, code = "Stopped. What was finished is kept.", 130
+        again = " Go on with it by --resume." if context and context.invoked_subcommand == "grade" else ""
+        message, code = f"Stopped. What was finished is kept.{again}", 130
     except OSError as error:
         again = " with --resume" if context and context.invoked_subcommand == "grade" else ""
         what = f"{error.filename or 'A file'}: {error.strerror or error}"

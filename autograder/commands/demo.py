@@ -24,6 +24,13 @@ from autograder.verify.simulated_class import Student, hand_in, simulated_studen
 FOLDER = "demo"
 GRADEBOOK = "sqlite:///gradebook.db"
 """The class's own, wherever ``nbgrader_config.py`` says that the course's is."""
+OWN_CLASS = """
+# The class's own folders, and everybody in it, wherever the course has its own.
+for name in ("submitted", "autograded", "feedback", "release"):
+    c.CourseDirectory[f"{name}_directory"] = name
+c.CourseDirectory.student_id, c.CourseDirectory.student_id_exclude = "*", ""
+"""
+"""Behind what ``nbgrader_config.py`` says."""
 UNSHUT = (
     "Graded without a sandbox, because nothing on this machine can shut a submission in. The simulated class hands in "
     "the course's own known answers, so nothing is lost by it; never grade strangers' notebooks like this."
@@ -69,7 +76,8 @@ def prepare(course: Course) -> Course:
     root = course.root / FOLDER
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    shutil.copy(course.root / "nbgrader_config.py", root)
+    config = (course.root / "nbgrader_config.py").read_text(encoding="utf-8")
+    (root / "nbgrader_config.py").write_text(config + OWN_CLASS, encoding="utf-8")
     ignored = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_checkpoints")
     shutil.copytree(course.source, root / "source", ignore=ignored)
     return Course(root)

@@ -62,7 +62,9 @@ def execute(job: Job, sandbox: Sandbox, pace: Pace | None = None) -> Executed | 
     """
     rebuilt = rebuild(job.course, job.unit, parse_notebook(job.data, f"{job.unit}.ipynb"))
     if not rebuilt.belongs:
-        raise UnreadableSubmission(f"it is another notebook: none of its cells belongs to {job.unit}")
+        other = f"the notebook of {rebuilt.origin}, not of {job.unit}; hand in {job.unit}.ipynb"
+        none = f"another notebook: none of its cells belongs to {job.unit}"
+        raise UnreadableSubmission(f"it is {other if rebuilt.origin else none}")
     roles = zip(rebuilt.notebook["cells"], rebuilt.roles, strict=True)
     cells = [(cell, role) for cell, role in roles if role != "skipped"]
     first, problem = job.first_run, ""

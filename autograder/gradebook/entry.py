@@ -121,9 +121,10 @@ def explaining_failures(session: Any, url: str) -> Iterator[None]:
     except (SQLAlchemyError, InvalidEntry) as error:
         with contextlib.suppress(SQLAlchemyError):
             roll_back(session)
+        cause = format_cause(from_database(error) or error, url)
+        remedy = "wait until the other program that writes into it is done" if "locked" in cause else "mend that"
         raise GradebookFailed(
-            f"The gradebook can't be written ({format_cause(from_database(error) or error, url)}). "
-            "What was finished is kept: mend that, then use --resume."
+            f"The gradebook can't be written ({cause}). What was finished is kept: {remedy}, then use --resume."
         ) from error
 
 

@@ -4,6 +4,7 @@ import re
 import warnings
 from typing import Any
 
+from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.paths import Course, put_programs_on_path
 
@@ -13,13 +14,6 @@ RAISED = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")
 
 class NbgraderFailed(AutograderError):
     """nbgrader could not do what it was asked."""
-
-
-def load_config(course: Course) -> Any:
-    """What the course's ``nbgrader_config.py`` says."""
-    from traitlets.config import PyFileConfigLoader
-
-    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
 
 
 def nbgrader_api(course: Course, db_url: str) -> Any:

@@ -1,6 +1,7 @@
 """A submission's grades and comments in the gradebook, loaded once."""
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -33,6 +34,24 @@ class EnteredScores(NamedTuple):
     max_points: float
     seconds_late: float
     entry: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the gradebook has for one submission.
+
+    Attributes
+    ----------
+    points : float or None
+        With the penalty taken off; None, where nothing was ever graded.
+    max_points : float
+    late_penalty : float
+        What is taken off for being late.
+    """
+
+    points: float | None
+    max_points: float
+    late_penalty: float = 0.0
 
 
 class SubmissionRecords:
@@ -83,8 +102,20 @@ class SubmissionRecords:
         """Set what handing in late costs, if it does."""
         self._notebook.late_submission_penalty = penalty
 
+    @property
+    def graded(self) -> bool:
+        """Whether anything has given points yet: grading, or somebody by hand."""
+        scores = [(grade.auto_score, grade.manual_score) for grade in self._grades.values()]
+        return any(score is not None for pair in scores for score in pair)
+
+    def score(self) -> Score:
+        """What all of this comes to."""
+        points, most = self.points()
+        penalty = self._notebook.late_submission_penalty or 0.0
+        return Score(round(max(points - penalty, 0.0), 2), most, penalty) if self.graded else Score(None, most)
+
     def points(self) -> tuple[float, float]:
-        """The points, by hand where somebody has given them so, and the most that there are."""
+        """The points, by hand where somebody has given them so, no penalty taken off; and the most that there are."""
         total = most = 0.0
         sizes = {cell.id: cell.max_score for cell in self._cells.values() if hasattr(cell, "max_score")}
         for cell, grade in self._grades.items():

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
-from autograder.gradebook.nbgrader_api import load_config
 from autograder.gradebook.schema import fault_of_tables, record_version, recorded_version
 from autograder.paths import Course
 
@@ -161,10 +161,19 @@ def explaining_failures(url: str) -> Iterator[None]:
             "installed. Run pip install -r requirements.txt, or name no driver in the url."
         ) from None
     except SQLAlchemyError as error:
+        cause = format_cause(error, url)
         raise NoGradebook(
-            f"The gradebook at {without_password(url)} can't be opened ({format_cause(error, url)}). "
-            "See that the database exists, that its server runs, and that the name and the password are right."
+            f"The gradebook at {without_password(url)} can't be opened ({cause}). {_advice(url, cause)}"
         ) from None
+
+
+def _advice(url: str, cause: str) -> str:
+    """What to do about a database that can't be opened: a file has no server, and no password."""
+    if _parse_url(url).get_backend_name() != "sqlite":
+        return "See that the database exists, that its server runs, and that the name and the password are right."
+    if "locked" in cause:
+        return "Another program writes into it: wait until that is done, or close formgrader, then try again."
+    return "See that the file is a gradebook of nbgrader's, and that you may read and write it."
 
 
 def format_cause(error: Exception, url: str) -> str:

@@ -13,11 +13,12 @@ from typing import Any
 import nbformat
 from nbformat.v4 import writes_json
 
+from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
-from autograder.gradebook.nbgrader_api import load_config
-from autograder.gradebook.records import Entered, SubmissionRecords, entered_scores
+from autograder.gradebook.records import Entered, Score, SubmissionRecords, entered_scores
+from autograder.gradebook.refusal import write_refusal
 from autograder.gradebook.secret import keep_secret
 from autograder.gradebook.url import explaining_failures, gradebook_url
 from autograder.paths import Course
@@ -46,7 +47,7 @@ class GradebookWriter:
     def __init__(self, course: Course, db: str | None = None) -> None:
         from nbgrader.preprocessors import SaveAutoGrades
 
-        self.course, self._folder = course, course.root / "autograded"
+        self.course, self._folder = course, course.autograded
         _require_writable(self._folder)
         self._url = gradebook_url(course, db)
         with explaining_failures(self._url):
@@ -63,7 +64,7 @@ class GradebookWriter:
         notebook: dict[str, Any],
         timestamp: Timestamp = NO_TIMESTAMP,
         secret: str = "",
-    ) -> tuple[float, float]:
+    ) -> Score:
         """Write an executed notebook, for good with :meth:`commit`; manual scores and comments stay.
 
         Parameters
@@ -77,8 +78,7 @@ class GradebookWriter:
 
         Returns
         -------
-        (float, float)
-            The points, and the most that there are.
+        Score
 
         Raises
         ------
@@ -92,14 +92,14 @@ class GradebookWriter:
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
             require_scores(notebook)
             node = nbformat.from_dict(notebook)
-            points = self._enter_scores(student, unit, node, timestamp)
+            score = self._enter_scores(student, unit, node, timestamp)
             self.gradebook.db.flush()
             folder = self._folder / student / unit
             write_if_changed(folder / f"{unit}.ipynb", writes_json(node))
             if timestamp.time:  # by which nbgrader tells whether what was graded is what was handed in last
                 write_if_changed(folder / TIMESTAMP_FILE, str(timestamp))
             keep_secret(folder, secret)
-            return points
+            return score
 
     def entered(self, student: str, unit: str) -> Entered | None:
         """What the gradebook holds of a submission, also of what is not committed yet; None, where there is nothing.
@@ -127,19 +127,47 @@ class GradebookWriter:
         parts = held.entry.encode(), f"{held.seconds_late:g} {late}".encode(), fingerprint_of(notebook).encode()
         return Entered(held.points, held.max_points, fingerprint_of(b"\n".join(parts)))
 
-    def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> tuple[float, float]:
+    def refuse(
+        self, student: str, unit: str, reason: str, timestamp: Timestamp = NO_TIMESTAMP, secret: str = ""
+    ) -> Score:
+        """Enter that a submission can't be graded: the last one before it that could be counts, else it has no points.
+
+        Its reason stands above the graded notebook, in formgrader and on the page that the student gets back. What was
+        graded before keeps its time; the secret is the new one's, so that the student finds the page.
+
+        Raises
+        ------
+        EntryFailed, GradebookFailed, OSError
+            As :meth:`write` does.
+        """
+        with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
+            _, records = self._records(student, unit)
+            if not records.graded:
+                self._records(student, unit, timestamp)
+            self.gradebook.db.flush()
+            folder = self._folder / student / unit
+            write_refusal(folder / f"{unit}.ipynb", reason, records.graded)
+            if secret:
+                keep_secret(folder, secret)
+            return records.score()
+
+    def _records(self, student: str, unit: str, timestamp: Timestamp = NO_TIMESTAMP) -> tuple[Any, SubmissionRecords]:
+        """nbgrader's submission, with a new time if there is one, and what the gradebook has of it."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
             self.gradebook.update_or_create_student(student)
             known = timestamp.time or timestamp.note  # what can't be read takes the place of an earlier time, too
             options = {"timestamp": timestamp.time} if known else {}
             submission = self.gradebook.update_or_create_submission(unit, student, **options)
-            records = SubmissionRecords(self.gradebook.db, submission)
+            return submission, SubmissionRecords(self.gradebook.db, submission)
+
+    def _enter_scores(self, student: str, unit: str, node: Any, timestamp: Timestamp) -> Score:
+        submission, records = self._records(student, unit, timestamp)
         self._scores.gradebook = records
         for number, cell in enumerate(node.cells):
             self._scores.preprocess_cell(cell, {}, number)
         records.set_late_penalty(self._penalty(student, records.points()[0], submission.total_seconds_late))
-        return records.points()
+        return records.score()
 
     def _penalty(self, student: str, points: float, seconds_late: float) -> float | None:
         """What the course's plugin takes off for handing in late; None, where nothing is said."""
@@ -183,7 +211,7 @@ class GradebookWriter:
 
 def _require_writable(folder: Path) -> None:
     """See that there is a folder in which others can be made: to be told once, and not for each submission."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 

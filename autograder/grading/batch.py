@@ -1,9 +1,13 @@
 """Grading everything that was submitted: each submission ends in points or in a reason, and none stops the rest."""
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from autograder.collect.roster import Roster
+from autograder.configuration.limit_settings import limits_of
+from autograder.configuration.settings import configured, is_wanted, load_config
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
 from autograder.gradebook.secret import read_secret
@@ -19,6 +23,7 @@ from autograder.progress import steps
 from autograder.sandbox.sandbox import choose_tier
 from autograder.submissions.inbox import Submission, find_submissions, read_submission
 from autograder.submissions.parse import fingerprint_of
+from autograder.submissions.reference import reference_notebook
 from autograder.submissions.timestamp import read_timestamp
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ def grade_all(
     limits: Limits | None = None,
     db: str | None = None,
     dask: str | None = None,
+    roster: Roster | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -63,6 +69,8 @@ def grade_all(
         The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
     dask : str, optional
         The address of a Dask scheduler, whose workers grade in place of this machine.
+    roster : Roster, optional
+        Whose names are looked at before anything is graded.
 
     Returns
     -------
@@ -78,31 +86,67 @@ def grade_all(
     ClusterFailed
         If the cluster is not there, or goes away.
     """
-    found = find_submissions(course, units, students)
-    named = sorted({submission.unit for submission in found})
+    course = configured(course)
+    limits = limits or limits_of(load_config(course))
+    found = (roster or Roster()).checked(wanted_submissions(course, units, students))
+    named = sorted({submission.unit for submission in found if not submission.misplaced})
     require_built(course, named, db)
     tier = choose_tier(tier) if dask is None else tier
     limits = limits or Limits()
     results: dict[SubmissionKey, Result] = {}
     with (
         _open_pool(course, named, workers, tier, dask) as pool,
-        Journal(course, resume, fresh_seed() if seed is None else seed) as journal,
+        _open_journal(course, resume, seed) as journal,
         steps("Grading", len(found)) as done,
-        ResultRecorder(course, journal, db, limits, tier) as recorder,
     ):
 
         def keep(result: Result) -> None:
             results[result.key] = result
             done(" ".join(result.key))
 
-        jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
-        with contextlib.closing(pool.results(jobs)) as outcomes:
-            for outcome in outcomes:
-                if outcome is None:
-                    recorder.flush()
-                else:
-                    keep(recorder.record(*outcome))
+        with ResultRecorder(course, journal, db, limits, tier) as recorder:
+            jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
+            with contextlib.closing(pool.results(jobs)) as outcomes:
+                for outcome in outcomes:
+                    if outcome is None:
+                        recorder.flush()
+                    else:
+                        keep(recorder.record(*outcome))
+        journal.end()
     return [results[submission.student, submission.unit] for submission in found]
+
+
+def wanted_submissions(course: Course, units: list[str], students: list[str] | None) -> list[Submission]:
+    """Every submission of these units and students, but for those whom ``nbgrader_config.py`` leaves out.
+
+    Raises
+    ------
+    AutograderError
+        If none is left, or a student was named who is left out.
+    """
+    found = find_submissions(course, units, students)
+    left_out = sorted({submission.student for submission in found if not is_wanted(course, submission.student)})
+    if left_out:
+        words = (
+            f"nbgrader_config.py leaves out {', '.join(left_out)} (CourseDirectory.student_id_exclude or student_id)"
+        )
+        found = [submission for submission in found if submission.student not in left_out]
+        if students or not found:
+            raise AutograderError(f"{words}. Take that out of it to grade them.")
+        print(f"{words}.", file=sys.stderr)
+    return found
+
+
+def _open_journal(course: Course, resume: bool, seed: int | None) -> Journal:
+    """The journal of this run; says what would be lost of one that was stopped."""
+    journal = Journal(course, resume, fresh_seed() if seed is None else seed)
+    if journal.stopped_after:
+        print(
+            f"The last run was stopped when {journal.stopped_after} were done. This one begins anew; to go on with "
+            "that one, press Ctrl-C now and run it again with --resume.",
+            file=sys.stderr,
+        )
+    return journal
 
 
 @contextlib.contextmanager
@@ -142,12 +186,16 @@ def _job(
 ) -> tuple[ReadSubmission, Job] | Result:
     """The job for a submission; or its result, where there is nothing to do."""
     key = submission.student, submission.unit
+    if submission.misplaced:
+        return Result(*key, reason=submission.misplaced)
+    timestamp, secret = read_timestamp(submission.folder), read_secret(submission.folder)
     try:
-        data, timestamp = read_submission(course, submission), read_timestamp(submission.folder)
-        secret = read_secret(submission.folder)
+        data = read_submission(course, submission)
     except Exception as error:
-        return Result(*key, reason=reason_of(error))
-    read = ReadSubmission(*key, fingerprint_of(data + f"{timestamp}{secret}".encode()), timestamp, secret)
+        reason = course.without_root(reason_of(error))
+        return recorder.refuse(ReadSubmission(*key, "", timestamp, secret), reason)
+    fingerprint = fingerprint_of(data + f"{timestamp}{secret}".encode())
+    read = ReadSubmission(*key, fingerprint, timestamp, secret, submission.note)
     if earlier := recorder.current_result(read):
         return earlier
     version = version_of(course, submission.unit)
@@ -155,12 +203,12 @@ def _job(
 
 
 def require_built(course: Course, units: list[str], db: str | None = None) -> None:
-    """Refuse units that the gradebook does not know.
+    """Refuse units that the gradebook does not know, and those whose text has changed since they were built.
 
     Raises
     ------
     AutograderError
-        If a unit was not built here, or into another gradebook.
+        If a unit was not built here, or into another gradebook, or not as it stands now.
     NoGradebook
         If the gradebook can't be opened.
     """
@@ -171,3 +219,5 @@ def require_built(course: Course, units: list[str], db: str | None = None) -> No
         raise AutograderError(
             f"The gradebook does not know {', '.join(missing)} yet. Run: python -m autograder build{option}"
         )
+    for unit in units:
+        reference_notebook(course, unit)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from distributed import Status, Worker, WorkerPlugin, get_worker
 
+from autograder.configuration.settings import configured
 from autograder.errors import AutograderError
 from autograder.execution.job import Job
 from autograder.grading.grader import Grader, require_same_version
@@ -51,7 +52,7 @@ class DaskGrader(WorkerPlugin):
         worker.status = Status.running
 
     def _find_course(self) -> Course:
-        course = here()
+        course = configured(here())
         for unit, version in self._versions.items():
             require_same_version(course, unit, version)
             if not course.notebook(unit).is_file():

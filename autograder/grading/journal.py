@@ -11,6 +11,9 @@ from autograder.errors import AutograderError
 from autograder.grading.results import Result
 from autograder.paths import Course
 
+ENDED = '{"ended": true}'
+"""The last line of a run that was not stopped."""
+
 
 class AnotherRun(AutograderError):
     """Another process grades this course."""
@@ -33,6 +36,9 @@ class Journal:
         That of the run that is gone on with, if there is one.
     finished : dict
         What it finished, by student and unit.
+    stopped_after : int
+        How many submissions the last run had finished when it was stopped, where it is not gone on with. They are
+        forgotten when this one has finished its first.
 
     Raises
     ------
@@ -51,13 +57,22 @@ class Journal:
         except OSError:
             self._file.close()
             raise AnotherRun("Another run is grading this course. Wait until it has ended, or stop it first.") from None
-        began = resume and self._read()
-        if not began:
-            self._file.truncate(0)
-            self._append([{"seed": seed}])
+        self._begun = self._read() and resume
+        self.stopped_after = 0 if self._begun or self._ended else len(self.finished)
+        if not self._begun:
+            self.seed, self.finished = seed, {}
+            if not self.stopped_after:
+                self._begin()
+
+    def _begin(self) -> None:
+        """Forget the last run."""
+        self._file.truncate(0)
+        self._append([{"seed": self.seed}])
+        self._begun = True
 
     def _read(self) -> bool:
         """Take over what the last run wrote; false, if there is no whole first line."""
+        self._ended = False
         self._file.seek(0)
         lines = self._file.read().split("\n")
         if lines[-1]:  # the last line was cut off
@@ -66,7 +81,8 @@ class Journal:
             self.seed = int(json.loads(lines[0])["seed"])
         except (ValueError, TypeError, KeyError):
             return False
-        for line in lines[1:]:
+        for line in filter(None, lines[1:]):
+            self._ended = line == ENDED
             try:
                 result = Result(**json.loads(line))
             except (ValueError, TypeError):
@@ -76,7 +92,13 @@ class Journal:
 
     def write(self, results: Iterable[Result]) -> None:
         """Enter finished submissions, and see that they reach the disk."""
+        if not self._begun:
+            self._begin()
         self._append(map(asdict, results))
+
+    def end(self) -> None:
+        """Enter that the run has come to its end."""
+        self._append([json.loads(ENDED)])
 
     def _append(self, lines: Iterable[dict[str, object]]) -> None:
         try:

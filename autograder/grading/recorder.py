@@ -1,18 +1,22 @@
 """Records results in the gradebook and the journal, several at a time, since each commit waits for the disk."""
 
+import contextlib
 import time
 from dataclasses import replace
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograder.errors import reason_of
 from autograder.execution.job import Executed, grader_version, version_of
 from autograder.gradebook.entry import EntryFailed, GradebookFailed
+from autograder.gradebook.records import Score
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading.journal import Journal
 from autograder.grading.results import Result
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
+from autograder.points import told
+from autograder.submissions.inbox import is_student_name
 from autograder.submissions.parse import fingerprint_of
 from autograder.submissions.timestamp import NO_TIMESTAMP, Timestamp
 
@@ -21,13 +25,24 @@ FLUSH_SECONDS = 0.5
 
 
 class ReadSubmission(NamedTuple):
-    """A submission that was read: whose it is, its fingerprint, and what lies beside its notebook."""
+    """A submission that was read: whose it is, its fingerprint, what lies beside its notebook, and a note on it."""
 
     student: str
     unit: str
     fingerprint: str
     timestamp: Timestamp = NO_TIMESTAMP
     secret: str = ""
+    note: str = ""
+
+
+def _result(read: ReadSubmission, score: Score | None, **more: Any) -> Result:
+    found = vars(score) if score else {}
+    return Result(read.student, read.unit, fingerprint=read.fingerprint, **found, **more)
+
+
+def _late(score: Score) -> str:
+    """What being late has cost, in words."""
+    return f"{told(score.late_penalty)} taken off for being late" if score.late_penalty else ""
 
 
 class ResultRecorder:
@@ -72,7 +87,8 @@ class ResultRecorder:
         entered = self._gradebook.entered(read.student, read.unit)
         if entered is None or earlier.fingerprint != self._fingerprint(read, entered.fingerprint):
             return None
-        return replace(earlier, points=entered.points, max_points=entered.max_points)
+        points = round(max(entered.points - earlier.late_penalty, 0.0), 2)
+        return replace(earlier, points=points, max_points=entered.max_points)
 
     def _fingerprint(self, read: ReadSubmission, entry: str) -> str:
         """A fingerprint of all that a result depends on."""
@@ -92,28 +108,40 @@ class ResultRecorder:
         ------
         GradebookFailed
         """
-        result = self._result(read, data)
+        if data is None:
+            return self.refuse(read, "grading it ended the process that graded it")
+        try:
+            executed = Executed.from_bytes(data)
+            if executed.reason:
+                return self.refuse(read, executed.reason)
+            score = self._gradebook.write(read.student, read.unit, executed.notebook, read.timestamp, read.secret)
+            entered = self._gradebook.entered(read.student, read.unit)
+        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
+            return self.refuse(read, reason_of(error))
+        words = executed.problem, read.timestamp.note, _late(score)
+        verdict, notes = "; ".join(filter(None, words)), tuple(filter(None, (read.note, *executed.notes)))
+        fingerprint = self._fingerprint(read, entered.fingerprint if entered else "")
+        graded = _result(read, score, verdict=verdict, sandbox=executed.sandbox, notes=notes)
+        return self._keep(replace(graded, fingerprint=fingerprint))
+
+    def refuse(self, read: ReadSubmission, reason: str) -> Result:
+        """Record that a submission can't be graded: the last one before it that could be counts.
+
+        Raises
+        ------
+        GradebookFailed
+        """
+        score = None
+        if is_student_name(read.student):  # what can't be a student's is in no gradebook
+            with contextlib.suppress(EntryFailed):
+                score = self._gradebook.refuse(read.student, read.unit, reason, read.timestamp, read.secret)
+        return self._keep(_result(read, score, reason=reason))
+
+    def _keep(self, result: Result) -> Result:
         self._pending.append(result)
         if time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
         return result
-
-    def _result(self, read: ReadSubmission, data: bytes | None) -> Result:
-        student, unit, fingerprint, timestamp, secret = read
-        if data is None:
-            reason = "grading it ended the process that graded it"
-            return Result(student, unit, reason=reason, fingerprint=fingerprint)
-        try:
-            executed = Executed.from_bytes(data)
-            if executed.reason:
-                return Result(student, unit, reason=executed.reason, fingerprint=fingerprint)
-            points, most = self._gradebook.write(student, unit, executed.notebook, timestamp, secret)
-            entered = self._gradebook.entered(student, unit)
-        except (EntryFailed, TypeError, ValueError, RecursionError) as error:
-            return Result(student, unit, reason=reason_of(error), fingerprint=fingerprint)
-        fingerprint = self._fingerprint(read, entered.fingerprint if entered else "")
-        verdict = "; ".join(filter(None, (executed.problem, timestamp.note)))
-        return Result(student, unit, points, most, fingerprint=fingerprint, verdict=verdict, sandbox=executed.sandbox)
 
     def flush(self) -> None:
         """Write all that was recorded to the disk: to the gradebook first, then to the journal."""

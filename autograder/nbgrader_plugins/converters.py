@@ -11,9 +11,13 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.collect.roster import class_roster
 from autograder.errors import AutograderError, UnreadableSubmission
+from autograder.naming.people import printable_name
+from autograder.nbgrader_plugins.refusals import Refusals
 from autograder.paths import Course
-from autograder.submissions.inbox import find_submissions, printable_name, read_submission
+from autograder.submissions.inbox import Submission, find_submissions, read_submission
+from autograder.submissions.parse import parse_notebook
 from autograder.submissions.timestamp import read_timestamp
 
 
@@ -49,20 +53,39 @@ def formgrader_reads_timestamps_safely() -> None:
     NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
 
 
-def leave_out_what_cannot_be_read(converter: Any, course: Course) -> None:
-    """Leave out submissions without a notebook that can be read: nbgrader passes them over, or gives them 0 points."""
+def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refusals) -> None:
+    """Leave out submissions without a notebook that can be read, so that what was graded before stays.
+
+    nbgrader passes them over, gives them 0 points, or drops the graded notebook and leaves its points.
+    """
     folders, reasons = converter.coursedir, {}
     with contextlib.suppress(AutograderError, OSError):  # nbgrader itself says that there is no such unit or folder
-        for submission in find_submissions(course, [folders.assignment_id], None):
-            wanted = fnmatchcase(submission.folder.parent.name, folders.student_id)
-            if not wanted or os.path.exists(submission.notebook):
+        roster = class_roster(course, folders.db_url)
+        for submission in roster.checked(find_submissions(course, [folders.assignment_id], None)):
+            if not fnmatchcase(submission.folder.parent.name, folders.student_id):
                 continue
-            try:
-                read_submission(course, submission)
-            except UnreadableSubmission as error:
-                words = f"{submission.student} {submission.unit} is not graded: {error}"
+            reason = _why_not_graded(course, submission)
+            if reason:
+                words = f"{submission.student} {submission.unit}".strip() + f" is not graded: {reason}"
                 reasons[str(submission.folder)] = words
+                refusals.add(submission, reason)
+            else:
+                refusals.forget(submission)
     _leave_out(converter, reasons)
+
+
+def _why_not_graded(course: Course, submission: Submission) -> str:
+    """Why nbgrader can't grade a submission, or would take it for another student's; empty if it grades it."""
+    folder = submission.folder.parent.name
+    if not submission.misplaced and submission.student not in (folder, printable_name(folder)):
+        return f"the accents of the folder's name are written apart; rename the folder to {submission.student}"
+    if submission.file:
+        return f"there is no {submission.unit}.ipynb; rename {submission.file} to {submission.unit}.ipynb"
+    try:
+        parse_notebook(read_submission(course, submission), submission.notebook.name)
+    except UnreadableSubmission as error:
+        return str(error)
+    return ""
 
 
 def leave_out_what_ends_the_batch(converter: Any) -> None:

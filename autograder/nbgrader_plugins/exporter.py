@@ -14,19 +14,21 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import NbGraderException
 from traitlets import Bool
 
+from autograder.configuration.limit_settings import limits_of
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Executed, Job, version_of
 from autograder.files import write_if_changed
 from autograder.gradebook.secret import keep_secret, read_secret
 from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
-from autograder.limits import Tier
+from autograder.limits import Limits, Tier
 from autograder.nbgrader_plugins.converters import (
     leave_out_what_cannot_be_read,
     leave_out_what_ends_the_batch,
     read_timestamps_safely,
 )
-from autograder.paths import Course
+from autograder.nbgrader_plugins.refusals import Refusals
+from autograder.paths import FOLDERS, Course
 from autograder.sandbox.sandbox import best_tier
 from autograder.scores import require_scores
 from autograder.submissions.inbox import Submission, read_submission
@@ -44,10 +46,19 @@ class IsolatedExecute(NotebookExporter):
         super().__init__(**settings)
         # Of a submission's folder nothing but the notebook is taken: a symbolic link there would be followed.
         read_timestamps_safely(self.parent, ignore=["*"])
-        self.course = Course(Path(self.parent.coursedir.root))
+        folders = self.parent.coursedir
+        self.course = Course(Path(folders.root), **{name: getattr(folders, name) for name in FOLDERS})
+        self._limits = self._chosen_limits()
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
-        leave_out_what_cannot_be_read(self.parent, self.course)
+        self._refusals = Refusals(self.parent, self.course)
+        leave_out_what_cannot_be_read(self.parent, self.course, self._refusals)
         leave_out_what_ends_the_batch(self.parent)
+
+    def _chosen_limits(self) -> Limits:
+        try:
+            return limits_of(self.parent.config)
+        except AutograderError as error:
+            raise self._refusal(str(error)) from error
 
     def _chosen_tier(self) -> Tier:
         tier, reasons = best_tier() if self.sandbox else (Tier.NONE, "")
@@ -81,13 +92,14 @@ class IsolatedExecute(NotebookExporter):
         except Exception as error:
             reason = reason_of(error)
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
+            self._refusals.add(submission, reason)
             raise AutograderError(reason) from error
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:
         data = read_submission(self.course, submission)
         version = version_of(self.course, submission.unit)
-        job = Job(self.course, submission.unit, data, self._seed, version, tier=self._tier)
+        job = Job(self.course, submission.unit, data, self._seed, version, self._limits, self._tier)
         result = _pool().result(job)
         if result is None:
             raise AutograderError("grading it ended the process that graded it")

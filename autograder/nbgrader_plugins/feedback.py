@@ -12,6 +12,7 @@ from nbgrader.converters import BaseConverter, NbGraderException
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
+from autograder.gradebook.refusal import CELL_ID
 from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
 from autograder.nbgrader_plugins.highlight import highlighted_code
 from autograder.notebook import GRADE_CALL
@@ -109,6 +110,8 @@ class Grades(GetGrades):
         ------
         NbGraderException
         """
+        if [cell.get("id") for cell in nb.cells] == [CELL_ID]:  # nothing was graded: the reason stands alone
+            return
         marks = [cell.metadata.nbgrader for cell in nb.cells if "nbgrader" in cell.metadata]
         points = {mark.grade_id: mark.points for mark in marks if mark.get("grade") or mark.get("task")}
         answers = {mark.grade_id for mark in marks if mark.get("solution") or mark.get("task")}

@@ -1,10 +1,13 @@
 """Which submitted cell is which cell of the course: by id, then grade_id, then text, then what it defines."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from autograder.submissions.parse import Notebook, SubmittedCell
-from autograder.submissions.reference import DEFINITION, ReferenceCell, ReferenceNotebook
+from autograder.submissions.reference import DEFINITION, HandedOut, ReferenceCell, ReferenceNotebook, plain_text
+
+UnitsElsewhere = Callable[[], Mapping[str, HandedOut]]
 
 BINDING = re.compile(
     r"^(?:async +)?(?:def|class) +(\w+)"
@@ -29,6 +32,10 @@ class CellMatches:
         The place that an extra cell would have if another had not taken it.
     renamed : set of int
         Cells that had lost their names.
+    defining : set of int
+        Of these, the cells that are known by what they define alone.
+    copied : set of int
+        Cells that another unit of the course gives, wherever they stand: what they define is nobody's answer.
     answered : dict of int to int
         For a solution's place whose own cell is missing, was left as it was handed out, or says nothing of the names
         that are asked for there: the cell further down that binds them.
@@ -38,6 +45,8 @@ class CellMatches:
     extras: list[int] = field(default_factory=list)
     duplicates: dict[int, int] = field(default_factory=dict)
     renamed: set[int] = field(default_factory=set)
+    defining: set[int] = field(default_factory=set)
+    copied: set[int] = field(default_factory=set)
     answered: dict[int, int] = field(default_factory=dict)
 
     def assign(self, index: int, place: int | None) -> None:
@@ -51,16 +60,24 @@ class CellMatches:
             self.duplicates.pop(index, None)
 
 
-def match_cells(reference: ReferenceNotebook, submitted: Notebook) -> CellMatches:
+def match_cells(reference: ReferenceNotebook, submitted: Notebook, elsewhere: UnitsElsewhere) -> CellMatches:
     """Find the place of each submitted cell.
 
     Cells with a grade_id keep their ids from release to release. The ids of others are counted within a section,
     so they are believed only where the submission was made from this very release; else the text decides.
+
+    Parameters
+    ----------
+    reference : ReferenceNotebook
+    submitted : Notebook
+    elsewhere : callable
+        Gives what the course's other units hand out.
     """
     matches = CellMatches()
     _by_name(reference, submitted, matches)
     named = set(matches.placed.values())
     _by_text(reference, submitted, matches)
+    matches.copied = _copied_cells(reference, submitted, matches, elsewhere)
     _by_definition(reference, submitted, matches)
     placed = set(matches.placed.values())
     matches.renamed = placed - named
@@ -119,6 +136,34 @@ def _by_text(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
             matches.assign(index, waiting.pop(0))
 
 
+def _copied_cells(
+    reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches, elsewhere: UnitsElsewhere
+) -> set[int]:
+    """The cells that another unit gives just so, and this one does not hand out in their place."""
+    places = {index: place for place, index in matches.placed.items()}
+    given = frozenset[str]().union(*(unit.code for unit in elsewhere().values()))
+    copied = {index for index, cell in enumerate(submitted.cells) if plain_text(cell.text) in given}
+    return {
+        index
+        for index in copied
+        if index not in places or not same_text(submitted.cells[index].text, reference.cells[places[index]].released)
+    }
+
+
+def origin_of(submitted: Notebook, elsewhere: Mapping[str, HandedOut]) -> str:
+    """The other unit that a notebook was made from; empty where it says and shows nothing of one.
+
+    It shows one by most of its cells, so that it need not say anything.
+    """
+    if submitted.unit in elsewhere:
+        return submitted.unit
+    for unit, handed in elsewhere.items():
+        known = (cell.grade_id in handed.names or plain_text(cell.text) in handed.texts for cell in submitted.cells)
+        if sum(known) * 2 > len(submitted.cells):
+            return unit
+    return ""
+
+
 def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> None:
     """A solution cell that was cut and pasted into a fresh one: if that cell alone defines the same names.
 
@@ -127,12 +172,13 @@ def _by_definition(reference: ReferenceNotebook, submitted: Notebook, matches: C
     defined = {
         index: {function or name for function, name in DEFINITION.findall(cell.text)}
         for index, cell in _unmatched_cells(submitted, matches)
-        if cell.kind == "code" and not cell.text.lstrip().startswith("%%")
+        if cell.kind == "code" and index not in matches.copied and not cell.text.lstrip().startswith("%%")
     }
     for place, course_cell in _free_places(reference, matches):
         fitting = [index for index, names in defined.items() if course_cell.names and set(course_cell.names) <= names]
         if len(fitting) == 1:
             matches.assign(fitting[0], place)
+            matches.defining.add(fitting[0])
             del defined[fitting[0]]
 
 
@@ -158,7 +204,8 @@ def _names_bound_by_the_student(
     own: dict[int, frozenset[str]] = {}
     for index, cell in enumerate(submitted.cells):
         course_cell = reference.cells[places[index]] if index in places else None
-        if cell.kind == "code" and not (course_cell and same_text(cell.text, course_cell.released)):
+        handed_out = index in matches.copied or (course_cell and same_text(cell.text, course_cell.released))
+        if cell.kind == "code" and not handed_out:
             own[index] = _bound_names(cell.text)
     return own
 

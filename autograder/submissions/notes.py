@@ -84,7 +84,10 @@ def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     yield from _format_note(
         duplicates, "There more than once; the first took the place, the others run where they stood: {}."
     )
-    extras = [index for index in matches.extras if index not in matches.duplicates]
+    if matches.copied:
+        count = len(matches.copied)
+        yield f"{count} code {'cell' if count == 1 else 'cells'} given in other units, which is nobody's answer."
+    extras = [index for index in matches.extras if index not in matches.duplicates and index not in matches.copied]
     code = sum(submitted.cells[index].kind == "code" for index in extras)
     if code:
         yield f"{code} code {'cell' if code == 1 else 'cells'} of the student's own ran where they stood."

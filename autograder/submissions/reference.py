@@ -1,5 +1,6 @@
-"""A unit's own notebook cell by cell: what stands there when it is graded, and what the student was handed."""
+"""A unit's own notebook cell by cell, as it is graded and as it was handed out; and what other units hand out."""
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from autograder.notebook import hash_of
 from autograder.paths import Course
 from autograder.points import with_points
 
-Kind = Literal["given", "student", "graded", "stub", "live", "skipped"]
+Kind = Literal["given", "student", "graded", "stub", "live", "copied", "skipped"]
+FUNCTION = re.compile(r"^(?:async +)?(?:def|class) ", re.M)
 DEFINITION = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
 
 
@@ -120,3 +122,52 @@ def _kind(metadata: dict[str, Any]) -> Kind:
 def _names(text: str) -> tuple[str, ...]:
     """What a text defines at its outermost level."""
     return tuple(dict.fromkeys(function or name for function, name in DEFINITION.findall(text)))
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """What the released notebook of a unit holds.
+
+    Attributes
+    ----------
+    names : frozenset of str
+        The grade_ids of its cells.
+    texts : frozenset of str
+        The texts of its cells, see :func:`plain_text`.
+    code : frozenset of str
+        Of these, the code that might be taken for an answer and asks for none: given cells, and those of functions.
+    """
+
+    names: frozenset[str]
+    texts: frozenset[str]
+    code: frozenset[str]
+
+
+def plain_text(text: str) -> str:
+    """A text without blanks, blank lines and lines of comment; two that differ in these alone are the same."""
+    lines = ("".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("#"))
+
+
+def handed_out(course: Course, but: str) -> dict[str, HandedOut]:
+    """What the course hands out in all units that are released, but for one."""
+    found = {}
+    for unit in course.units():
+        path = course.release / unit / f"{unit}.ipynb"
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # not released, or not whole
+            found[unit] = _read_release(path, path.stat().st_mtime_ns)
+    found.pop(but, None)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read_release(path: Path, _modified: int) -> HandedOut:
+    names, texts, code = set(), set(), set()
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        info, text = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])
+        names.add(info.get("grade_id"))
+        texts.add(plain_text(text))
+        defines = _kind(cell["metadata"]) == "given" or FUNCTION.search(text)
+        if cell["cell_type"] == "code" and defines and not info.get("solution"):
+            code.add(plain_text(text))
+    return HandedOut(frozenset(filter(None, names)), frozenset(filter(None, texts)), frozenset(filter(None, code)))

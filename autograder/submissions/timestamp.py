@@ -10,12 +10,14 @@ from autograder.submissions.safe_open import FileMissing, UnreadableFile, read_b
 
 TIMESTAMP_FILE = "timestamp.txt"
 MAX_BYTES = 1000
+SECONDS = r"\d\d(?:[.,]\d{1,9})?"
 TIME = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)"
-    r" ?(?:(?P<utc>Z|UTC)|(?P<offset>[+-]\d\d(?::?\d\d)?))?",
+    rf"(?P<day>\d{{4}}-\d\d-\d\d|\d{{8}})[Tt ](?P<time>\d\d:\d\d(?::{SECONDS})?|\d{{4}}(?:{SECONDS})?)"
+    r" ?(?:(?P<utc>[Zz]|UTC|GMT)|(?P<offset>[+\N{MINUS SIGN}-]\d\d(?::?\d\d)?))?",
     re.ASCII,
 )
-"""ISO 8601 with UTC or an offset in numbers; nbgrader writes ``UTC`` behind a blank, or no zone for UTC."""
+"""ISO 8601 in both of its forms, with UTC or an offset in numbers; nbgrader writes ``UTC`` behind a blank, or no zone
+for UTC."""
 
 
 @dataclass(frozen=True)
@@ -76,5 +78,6 @@ def parse_timestamp(text: str) -> datetime:
     found = TIME.fullmatch(text.strip())
     if not found:
         raise ValueError("not of the form of a timestamp")
-    time = datetime.fromisoformat(f"{found['day']} {found['time']}{found['offset'] or '+00:00'}")
+    offset = (found["offset"] or "+00:00").replace("\N{MINUS SIGN}", "-")
+    time = datetime.fromisoformat(f"{found['day']} {found['time']}{offset}")
     return time.astimezone(UTC).replace(tzinfo=None)

@@ -16,10 +16,10 @@ from attacks.attack import ATTACKS, Attack, Outcome
 from attacks.handed_in import UNIT, HandedIn
 from autograder.grading.batch import Result, grade_all
 from autograder.limits import Limits, Tier
+from autograder.naming.people import composed, printable_name
 from autograder.paths import Course
 from autograder.sandbox.confined.kernel.processes import become_subreaper
 from autograder.sandbox.usage import family
-from autograder.submissions.inbox import printable_name
 
 HONEST = ("ada", "zoe")
 """Who comes before all attacks, and who after them."""
@@ -100,7 +100,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     after = _sums(course)
     return Round(
         course,
-        {one.name: one.outcome(course, results[printable_name(one.student)]) for one in attacks},
+        {one.name: one.outcome(course, results[printable_name(composed(one.student))]) for one in attacks},
         [results[student] for student in HONEST],
         _scores(course),
         sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)),

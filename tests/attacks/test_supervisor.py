@@ -12,10 +12,11 @@ from support.courses import ROOT
 from attacks.handed_in import ALL, UNIT, HandedIn
 from autograder import files as writing
 from autograder.__main__ import main
+from autograder.commands.grade_report import print_report
 from autograder.gradebook import writer as bookkeeping
 from autograder.grading import journal
 from autograder.grading.batch import grade_all
-from autograder.grading.results import Result, print_results
+from autograder.grading.results import Result
 from autograder.progress import steps
 
 PEOPLE = ("ada", "ben", "zoe")
@@ -154,13 +155,14 @@ def test_gradebook_on_a_full_disk_is_told_in_a_sentence(place, capsys):
 def test_table_shows_names_and_reasons_as_they_are(capsys):
     """Marks that the table's own writer would obey, and a tag that would end it with an error."""
     names = ("[bold]x", "[/bold]", "[link=http://x]y", "a\\[b]")
-    print_results([Result(name, UNIT, reason=f"the reason of {name}") for name in names])
+    print_report([Result(name, UNIT, reason=f"the reason of {name}") for name in names])
     out = capsys.readouterr().out
     for name in names:
         assert name in out
 
 
-def test_progress_shows_names_as_they_are(capsys):
+def test_progress_shows_names_as_they_are(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
     with steps("Grading", 2) as done:
         done("[/bold] 01")
         done("[red]x 01")

@@ -47,9 +47,7 @@ TAKEN = {
 def refused_name(name, student):
     """Register a name that is refused."""
 
-    @attack(
-        row=53 if student[0] in "=+-@" or "," in student else 43, reason="the folder's name can't be", student=student
-    )
+    @attack(row=53 if student[0] in "=+-@" or "," in student else 43, reason="the folder's name ", student=student)
     def named(handed):
         """Only the name is odd."""
 

@@ -12,7 +12,7 @@ UNIT = "01_kinds"
 
 
 def test_work_gets_every_released_notebook(own_small_course):
-    assert copy_to_work(own_small_course) == [UNIT]
+    assert copy_to_work(own_small_course) == ([UNIT], [])
     ours = own_small_course.root / "work" / UNIT / f"{UNIT}.ipynb"
     assert ours.read_bytes() == (own_small_course.release / UNIT / f"{UNIT}.ipynb").read_bytes()
 
@@ -21,15 +21,27 @@ def test_work_that_is_there_is_left_as_it_is(own_small_course):
     copy_to_work(own_small_course)
     mine = own_small_course.root / "work" / UNIT / f"{UNIT}.ipynb"
     mine.write_text("my answers")
-    assert copy_to_work(own_small_course) == []
+    assert copy_to_work(own_small_course) == ([], [UNIT])
     assert mine.read_text() == "my answers"
+
+
+def test_released_notebook_that_no_unit_has_is_counted_as_it_is(own_small_course, at, capsys):
+    at(own_small_course)
+    for unit in ("00_first", "02_other"):
+        shutil.copytree(own_small_course.release / UNIT, own_small_course.release / unit)
+    assert main(["work"]) == 0
+    assert main(["work"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "work/: 3 notebooks copied from release/, 0 left as they are.",
+        "work/: 0 notebooks copied from release/, 3 left as they are.",
+    ]
 
 
 def test_copy_that_was_cut_off_is_made_again(own_small_course):
     half = own_small_course.root / "work" / f".{UNIT}.half"
     half.mkdir(parents=True)
     (half / "rest").write_text("of an earlier try")
-    assert copy_to_work(own_small_course) == [UNIT]
+    assert copy_to_work(own_small_course) == ([UNIT], [])
     assert [path.name for path in (own_small_course.root / "work").iterdir()] == [UNIT]
 
 

@@ -48,9 +48,10 @@ def test_names_of_the_test_are_not_those_of_the_student():
         assert points(served.graded(GRADE_MSE)) == 0.0
 
 
-def test_name_that_a_cell_of_the_course_binds_is_nobodys_answer():
+@pytest.mark.parametrize("role", ["given", "copied"])
+def test_name_that_a_cell_of_the_course_binds_is_nobodys_answer(role):
     with Served() as served:
-        served.run.cell("given", MSE)
+        served.run.cell(role, MSE)
         assert points(served.graded(GRADE_MSE)) == 0.0
         served.student("mse = mse")
         assert points(served.graded(GRADE_MSE)) == 0.0

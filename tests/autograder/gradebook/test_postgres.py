@@ -68,7 +68,7 @@ def test_killed_and_resumed_run_into_postgres_gives_the_gradebook_of_sqlite(clas
     done = len(journal.read_text().splitlines()) - 1
     assert 1 <= done < 8
     assert "8 graded, 0 not." in finished(command(other, "grade", "--db", url, "--resume", "--workers", "2"))
-    assert len(journal.read_text().splitlines()) == 9, "what was finished was not done again"
+    assert journal.read_text().count('"student": ') == 8, "what was finished was not done again"
     assert contents(other, url) == contents(class_of_8)
     assert not (other.root / "gradebook.db").exists()
 

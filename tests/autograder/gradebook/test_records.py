@@ -21,17 +21,17 @@ def notebook_with(course, points):
 
 def test_points_are_those_of_nbgraders_own_query(own_small_course):
     with GradebookWriter(own_small_course) as books:
-        points = books.write("ada", UNIT, notebook_with(own_small_course, 1.5))
+        score = books.write("ada", UNIT, notebook_with(own_small_course, 1.5))
         books.commit()
     with Gradebook(gradebook_url(own_small_course)) as book:
         submission = book.find_submission(UNIT, "ada")
-        assert points == (round(submission.score, 2), submission.max_score)
+        assert (score.points, score.max_points) == (round(submission.score, 2), submission.max_score)
 
 
 def test_points_by_hand_and_extra_ones_count(own_small_course):
     url = gradebook_url(own_small_course)
     with GradebookWriter(own_small_course) as books:
-        first, _ = books.write("ada", UNIT, notebook_with(own_small_course, 0.5))
+        first = books.write("ada", UNIT, notebook_with(own_small_course, 0.5)).points
         books.commit()
     with Gradebook(url) as book:
         grade = book.find_grade(CELL, UNIT, UNIT, "ada")
@@ -41,7 +41,7 @@ def test_points_by_hand_and_extra_ones_count(own_small_course):
         again = books.write("ada", UNIT, notebook_with(own_small_course, 0.0))
         books.commit()
     with Gradebook(url) as book:
-        assert again[0] == first - 0.5 + 2.25 == round(book.find_submission(UNIT, "ada").score, 2)
+        assert again.points == first - 0.5 + 2.25 == round(book.find_submission(UNIT, "ada").score, 2)
         assert book.find_grade(CELL, UNIT, UNIT, "ada").auto_score == 0.0
 
 

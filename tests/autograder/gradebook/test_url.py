@@ -1,5 +1,6 @@
 """Which database holds the gradebook, and what is said where there is none."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -69,6 +70,21 @@ def test_gradebook_that_is_not_there_is_one_sentence_without_the_password(built_
     said = capsys.readouterr().err.splitlines()[-1]
     assert words in said
     assert "s3cret" not in said and "cret@" not in said
+
+
+def test_gradebook_that_is_locked_is_told_to_wait_and_a_file_has_no_password(own_small_course, at, capsys):
+    place = own_small_course
+    (place.submitted / "ada" / "01_kinds").mkdir(parents=True)
+    at(place)
+    with contextlib.closing(sqlite3.connect(place.root / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert main(["grade"]) == 2
+    said = capsys.readouterr().err
+    assert "can't be opened (database is locked). Another program writes into it: wait until that is done" in said
+    assert main(["grade", "--db", "sqlite:///nbgrader_config.py"]) == 2
+    said += capsys.readouterr().err
+    assert "(file is not a database). See that the file is a gradebook of nbgrader's" in said
+    assert "password" not in said and "server" not in said
 
 
 def test_connection_to_what_is_no_gradebook_is_closed(own_small_course, monkeypatch):

@@ -23,7 +23,7 @@ from autograder.errors import AutograderError
 from autograder.execution.job import Executed
 from autograder.grading import batch
 from autograder.grading.batch import grade_all
-from autograder.grading.results import Result, print_results
+from autograder.grading.results import Result
 from autograder.limits import Tier
 from autograder.notebook import points_of
 from autograder.paths import Course
@@ -303,14 +303,6 @@ def test_grade_before_build_says_to_build(own_small_course, at, capsys):
     at(place)
     assert main(["grade"]) == 2
     assert "Run: python -m autograder build" in capsys.readouterr().err
-
-
-def test_results_are_a_table_and_an_exit_code(capsys):
-    assert print_results([Result("ada", UNIT, 3.0, 18.0)]) == 0
-    assert print_results([Result("ada", UNIT, 3.0, 18.0), Result("ben", UNIT, reason="it is empty")]) == 1
-    out = capsys.readouterr().out
-    assert "it is empty" in out
-    assert "1 graded, 1 not." in out
 
 
 def test_demo_shows_expected_beside_graded_points(own_small_course, capsys):

@@ -24,10 +24,27 @@ def test_resumed_run_has_the_seed_and_the_results_of_the_one_before(course):
 def test_run_that_is_not_resumed_forgets(course):
     with Journal(course, False, seed=7) as journal:
         journal.write([ADA])
+        journal.end()
     with Journal(course, False, seed=8) as journal:
-        assert (journal.seed, journal.finished) == (8, {})
+        assert (journal.seed, journal.finished, journal.stopped_after) == (8, {}, 0)
     with Journal(course, True, seed=9) as journal:
         assert (journal.seed, journal.finished) == (8, {})
+
+
+def test_run_that_was_stopped_can_be_gone_on_with_until_another_has_finished_something(course):
+    with Journal(course, False, seed=7) as journal:
+        journal.write([ADA])
+    with Journal(course, False, seed=8) as journal:
+        assert (journal.seed, journal.finished, journal.stopped_after) == (8, {}, 1)
+    with Journal(course, True, seed=9) as journal:
+        assert (journal.seed, journal.finished, journal.stopped_after) == (7, {ADA.key: ADA}, 0)
+        journal.end()
+    zoe = Result("zoe", "01_kinds", 1.0, 18.0, notes=("Missing answers: slope.",))
+    with Journal(course, False, seed=8) as journal:
+        assert journal.stopped_after == 0, "the one that went on has come to its end"
+        journal.write([zoe])
+    with Journal(course, True, seed=9) as journal:
+        assert (journal.seed, journal.finished) == (8, {zoe.key: zoe})
 
 
 def test_line_that_was_cut_off_costs_itself_alone(course):

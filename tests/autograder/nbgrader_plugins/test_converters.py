@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import unicodedata
 import warnings
 from datetime import datetime
 
@@ -11,13 +12,16 @@ import pytest
 from nbgrader.api import Gradebook
 from support.ordinary_user import as_ordinary_user
 
+from autograder.errors import AutograderError
 from autograder.execution.job import Executed
 from autograder.gradebook.nbgrader_api import nbgrader_api
+from autograder.gradebook.refusal import stands_refused
 from autograder.gradebook.url import gradebook_url
 from autograder.nbgrader_plugins.exporter import IsolatedExecute
 
 UNIT = "01_kinds"
 PEOPLE = ("ada", "ben", "zoe")
+EMPTY = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def place(own_small_course, monkeypatch):
     for student in PEOPLE:
         folder = own_small_course.submitted / student / UNIT
         folder.mkdir(parents=True)
-        (folder / f"{UNIT}.ipynb").write_text("{}")
+        (folder / f"{UNIT}.ipynb").write_text(EMPTY)
         (folder / "timestamp.txt").write_text("2026-03-01 18:00:00 -0800")
     monkeypatch.setattr(IsolatedExecute, "_executed", lambda *arguments: Executed(notebook))
     return own_small_course
@@ -44,7 +48,7 @@ def autograded(course, **options):
         result = api_of(course).autograde(UNIT, "*", **options)
     assert result["success"] == (" is left out: " not in result["log"] and " is not graded: " not in result["log"])
     made = (course.root / "autograded").glob(f"*/{UNIT}/{UNIT}.ipynb")
-    return result["log"], sorted(path.parents[1].name for path in made)
+    return result["log"], sorted(path.parents[1].name for path in made if not stands_refused(path))
 
 
 def fed_back(course):
@@ -63,7 +67,11 @@ def test_folder_that_may_not_be_entered_has_its_reason(place, locked, mode):
     assert made == ["ada", "zoe"]
     assert f"ben {UNIT} is not graded: 01_kinds.ipynb can't be opened (Permission denied); change" in log
     with Gradebook(gradebook_url(place)) as book:
-        assert {s.student.id for s in book.find_assignment(UNIT).submissions} == {"ada", "zoe"}, "no points, and not 0"
+        grades = {
+            submission.student.id: {grade.auto_score for grade in submission.notebooks[0].grades}
+            for submission in book.find_assignment(UNIT).submissions
+        }
+    assert grades["ben"] == {None} and None not in grades["ada"] | grades["zoe"], "no points, and not 0"
 
 
 def test_folder_without_a_notebook_has_its_reason(place):
@@ -71,6 +79,90 @@ def test_folder_without_a_notebook_has_its_reason(place):
     log, made = autograded(place)
     assert made == ["ada", "zoe"]
     assert f"ben {UNIT} is not graded: there is no 01_kinds.ipynb in the folder, which holds timestamp.txt" in log
+
+
+def scores(place):
+    with Gradebook(gradebook_url(place)) as book:
+        return {submission.student.id: submission.score for submission in book.find_assignment(UNIT).submissions}
+
+
+SPOILT = {
+    "link": lambda path: (path.unlink(), path.symlink_to("/dev/null")),
+    "page": lambda path: path.write_text("<html>please log in</html>"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_resubmission_that_cannot_be_graded_leaves_what_was_graded_before(place, spoil):
+    _, made = autograded(place)
+    before = scores(place)
+    assert made == list(PEOPLE) and before["ben"] == 18.0
+    path = place.submitted / "ben" / UNIT / f"{UNIT}.ipynb"
+    SPOILT[spoil](path)
+    log, made = autograded(place, force=True)
+    assert f"ben {UNIT} is not graded: 01_kinds.ipynb is " in log
+    assert made == ["ada", "zoe"] and scores(place) == before
+    page = place.root / "feedback" / "ben" / UNIT / f"{UNIT}.html"
+    assert fed_back(place)[1] == list(PEOPLE)
+    assert "A later submission of this notebook could not be graded" in page.read_text()
+    assert "u01-slope" in (place.root / "autograded" / "ben" / UNIT / f"{UNIT}.ipynb").read_text()
+    path.unlink()
+    path.write_text(EMPTY)
+    assert autograded(place)[1] == list(PEOPLE), "what stands as refused is graded without --force"
+    fed_back(place)
+    assert "could not be graded" not in page.read_text()
+
+
+def test_submission_that_stops_the_grader_is_entered_when_the_batch_is_over(place, monkeypatch):
+    whole = IsolatedExecute._executed
+
+    def stops(exporter, submission):
+        if submission.student == "ben":
+            raise AutograderError("it is another notebook")
+        return whole(exporter, submission)
+
+    autograded(place)
+    monkeypatch.setattr(IsolatedExecute, "_executed", stops)
+    log, made = autograded(place, force=True)
+    assert "ben 01_kinds is not graded: it is another notebook" in log and made == ["ada", "zoe"]
+    assert scores(place)["ben"] == 18.0
+    fed_back(place)
+    page = (place.root / "feedback" / "ben" / UNIT / f"{UNIT}.html").read_text()
+    assert "A later submission of this notebook could not be graded" in page and "it is another notebook." in page
+
+
+def test_misplaced_work_has_its_reason(place):
+    (place.submitted / "ben" / UNIT).rename(place.submitted / "ben" / f"{UNIT} (1)")
+    (place.submitted / f"gina_{UNIT}.ipynb").write_text("{}")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"ben {UNIT} (1) is not graded: no unit has just this name; rename the folder to {UNIT}" in log
+    assert f"gina_{UNIT}.ipynb is not graded: it lies in no student's folder; move it to STUDENT/{UNIT}" in log
+
+
+def test_copy_under_another_name_is_to_be_renamed(place):
+    folder = place.submitted / "ben" / UNIT
+    (folder / f"{UNIT}.ipynb").rename(folder / f"{UNIT} (1).ipynb")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert f"there is no {UNIT}.ipynb; rename {UNIT} (1).ipynb to {UNIT}.ipynb" in log
+
+
+def test_name_with_its_accents_apart_is_to_be_renamed(place):
+    apart = unicodedata.normalize("NFD", "bén")
+    (place.submitted / "ben").rename(place.submitted / apart)
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "the accents of the folder's name are written apart; rename the folder to bén" in log
+
+
+def test_name_in_other_capitals_is_no_new_student(place):
+    with Gradebook(gradebook_url(place)) as book:
+        book.add_student("ben")
+    (place.submitted / "ben").rename(place.submitted / "Ben")
+    log, made = autograded(place)
+    assert made == ["ada", "zoe"]
+    assert "Ben 01_kinds is not graded: the gradebook has no student of this name; if it is ben's, rename the" in log
 
 
 def as_file(folder):

@@ -14,7 +14,7 @@ import pytest
 from autograder.gradebook.nbgrader_api import nbgrader_api
 from autograder.gradebook.url import gradebook_url
 from autograder.grading.batch import grade_all
-from autograder.limits import Tier
+from autograder.limits import Limits, Tier
 from autograder.nbgrader_plugins import exporter as nbgrader_steps
 from autograder.paths import Course
 from autograder.verify.simulated_class import hand_in, simulated_class
@@ -164,19 +164,55 @@ REASONS = {
 def test_submission_that_nobody_can_grade_gets_its_reason(strange, student):
     place, done = strange
     assert f"{student} {UNIT} is not graded: {REASONS[student]}\n" in done.stderr
-    assert not (place.root / "autograded" / student).exists()
+    (cell,) = autograded(place)[student]["cells"]
+    assert cell["source"].startswith("**This submission could not be graded:**")
 
 
 def test_bad_submissions_leave_the_rest_of_the_batch_graded(strange):
     place, done = strange
     assert done.returncode == 1
     assert {"ada", "zoe"} <= set(autograded(place))
-    assert "01_kinds' is left out: rename the folder of the student, and grade it again." in done.stderr
+    assert r"'kim\nlee' 01_kinds is not graded: the folder's name can't be a student's; name it with" in done.stderr
 
 
 def test_nothing_but_the_notebook_is_taken_from_a_submission(strange):
     place, _ = strange
     assert sorted(path.name for path in (place.root / "autograded" / "zoe" / UNIT).iterdir()) == [f"{UNIT}.ipynb"]
+
+
+def test_limits_of_the_configuration_are_those_of_nbgraders_batch(own_small_course, monkeypatch):
+    place, ran = own_small_course, []
+
+    class Remembering:
+        def result(self, job):
+            ran.append(job)
+
+    with (place.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.Grader.seconds_per_cell = 7\nc.ExecutePreprocessor.timeout = 90\n")
+    submit(place, "ada", json.dumps(released(place)))
+    monkeypatch.setattr(nbgrader_steps, "_pool", Remembering)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader adds a submission in a way that SQLAlchemy remarks on
+        assert not nbgrader_api(place, gradebook_url(place)).autograde(UNIT, "ada")["success"]
+    assert [job.limits for job in ran] == [Limits(seconds_per_cell=7.0)]
+
+
+def test_limit_that_is_none_is_one_sentence_of_nbgraders_too(own_small_course):
+    with (own_small_course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.Grader.seconds_per_cell = 'long'\n")
+    submit(own_small_course, "ada", json.dumps(released(own_small_course)))
+    done = ran(own_small_course, "nbgrader", "autograde", UNIT)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "c.Grader.seconds_per_cell in nbgrader_config.py is 'long', where a number above 0 is wanted." in done.stderr
+
+
+def test_folders_of_the_command_line_are_those_of_nbgraders_batch(own_small_course):
+    place = own_small_course
+    submit(place, "ada", json.dumps(released(place)))
+    place.submitted.rename(place.root / "handed_in")
+    done = ran(place, "nbgrader", "autograde", UNIT, "--CourseDirectory.submitted_directory=handed_in")
+    assert done.returncode == 0, done.stderr
+    assert any(cell.get("outputs") for cell in autograded(place)["ada"]["cells"]), "it was executed"
 
 
 @pytest.fixture

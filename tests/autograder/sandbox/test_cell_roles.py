@@ -56,6 +56,15 @@ def test_stub_binds_only_what_the_student_has_not_bound(run):
     assert run("student", "mse_grad = abs")["mse_grad"] is abs
 
 
+def test_cell_copied_from_another_unit_binds_what_is_nobodys_and_takes_nothing_away(run):
+    assert not {"mse", "np"} & set(run("copied", "import numpy as np\ndef mse(y_hat, y):\n    return 0.0"))
+    run("student", "mse = abs")
+    assert run("copied", "mse = len")["mse"] is abs
+    run("student", "del mse")
+    assert "mse" not in run("copied", "mse = len")
+    assert run("stub", STUB)["mse"].__name__ == "mse"
+
+
 def test_stub_takes_the_place_of_what_the_course_has_bound(run):
     run("given", "mse = len")
     assert run("stub", STUB)["mse"].__name__ == "mse"

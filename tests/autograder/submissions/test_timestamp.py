@@ -23,6 +23,13 @@ READ = {
     "2026-01-31 10:00:00 -08": SIX,
     "2026-01-31 18:00:00,250 +00:00": SIX.replace(microsecond=250_000),
     "2026-02-01 07:45:00 +13:45": SIX,
+    "20260131T180000Z": SIX,
+    "20260131T100000-0800": SIX,
+    "20260131 1800": SIX,
+    "20260131T180000.25+00": SIX.replace(microsecond=250_000),
+    "2026-01-31t18:00:00z": SIX,
+    "2026-01-31 18:00:00 GMT": SIX,
+    "2026-01-31 10:00:00 \N{MINUS SIGN}08:00": SIX,
 }
 UNREAD = (
     "",
@@ -33,6 +40,18 @@ UNREAD = (
     "05.01.2026 18:00",
     "01/02/2026 18:00",
     "2026-01-31 6:00 pm",
+    "05/01/2026 18:00:00 +0100",
+    "Saturday, 31 January 2026, 6:00 PM",
+    "31 Jan 2026 18:00 UTC",
+    "2026-01-31 18:00:00 CET",
+    "2026-01-31 18:00:00 IST",
+    "2026-01-31 18:00:00 GMT+1",
+    "1769882400",
+    "202601311800",
+    "260131T180000Z",
+    "2026-W05-6T18:00:00Z",
+    "2026-031T18:00:00Z",
+    "2026-01-31T24:30:00Z",
     "2026-01-31 18:00:00 PST",
     "2026-01-31 18:00:00 Europe/Berlin",
     "2026-01-31 18:00:00 UTC+1",
@@ -58,7 +77,7 @@ def noted(fault):
 
 @pytest.mark.parametrize("text", READ)
 def test_time_with_an_offset_in_numbers_or_in_utc_is_read(text, tmp_path):
-    (tmp_path / "timestamp.txt").write_text(text)
+    (tmp_path / "timestamp.txt").write_text(text, encoding="utf-8")
     assert read_timestamp(tmp_path) == Timestamp(READ[text])
 
 

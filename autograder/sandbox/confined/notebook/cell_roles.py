@@ -32,13 +32,16 @@ class StudentNames:
     def running(self, role: str) -> Iterator[None]:
         """Run a cell as its role demands, see ``autograder.submissions.rebuild.Rebuilt``.
 
-        What a ``given`` cell binds is the course's. A ``stub`` binds only what the student has not bound. A ``live``
-        cell runs without its figures.
+        What a ``given`` cell binds is the course's. A ``stub`` binds only what the student has not bound, and so does
+        a ``copied`` cell, which another unit gives: what it binds is the course's. A ``live`` cell runs without its
+        figures.
         """
-        if role == "given":
-            before = dict(self._shell.user_ns)
+        if role in ("given", "copied"):
+            before, own = dict(self._shell.user_ns), self.own()
             yield
             self._given |= _bound_since(before, self._shell.user_ns)
+            if role == "copied":
+                self._shell.user_ns.update(own)
         elif role == "stub":
             own = self.own()
             yield

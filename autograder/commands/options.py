@@ -1,9 +1,11 @@
-"""What may be typed behind an option of the command line, and what an error says is wanted."""
+"""What several options of the command line share: numbers within bounds, and the gradebook."""
 
 import math
 from collections.abc import Callable
 
 import click
+
+DATABASE = "The gradebook, as postgresql://USER@HOST/DATABASE or sqlite:///PATH. Default: as nbgrader_config.py says."
 
 
 class Number(click.ParamType[float]):

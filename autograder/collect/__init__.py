@@ -1,0 +1,1 @@
+"""What learning platforms export, brought into ``submitted/``."""

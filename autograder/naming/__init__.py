@@ -1,0 +1,1 @@
+"""What names mean that people give: to folders, to files, to themselves."""
