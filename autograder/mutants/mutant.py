@@ -6,6 +6,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import CodeType
 
 from autograder.mutants.known_right import RightText
@@ -26,52 +27,65 @@ class Mutant:
         What an author calls it by: the answer, and what became what; the same change in two places is numbered.
     operator : str
         What kind of change it is.
-    text : str
-    code : CodeType
+    definition : str
+        The text of the changed function or class.
+    answer : RightText
+        The right answer that it is made of.
     """
 
     name: str
     operator: str
-    text: str
-    code: CodeType
+    definition: str
+    answer: RightText
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The whole text, with all that the definition needs, compiled."""
+        return _code_of(self.answer.whole(self.definition))
 
 
 def mutants_of(answer: RightText) -> Iterator[Mutant]:
     """Every mutant of one right answer, in an order that is always the same."""
-    seen = {_essence(compile(answer.whole(ast.unparse(answer.definition)), "<mutant>", "exec"))}
+    seen = {_essence(compile(ast.unparse(answer.definition), "<mutant>", "exec"))}
     times: Counter[str] = Counter()
     for place in places_of(answer.definition):
         for kind, operator in OPERATORS.items():
             for replacement in operator(place):
-                text = _text_with(answer, place, replacement)
-                code = _compiled(text)
+                definition = _changed(answer, place, replacement)
+                code = _code_or_none(definition)
                 if code is None or (essence := _essence(code)) in seen:
                     continue
                 seen.add(essence)
                 label = f"{answer.name}: {_change(kind, place.node, replacement)}"
                 times[label] += 1
                 number = f" ({times[label]})" if times[label] > 1 else ""
-                yield Mutant(label + number, kind, text, code)
+                yield Mutant(label + number, kind, definition, answer)
 
 
-def _text_with(answer: RightText, place: Place, replacement: Replacement) -> str:
-    """The text of the answer with the replacement in its place, as Python writes it."""
+def _changed(answer: RightText, place: Place, replacement: Replacement) -> str:
+    """The text of the definition with the replacement in its place, as Python writes it."""
     restore = place.put(replacement)
     try:
         # the definition itself may be what is replaced: then it hangs in a holder of its own
         changed = replacement if place.node is answer.definition else answer.definition
         assert isinstance(changed, ast.AST)
-        return answer.whole(ast.unparse(ast.fix_missing_locations(changed)))
+        return ast.unparse(ast.fix_missing_locations(changed))
     finally:
         restore()
 
 
-def _compiled(text: str) -> CodeType | None:
+def _code_or_none(text: str) -> CodeType | None:
     """The code, or None where the change makes no Python."""
-    with contextlib.suppress(SyntaxError, ValueError), warnings.catch_warnings():
+    with contextlib.suppress(SyntaxError, ValueError):
+        return _code_of(text)
+    return None
+
+
+def _code_of(text: str) -> CodeType:
+    """The code; what Python warns of, such as a call of a number, is what a mutant is there for."""
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return compile(text, "<mutant>", "exec")
-    return None
 
 
 def _essence(code: CodeType) -> tuple[object, ...]:

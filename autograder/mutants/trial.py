@@ -59,7 +59,7 @@ class Trials:
     def mutants(self) -> list[Mutant]:
         """Every mutant of the notebook's right answer and of the unusual ones; none twice."""
         texts = right_texts(self.course, self.unit, self.exercise)
-        return list({mutant.text: mutant for text in texts for mutant in mutants_of(text)}.values())
+        return list({m.answer.whole(m.definition): m for text in texts for m in mutants_of(text)}.values())
 
     @cached_property
     def keys(self) -> list[Key]:

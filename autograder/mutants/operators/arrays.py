@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from autograder.mutants.operators.places import Place, expression, is_result, operator
 
+MODULES = ("np", "math", "np.random", "np.linalg")
 ALIKE = {
     "sum": ("mean",),
     "mean": ("sum",),
@@ -147,7 +148,7 @@ def argument_alone(place: Place) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call) and not isinstance(place.parent, ast.Expr):
         if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred | ast.GeneratorExp):
             yield node.args[0]
-        elif isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, ast.Call):
+        elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) not in MODULES:
             yield node.func.value
 
 

@@ -164,7 +164,7 @@ def _body(function: ast.FunctionDef) -> list[ast.stmt]:
 
 
 def _with_body(function: ast.FunctionDef, body: list[ast.stmt]) -> ast.FunctionDef:
-    """The function with another body."""
+    """The function with another body below its docstring."""
     other = copy.copy(function)
-    other.body = body
+    other.body = [*function.body[: len(function.body) - len(_body(function))], *body]
     return other
