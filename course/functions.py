@@ -64,6 +64,11 @@ def exponential(x, rate=1.0):
     return np.exp(rate * x)
 
 
+def weighted_sum(x, weights):
+    """Σ weights·x, a float, for an array of any shape."""
+    return float(np.sum(np.asarray(weights) * np.asarray(x)))
+
+
 def weighted_sum_of_squares(x, weights):
     """Σ weights·x², a float, for an array of any shape."""
     return float(np.sum(np.asarray(weights) * np.asarray(x) ** 2))
@@ -113,6 +118,7 @@ FAMILIES: dict[str, Callable[..., Any]] = {
         sin,
         polynomial,
         exponential,
+        weighted_sum,
         weighted_sum_of_squares,
         sum_of_sines,
         product_of_neighbours,

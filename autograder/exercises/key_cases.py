@@ -1,17 +1,19 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import BrokenUnit
+from autograder.exercises.corners.plan import Corner
 from autograder.exercises.declarations import Draw, clean
 from autograder.exercises.gradcheck import gradients_of
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
 from course.answers.call import NotWritten, call
-from course.answers.compare import relative_error
+from course.answers.compare import relative_error, wrong_outputs
 from course.answers.key import Case, Key, Mistake, Outcome
 from course.answers.key_files import as_view
 from course.answers.normalize import Plain, fitted, simplified, without_numbers
@@ -98,6 +100,12 @@ class CaseMaker:
         measured = self.measured(inputs, expected) if core else {}
         mistakes = LazyMistakes(self, inputs, expected) if core else {}
         return Case(inputs, expected, measured, mistakes, sizes)
+
+    def corner(self, corner: Corner, core: Sequence[Case]) -> Case:
+        """A case at a corner, with the known mistakes that the ordinary draws don't show."""
+        case = self.case(corner.inputs, core=False)
+        mistakes = MistakesAtCorner(self, corner.inputs, case.expected, core)
+        return replace(case, sizes={}, mistakes={} if self.exercise.properties else mistakes, corner=corner.kind)
 
     def answered(self, answer: Any, inputs: dict[str, Any]) -> Answered:
         """Call a right answer.
@@ -196,6 +204,33 @@ class LazyMistakes(Mapping[str, Outcome]):
 
     def __len__(self) -> int:
         return len(self.all())
+
+
+class MistakesAtCorner(LazyMistakes):
+    """What those known wrong answers give at a corner that are right in the ordinary draws and wrong there."""
+
+    def __init__(
+        self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain], core: Sequence[Case]
+    ) -> None:
+        super().__init__(maker, inputs, expected)
+        self.core = core
+
+    def all(self) -> dict[str, Outcome]:
+        """By the mistake's id."""
+        if self.found is None:
+            found = {}
+            for wrong in self.maker.exercise.wrongs:
+                if not wrong.fails and not any(_shows(self.maker.bare, case, wrong.mistake) for case in self.core):
+                    found[wrong.mistake] = self._outcome(self.maker.exercise.answer(wrong.answer))
+            here = Case(self.inputs, self.expected, mistakes=found)
+            self.found = {name: outcome for name, outcome in found.items() if _shows(self.maker.bare, here, name)}
+        return self.found
+
+
+def _shows(key: Key, case: Case, mistake: str) -> bool:
+    """Whether a case shows a known mistake: it stops there, or an output is wrong."""
+    outcome = case.mistakes[mistake]
+    return bool(outcome.raised or wrong_outputs(key, [(outcome.outputs, case)]))
 
 
 def _drawn(draws: list[Draw], rng: np.random.Generator) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.exercises.corners.plan import CornerPlan
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
 from course.answers.key import Step
 
@@ -42,6 +43,9 @@ class Exercise:
     steps : sequence of Step
         The intermediates of a composite result in the order of computation, those hidden inside the answer too:
         a message then names the first that is wrong. See :meth:`probe`.
+    corners : CornerPlan
+        ``exercise.corners(x=Numbers("ND"), …)`` says of which kind each input is; the corners at which answers are
+        tried follow. ``@exercise.corners.at("functions")`` draws at one that can't be derived.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
         As in :class:`course.answers.key.Key`.
     """
@@ -87,6 +91,7 @@ class Exercise:
         self.most_items = most_items
         self.in_order = in_order
         self.draws: list[Draw] = []
+        self.corners = CornerPlan()
         self.squares: list[Draw] = []
         self.probes: list[Probing] = []
         self.forward: Forward | None = None

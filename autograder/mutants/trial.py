@@ -110,13 +110,15 @@ class Trials:
     def _passes(self, subject: Any, key: Key) -> bool:
         """Whether an answer is judged right: first with one draw, since that suffices to reject most."""
         answer = self.exercise.answer(subject)
-        first = key.cases[:1]
-        if not key.properties and not judge(answer, replace(key, cases=first, care={})).passed:
+        first = replace(key, cases=key.cases[:1], corners=(), care={})
+        if not key.properties and not judge(answer, first).passed:
             return False
         return judge(answer, key).passed
 
 
 def _bare(key: Key) -> Key:
     """A key without what only the words of a message need; whether an answer passes is the same."""
-    cases = tuple(replace(case, mistakes={}, measured={}) for case in key.cases)
-    return replace(key, cases=cases, steps=(), square=None, stages=())
+    cases, corners = (
+        tuple(replace(case, mistakes={}, measured={}) for case in cases) for cases in (key.cases, key.corners)
+    )
+    return replace(key, cases=cases, corners=corners, steps=(), square=None, stages=())

@@ -38,7 +38,7 @@ class Case:
     """One draw: the inputs in the order of the signature, and the numbers to compare with.
 
     ``measured`` holds finite differences by output; ``mistakes`` what each known wrong answer gives;
-    ``sizes`` the letters of the shapes, such as ``{"N": 5}``.
+    ``sizes`` the letters of the shapes, such as ``{"N": 5}``; ``corner`` the kind of corner that the draw is at.
     """
 
     inputs: dict[str, Any]
@@ -46,6 +46,7 @@ class Case:
     measured: dict[str, np.ndarray] = field(default_factory=dict)
     mistakes: Mapping[str, Outcome] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    corner: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Key:
     ``form`` is ``one`` (a single value), ``several`` (in the order of ``outputs``), ``dict``,
     or ``yields`` (an iterator, of which at most ``most_items`` are taken).
     ``care`` maps each aspect to its own draws; an aspect without draws is seen on the core draws.
+    ``corners`` are draws that count like ``cases``, with inputs that those hardly ever have, such as equal sizes; they
+    hold only those known mistakes that the ordinary draws don't show.
     ``steps`` are those of a composite result, of which a message names the first that is wrong.
     """
 
@@ -103,6 +106,7 @@ class Key:
     outputs: tuple[str, ...]
     form: str
     cases: tuple[Case, ...]
+    corners: tuple[Case, ...] = ()
     care: dict[str, tuple[Case, ...]] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     properties: tuple[str, ...] = ()

@@ -18,8 +18,8 @@ from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
-from course.checking.mistakes import recognise, recognise_error
-from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict
+from course.checking.mistakes import mistake_that_fails, recognise, recognise_at_corners, recognise_error
+from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Verdict
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
 
@@ -70,14 +70,19 @@ def _judged(caller: Caller, key: Key) -> Verdict:
     """The verdict, without its message; raises NotWritten for a stub."""
     if caller.refusal:
         return _failed(key, caller.refusal)
-    core = []
-    for answered, case in zip(caller.call_until_failure(key, key.cases), key.cases, strict=False):
+    cases, core, stopped = (*key.cases, *key.corners), [], None
+    for answered, case in zip(caller.call_until_failure(key, cases), cases, strict=False):
         if answered.failure:
-            return _failed(key, answered.failure, case, caller)
-        core.append((_in_form(answered, case), case))
+            stopped = answered.failure, case
+        else:
+            core.append((_in_form(answered, case), case))
+    failing = {} if key.properties else wrong_outputs(key, [(answered.outputs, case) for answered, case in core])
+    if stopped and not (stopped[1].corner and failing):
+        return _failed(key, *stopped, caller)
+    if stopped:
+        return replace(_wrong(key, core, failing, caller), fraction=0.0)
     if key.properties:
         return _broken_property(key, core) or _with_care(caller, key, core)
-    failing = wrong_outputs(key, [(answered.outputs, case) for answered, case in core])
     return _wrong(key, core, failing, caller) if failing else _with_care(caller, key, core)
 
 
@@ -99,20 +104,15 @@ def _broken_property(key: Key, core: Core) -> Verdict | None:
     for name in key.properties:
         missing = lacking_in_all(name, runs)
         if missing:
-            known = _mistake_that_fails(key, name) if missing != ANOTHER_FORM else None
+            known = mistake_that_fails(key, name) if missing != ANOTHER_FORM else None
             diagnosis = Diagnosis(key, Kind.PROPERTY_BROKEN, missing=missing, recognised=known)
             return _verdict(diagnosis, mistake=known.mistake if known else name)
     return None
 
 
-def _mistake_that_fails(key: Key, aspect: str) -> Recognised | None:
-    """The known mistake that fails an aspect of care, or a property."""
-    return next((Recognised(name, m.message) for name, m in key.mistakes.items() if aspect in m.fails), None)
-
-
 def _failed(key: Key, failure: Failure, case: Case | None = None, caller: Caller | None = None) -> Verdict:
     """The verdict where a call gave no values."""
-    known = recognise_error(key, failure.error.raised) if failure.error else None
+    known = recognise_error(key, failure.error.raised, case) if failure.error else None
     located = first_wrong_in_squares(key, caller) if failure.error and caller else None
     diagnosis = Diagnosis(key, failure.kind, case=case, failure=failure, recognised=known, located=located)
     step = located.step if located else ""
@@ -124,11 +124,15 @@ def _wrong(
 ) -> Verdict:
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in differing]
-    located = first_wrong(key, key.steps, caller, core, differing) if key.steps else None
-    shown = _first_to_show(key, failing)
+    ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
+    located = first_wrong(key, key.steps, caller, core, ordinary) if key.steps and ordinary else None
+    shown = _first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
-    found = recognise(key, [answered for answered, _ in core], order, *begins)
+    if ordinary:
+        found = recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
+    else:
+        found = recognise_at_corners(key, core, core[differing[shown][0]][1])
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
@@ -169,14 +173,14 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     pairs = {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
     found = {aspect: _lack_of_care(key, core, aspect, cases) for aspect, cases in pairs.items()}
     lacks = tuple(lack for lack in found.values() if lack)
-    known = _mistake_that_fails(key, lacks[0].aspect) if lacks else None
+    known = mistake_that_fails(key, lacks[0].aspect) if lacks else None
     diagnosis = Diagnosis(
         key,
         Kind.CARE_NOT_TAKEN if lacks else None,
         lacks=lacks,
         kept=tuple(aspect for aspect, lack in found.items() if not lack),
         recognised=known,
-        warnings=tuple(dict.fromkeys(warning for answered, _ in core for warning in answered.warnings)),
+        warnings=tuple(dict.fromkeys(w for answered, case in core if not case.corner for w in answered.warnings)),
         relative_error=_relative_error(key, core),
     )
     mistake = None

@@ -3,12 +3,33 @@
 from collections.abc import Sequence
 
 from course.answers.compare import same
-from course.answers.key import Key
+from course.answers.key import Case, Key, Outcome
 from course.answers.normalize import Plain, fitted
 from course.answers.result import Answered
 from course.checking.patterns import pattern
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
+
+AT_A_CORNER = {
+    "equal sizes": """It is right where the sizes differ, and wrong where they are equal. Nothing may be chosen by
+    whether the shapes fit: transpose and sum what the formula says.""",
+    "size one": "It is right for larger arrays, and wrong where an axis has a single entry.",
+    "three axes": "It is right for one and two axes, and wrong for three. Any shape is asked for.",
+    "zeros": "It is right for other numbers, and wrong where there are zeros.",
+    "negative values": "It is right for other numbers, and wrong where they are negative: is a sign lost?",
+    "large values": "It is right for other numbers, and wrong where they are large: is something cut off?",
+    "tiny values": """It is right for other numbers, and wrong where they are tiny: is something added to them, or are
+    they taken for 0?""",
+    "ties": "It is right elsewhere, and wrong where a number is exactly at the border.",
+    "edges of parameters": "It is right for other parameters, and wrong at this edge.",
+    "a class without rows": "It is right where every class has a row, and wrong where one has none.",
+    "functions": "It is right for other functions, and wrong for this one.",
+    "writable views": """It is right for other arrays, and wrong for a view such as a transposed one. There, ravel and
+    reshape make copies: what is written into a copy never reaches x.""",
+    "loops to the end": """It is right for other runs. Take every step that is asked for, and keep each number as it
+    comes.""",
+}
+"""What is said of an answer that is right in the ordinary draws and wrong there, where no known mistake explains it."""
 
 
 def recognise(
@@ -39,15 +60,36 @@ def recognise(
     return None
 
 
-def recognise_error(key: Key, raised: str) -> Recognised | None:
-    """The known wrong answer that stops with the same error, if there is exactly one."""
+def recognise_error(key: Key, raised: str, case: Case | None = None) -> Recognised | None:
+    """The known wrong answer that stops with the same error in all ordinary draws, or at this corner, if it is one."""
+    shown = (case,) if case and case.corner else key.cases
     names = [
         name
         for name in key.mistakes
-        if all(name in case.mistakes and case.mistakes[name].raised for case in key.cases)
-        and key.cases[0].mistakes[name].raised == raised
+        if all(name in c.mistakes and c.mistakes[name].raised for c in shown)
+        and shown[0].mistakes[name].raised == raised
     ]
     return Recognised(names[0], key.mistakes[names[0]].message) if len(names) == 1 else None
+
+
+def recognise_at_corners(key: Key, core: Sequence[tuple[Answered, Case]], shown: Case) -> Recognised:
+    """The known mistake that gives these numbers at all corners, else words on the corner that is shown."""
+    corners = [(answered, case) for answered, case in core if case.corner]
+    for name in (name for name in key.mistakes if any(name in case.mistakes for case in key.corners)):
+        if all(_same_as(case.mistakes.get(name), answered, case) for answered, case in corners):
+            return Recognised(name, key.mistakes[name].message, whole=True)
+    return Recognised(f"wrong-at-{shown.corner.replace(' ', '-')}", " ".join(AT_A_CORNER.get(shown.corner, "").split()))
+
+
+def _same_as(outcome: Outcome | None, answered: Answered, case: Case) -> bool:
+    """Whether an answer gives what a known mistake gives there; what is not kept of it is right."""
+    theirs = case.expected if outcome is None else outcome.outputs
+    return all(name in theirs and same(answered.outputs[name], theirs[name]) for name in answered.outputs)
+
+
+def mistake_that_fails(key: Key, aspect: str) -> Recognised | None:
+    """The known mistake that fails an aspect of care, or a property."""
+    return next((Recognised(name, m.message) for name, m in key.mistakes.items() if aspect in m.fails), None)
 
 
 def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:

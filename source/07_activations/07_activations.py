@@ -298,6 +298,7 @@ def leaky_relu_forward(z, slope=0.01):
     ----------
     z : ndarray
     slope : float
+        Also 0, or more than 1.
     """
     ### BEGIN SOLUTION
     return np.where(z > 0, z, slope * z)
@@ -311,6 +312,7 @@ def leaky_relu_backward(da, z, slope=0.01):
     ----------
     da, z : ndarrays, of one shape
     slope : float
+        Also 0, or more than 1.
     """
     ### BEGIN SOLUTION
     return da * np.where(z > 0, 1.0, slope)

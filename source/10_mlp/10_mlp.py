@@ -172,7 +172,7 @@ class Linear:
 # %% [markdown]
 # **Check.** `check` calls the function below with small arrays of its own.
 # It runs two batches, one after the other; each time another layer works in between.
-# Then W and b are halved where they lie, and forward must follow.
+# Then W and b are halved where they lie, and forward and backward must follow.
 # Inputs must stay as they were.
 # A `print` in your class shows its text here.
 # The missing number of the table is −1.5.
@@ -180,7 +180,7 @@ class Linear:
 # %% nbgrader={"grade": true, "grade_id": "u10-linear-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 def linear_run(W, b, x, dz, x2, dz2):
     layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
-    results, before = dict(z=[], dx=[], dW=[], db=[]), x.copy()
+    results, before = dict(z=[], dx=[], dW=[], db=[]), (x.copy(), dz.copy())
     for batch, arrives in ((x, dz), (x2, dz2)):
         results["z"].append(np.array(layer.forward(batch)))
         other.forward(2 * batch)
@@ -189,7 +189,9 @@ def linear_run(W, b, x, dz, x2, dz2):
         results["db"].append(np.array(layer.db))
     layer.W *= 0.5
     layer.b *= 0.5
-    return dict(moved=layer.forward(before), **results)
+    results["moved"] = layer.forward(before[0])
+    results["dx"].append(layer.backward(before[1]))
+    return results
 
 
 linear_run.subject = Linear
@@ -390,7 +392,7 @@ from course.properties.first_weights import first_weights
 
 def mlp_run(values, x, dz, x2, dz2):
     sizes, before = [len(values[0]), *map(len, values[1::2])], x.copy()
-    model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
+    model, other = MLP(sizes, 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     for p, value in zip(model.params(), values):
         p[...] = np.resize(value, p.shape)
@@ -404,7 +406,8 @@ def mlp_run(values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **slopes, **first_weights(MLP))
+    values = dict(sizes=sizes, params=shapes, live=str(live), z=z, dx=dx, moved=moved)
+    return dict(**values, **slopes, **first_weights(MLP))
 
 
 mlp_run.subject = MLP

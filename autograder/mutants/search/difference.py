@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
 from autograder.exercises import Exercise
+from autograder.mutants.search.domain import Domain
 from autograder.mutants.search.inputs import inputs_of
 from autograder.mutants.search.smaller import complexity, smallest
 from course.answers.call import NotWritten, call
@@ -48,6 +49,7 @@ class Searcher:
         self.key = replace(key, mistakes={}, steps=(), square=None)
         self.rights = [exercise.answer(right) for right in rights]
         self.first = key.cases[0].inputs
+        self.domain = Domain(exercise)
         self._examples: list[tuple[Inputs, list[Answered]]] | None = None
 
     def difference(self, make: MAKE) -> Inputs | None:
@@ -59,7 +61,7 @@ class Searcher:
             return None
 
         def shows(inputs: Inputs) -> bool:
-            runs = self._runs(self.rights[0], inputs)
+            runs = self._runs(self.rights[0], inputs) if self.domain.allows(inputs) else None
             return runs is not None and self._differs(make, inputs, runs)
 
         return smallest(min(differing, key=complexity), shows)

@@ -10,6 +10,7 @@ from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
 
 from autograder.exercises import Exercise
 from autograder.mutants.search.chosen_numbers import ChosenNumbers, Draw, TooManyRequests
+from autograder.mutants.search.domain import Domain
 from autograder.notebook import quiet
 from course.functions import Named
 
@@ -18,19 +19,23 @@ MOST_CUT = 12
 
 
 def inputs_of(exercise: Exercise) -> st.SearchStrategy[dict[str, Any]]:
-    """A strategy for the inputs of an exercise: any of its draws, with numbers that hypothesis chooses.
+    """A strategy for the inputs of an exercise: any of its draws or corners, with numbers that hypothesis chooses.
 
     One draw in four is as the author means it: some wait for numbers that hypothesis would hardly ever choose.
     """
+    ordinary = [draw.inputs for draw in exercise.draws if draw.care is None]
+    domain = Domain(exercise)
 
     @st.composite
     def inputs(draw: Draw) -> dict[str, Any]:
-        drawing = draw(st.sampled_from(exercise.draws))
+        drawing = draw(st.sampled_from([draw.inputs for draw in exercise.draws]))
+        at_corner = draw(st.integers(0, 3)) == 3
         try:
             with quiet(), np.errstate(all="ignore"):
                 usual = draw(st.integers(0, 3)) == 3
                 rng: Any = np.random.default_rng(draw(st.integers(0, 999))) if usual else ChosenNumbers(draw)
-                found = drawing.inputs(rng)
+                corners = list(exercise.corners.drawn(ordinary, rng)) if at_corner else []
+                found = draw(st.sampled_from(corners)).inputs if corners else drawing(rng)
         except (HypothesisException, UnsatisfiedAssumption):
             raise
         except (Exception, TooManyRequests):  # the draw can't work with these numbers
@@ -39,6 +44,7 @@ def inputs_of(exercise: Exercise) -> st.SearchStrategy[dict[str, Any]]:
         if sizes and draw(st.booleans()):
             shorter = {size: draw(st.integers(1, size)) for size in sizes}
             found = {name: cut(value, shorter) for name, value in found.items()}
+        assume(domain.allows(found))
         return found
 
     return inputs()

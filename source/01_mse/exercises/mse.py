@@ -2,13 +2,22 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import takes_any_shape
 
 mse = Exercise("mse", care=("unchanged", "float32", "views"))
 
 takes_any_shape(mse)
+
+mse.corners(y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+
+
+@mse.corners.at("zeros")
+def all_guesses_right(rng):
+    y = rng.uniform(3, 6, size=3).round(1)
+    return dict(y_hat=y.copy(), y=y)
+
 
 mse.wrong(
     "summed",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, RightAnswers
 
 from ._shared import takes_any_shape
 
@@ -11,6 +11,15 @@ right = RightAnswers(__file__)
 mse_grad = Exercise("mse_grad", care=("unchanged", "float32", "views"))
 
 takes_any_shape(mse_grad)
+
+
+mse_grad.corners(y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+
+
+@mse_grad.corners.at("zeros")
+def all_guesses_right(rng):
+    y = rng.uniform(3, 6, size=3).round(1)
+    return dict(y_hat=y.copy(), y=y)
 
 
 @mse_grad.differentiates(wrt="y_hat")

@@ -34,6 +34,49 @@ def along_with_a_large_step(rng):
     return dict(f=f, x=x, v=v, h=LARGE * float(rng.uniform(1, 2)))
 
 
+@directional_derivative.corners.at("functions")
+def constant(rng):
+    f = Named("weighted_sum", weights=np.zeros(2))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.array([1.0, -2.0]))
+
+
+@directional_derivative.corners.at("functions")
+def falling(rng):
+    f = Named("weighted_sum", weights=np.array([-1.0, -2.0]))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.array([1.0, 1.0]))
+
+
+@directional_derivative.corners.at("zeros")
+def no_direction(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(2))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.zeros(2))
+
+
+@directional_derivative.corners.at("zeros")
+def from_the_origin(rng):
+    f = Named("weighted_sum", weights=np.array([3.0, -1.0]))
+    return dict(f=f, x=np.zeros(2), v=rng.uniform(1, 2, size=2).round(1))
+
+
+@directional_derivative.corners.at("negative values")
+def squares_on_the_left(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(2))
+    return dict(f=f, x=-rng.uniform(1, 3, size=2).round(1), v=np.array([2.0, 1.0]))
+
+
+@directional_derivative.corners.at("size one")
+def single_entry(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(1))
+    return dict(f=f, x=rng.uniform(1, 2, size=1).round(1), v=np.array([-2.0]))
+
+
+@directional_derivative.corners.at("writable views")
+def transposed(rng):
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    f = Named("weighted_sum_of_squares", weights=np.ones((2, 2)))
+    return dict(f=f, x=x.T, v=np.array([[1.0, 0.5], [2.0, -1.0]]))
+
+
 @directional_derivative.wrong(
     "same-array",
     """It is 0: `start` and `x` are still two names of one array, so f is measured twice at the same place.

@@ -37,6 +37,31 @@ def with_a_large_step(rng):
     return dict(f=f, x=float(rng.uniform(0.8, 1.6)), h=LARGE * float(rng.uniform(1, 2)))
 
 
+@numerical_derivative.corners.at("functions")
+def constant(rng):
+    return dict(f=Named("polynomial", coefficients=[2.5]), x=round(rng.uniform(1, 2), 2))
+
+
+@numerical_derivative.corners.at("functions")
+def falling_line(rng):
+    return dict(f=Named("polynomial", coefficients=[1.0, -round(rng.uniform(2, 4), 1)]), x=1.0)
+
+
+@numerical_derivative.corners.at("negative values")
+def parabola_on_the_left(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=-round(rng.uniform(2, 4), 1))
+
+
+@numerical_derivative.corners.at("large values")
+def line_far_out(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 3.0]), x=float(rng.integers(200, 900)))
+
+
+@numerical_derivative.corners.at("tiny values")
+def line_hardly_rising(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 1e-5]), x=round(rng.uniform(1, 2), 2))
+
+
 numerical_derivative.wrong(
     "one-sided",
     """It looks as if your two points don't lie at equal distances from x: x and x + h, or x - h and x + 2h.

@@ -41,6 +41,39 @@ def matrix_with_a_large_step(rng):
     return dict(f=f, x=rng.uniform(0.5, 2, size=shape), h=LARGE * float(rng.uniform(1, 2)))
 
 
+@numerical_gradient.corners.at("functions")
+def constant(rng):
+    return dict(f=Named("weighted_sum", weights=np.zeros((2, 2))), x=rng.uniform(1, 2, size=(2, 2)).round(1))
+
+
+@numerical_gradient.corners.at("functions")
+def falling(rng):
+    return dict(f=Named("weighted_sum", weights=np.array([-1.0])), x=rng.uniform(1, 2, size=1).round(1))
+
+
+@numerical_gradient.corners.at("negative values")
+def squares_on_the_left(rng):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones(2)), x=-rng.uniform(1, 3, size=2).round(1))
+
+
+@numerical_gradient.corners.at("zeros")
+def rest_of_squares(rng):
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(1, 2, size=(1, 3)).round(1))
+    return dict(f=f, x=np.zeros((1, 3)))
+
+
+@numerical_gradient.corners.at("large values")
+def plane_far_out(rng):
+    f = Named("weighted_sum", weights=np.array([3.0, -2.0]))
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float))
+
+
+@numerical_gradient.corners.at("writable views")
+def transposed(rng):
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
+
+
 numerical_gradient.wrong(
     "all-at-once",
     """All entries are nudged together, so every place holds the sum of all slopes.

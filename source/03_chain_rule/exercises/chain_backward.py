@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 from ._shared import GATES, PATH, draw_neuron
 
@@ -31,6 +31,9 @@ def backward_below(rng):
 @chain_backward.draw(times=2)
 def backward_above(rng):
     return draw_neuron(rng, 1)
+
+
+chain_backward.corners(x=Numbers(large=5), w=Numbers(large=5), b=Numbers(large=5), y=Numbers())
 
 
 @chain_backward.differentiates()

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import FORK
 
@@ -31,6 +31,9 @@ def obtuse_angle(rng):
 @fork_backward.draw(times=1)
 def negative_obtuse_angle(rng):
     return dict(x=float(rng.uniform(-3.0, -2.6)))
+
+
+fork_backward.corners(x=Numbers())
 
 
 @fork_backward.differentiates(wrt="x")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 from ._shared import CHAIN, GATES, PATH, draw_chain
 
@@ -36,6 +36,20 @@ def cache_of_any_length(rng):
 @long_chain_backward.draw(times=1, care="a chain of one link")
 def single_link_backward(rng):
     return draw_cache(rng, 1)
+
+
+def with_its_cache(da, a, w):
+    """The right forward pass from a[0]."""
+    return dict(da=da, a=right.long_chain_forward(float(a[0]), w), w=w)
+
+
+long_chain_backward.corners(
+    with_its_cache,
+    da=Numbers(),
+    a=Numbers(),
+    w=Numbers("K"),
+    without={"size one": "a chain of one link is an aspect of care"},
+)
 
 
 @long_chain_backward.differentiates(upstream="da", at=lambda a, w: dict(x=float(a[0]), w=w))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import FORK
 
@@ -19,6 +19,10 @@ share_backward = Exercise(
 def two_parts(rng):
     p, q = rng.uniform(0.6, 2.5, size=2).tolist()
     return dict(dr=float(rng.choice([-1, 1]) * rng.uniform(1.3, 2.5)), p=p, q=q)
+
+
+POSITIVE = dict.fromkeys(("zeros", "negative values"), "p and q are positive, says the text")
+share_backward.corners(dr=Numbers(), p=Numbers(without=POSITIVE), q=Numbers(without=POSITIVE))
 
 
 @share_backward.differentiates(upstream="dr")

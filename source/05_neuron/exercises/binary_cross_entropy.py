@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Labels, Numbers
 
 from ._shared import large_logits_and_labels, logits_and_labels
 
@@ -16,6 +16,11 @@ binary_cross_entropy = Exercise(
 binary_cross_entropy.draw(logits_and_labels)
 
 binary_cross_entropy.draw(large_logits_and_labels, times=1, care="large inputs")
+
+
+binary_cross_entropy.corners(
+    z=Numbers("N"), y=Labels("N", 2), without={"large values": "large inputs are an aspect of care"}
+)
 
 
 @binary_cross_entropy.wrong(

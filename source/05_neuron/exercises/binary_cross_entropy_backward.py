@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
 from ._shared import large_logits_and_labels, logits_and_labels
 
@@ -18,6 +18,11 @@ binary_cross_entropy_backward = Exercise(
 binary_cross_entropy_backward.draw(logits_and_labels)
 
 binary_cross_entropy_backward.draw(large_logits_and_labels, times=1, care="large inputs")
+
+
+binary_cross_entropy_backward.corners(
+    z=Numbers("N"), y=Labels("N", 2), without={"large values": "large inputs are an aspect of care"}
+)
 
 
 @binary_cross_entropy_backward.differentiates(wrt="z")

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, RightAnswers
 
-from ._shared import shape_of, spread, upstream
+from ._shared import at_the_bend_nothing_arrives, shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
@@ -29,6 +29,23 @@ def relu_back_vector(rng):
 def relu_back_stack(rng):
     z = spread(rng, shape_of(rng, 3))
     return dict(da=upstream(rng, z.shape), z=z)
+
+
+NOT_NEAR = {
+    "negative values": "the ordinary draws have numbers of both signs",
+    "tiny values": "a slope measured so near the bend sees both sides of it",
+}
+relu_backward.corners(
+    at_the_bend_nothing_arrives,
+    da=Numbers(ANY_SHAPE),
+    z=Numbers(ANY_SHAPE, NOT_NEAR),
+)
+
+
+@relu_backward.corners.at("ties")
+def some_at_the_bend(rng):
+    """Where z is 0 several slopes are right, so no gradient arrives there; nothing may be divided by z or by a."""
+    return at_the_bend_nothing_arrives(upstream(rng, (4,)).round(2), np.array([0.0, -1.5, 0.0, 2.0]))
 
 
 @relu_backward.differentiates(upstream="da", wrt="z")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, Outputs
 
 from ._shared import TANH, shape_of, spread, upstream
 
@@ -25,6 +25,9 @@ def tanh_back_vector(rng):
 def tanh_back_stack(rng):
     a = np.tanh(spread(rng, shape_of(rng, 3)))
     return dict(da=upstream(rng, a.shape), a=a)
+
+
+tanh_backward.corners(da=Numbers(ANY_SHAPE), a=Outputs(ANY_SHAPE, function=np.tanh))
 
 
 @tanh_backward.differentiates(upstream="da", wrt="z", at=lambda a: dict(z=np.arctanh(a)))

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
 from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_near_minus_1000, truth_far_below
 
@@ -29,6 +29,16 @@ cross_entropy_backward.draw(labelled_near_minus_1000, times=1, care="large logit
 cross_entropy_backward.draw(truth_far_below, times=2, care="large differences")
 
 cross_entropy_backward.draw(labelled_far_apart, times=1, care="rows far apart")
+
+
+cross_entropy_backward.corners(
+    z=Numbers("NC"),
+    y=Labels("N", "C"),
+    without={
+        "large values": "large logits are an aspect of care",
+        "size one": "with one class the loss is 0, whatever z is; a batch of one is an aspect of care",
+    },
+)
 
 
 @cross_entropy_backward.differentiates()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Chances, Exercise, Numbers, RightAnswers
 
 from ._shared import probabilities
 
@@ -22,6 +22,9 @@ log_softmax_backward = Exercise(
 def upstream_of_logarithms(rng):
     p = probabilities(rng)
     return dict(dq=rng.normal(size=p.shape), p=p)
+
+
+log_softmax_backward.corners(dq=Numbers("NC"), p=Chances("NC", {"zeros": "the logarithm of 0 is not finite"}))
 
 
 @log_softmax_backward.differentiates(upstream="dq", wrt="z", at=lambda p: dict(z=np.log(p)))

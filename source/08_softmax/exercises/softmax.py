@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 from ._shared import logits, rows_far_apart
 
@@ -56,6 +56,9 @@ def one_far_above(rng):
 @softmax.draw(times=1, care="rows far apart")
 def heights_of_their_own(rng):
     return dict(z=rows_far_apart(rng)[0])
+
+
+softmax.corners(z=Numbers("NC"), without={"large values": "large logits are an aspect of care"})
 
 
 @softmax.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Chances, Exercise, Numbers, RightAnswers
 
 from ._shared import probabilities
 
@@ -22,6 +22,9 @@ softmax_backward = Exercise(
 def upstream_and_p(rng):
     p = probabilities(rng)
     return dict(dp=rng.normal(size=p.shape), p=p)
+
+
+softmax_backward.corners(dp=Numbers("NC"), p=Chances("NC"))
 
 
 @softmax_backward.differentiates(upstream="dp", wrt="z", at=lambda p: dict(z=np.log(p)))

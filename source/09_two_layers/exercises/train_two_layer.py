@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Labels, Numbers, Parameter, RightAnswers
 
-from ._shared import parameters
+from ._shared import PARAMETERS, parameters
 
 right = RightAnswers(__file__)
 
@@ -54,6 +54,28 @@ def _gradients(params, x, y):
     dz2 = (p - np.eye(z2.shape[1])[y]) / len(y)
     dz1 = dz2 @ params["W2"].T * (1 - a1**2)
     return {"W1": x.T @ dz1, "b1": dz1.sum(axis=0), "W2": a1.T @ dz2, "b2": dz2.sum(axis=0)}, loss
+
+
+GROWS = {"large values": "rounding errors grow from step to step"}
+train_two_layer.corners(
+    params=Numbers(PARAMETERS, GROWS),
+    x=Numbers("ND", GROWS),
+    y=Labels("N", "C"),
+    lr=AsDrawn("it must suit the other inputs"),
+    steps=Parameter((1,)),
+)
+
+
+@train_two_layer.corners.at("loops to the end")
+def rising_losses(rng):
+    """A learning rate so large that the loss rises on the way."""
+    return {**points(rng, 3, 2, 2, 3, 4), "lr": 30.0}
+
+
+@train_two_layer.corners.at("loops to the end")
+def plateau(rng):
+    """The losses hardly change, so a loop that waits for progress ends early."""
+    return {**points(rng, 3, 2, 2, 3, 4), "lr": 1e-9}
 
 
 @train_two_layer.wrong(

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers, Step
+from autograder.exercises import Exercise, Numbers, RightAnswers, Step
 
-from ._shared import parameters, sizes
+from ._shared import PARAMETERS, parameters, sizes
 
 right = RightAnswers(__file__)
 
@@ -46,6 +46,17 @@ def network(rng):
 @two_layer_backward.draw(times=1, care="one row")
 def network_with_one_row(rng):
     return batch(rng, 1, *(int(size) for size in rng.permutation([3, 4, 5])))
+
+
+def with_its_a1(params, cache, dz2):
+    """The cache of the right forward pass."""
+    x = cache["x"]
+    return dict(params=params, cache={"x": x, "a1": np.tanh(x @ params["W1"] + params["b1"])}, dz2=dz2)
+
+
+two_layer_backward.corners(
+    with_its_a1, params=Numbers(PARAMETERS), cache=Numbers({"x": "ND", "a1": "NH"}), dz2=Numbers("NC")
+)
 
 
 @two_layer_backward.square

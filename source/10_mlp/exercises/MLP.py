@@ -13,6 +13,7 @@ INIT = 'See 10.2, "how large".'
 MLP = Exercise(
     "MLP",
     outputs=(
+        "sizes",
         "params",
         "live",
         "z",
@@ -31,6 +32,12 @@ MLP = Exercise(
     form="dict",
     care=("unchanged", "float32"),
     steps=(
+        Step(
+            "sizes",
+            "sizes",
+            f"""sizes is the list that was handed to MLP, as it is afterwards. It belongs to the caller: pop and append
+            change it, so take a copy first, or go through it with zip. {NETWORK}""",
+        ),
         Step(
             "params",
             "params",
@@ -110,6 +117,12 @@ def three_layers(rng):
     return _network_inputs(rng, [int(size) for size in rng.permutation([4, 7, 5, 3])], n=11, k=8)
 
 
+@MLP.corners.at("equal sizes")
+def all_two(rng):
+    """The only corner of the whole network: its layers are tried at the others by themselves."""
+    return _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
+
+
 @MLP.square
 def all_equal(rng):
     return _network_inputs(rng, [4, 4, 4, 4], n=4, k=4)
@@ -181,10 +194,11 @@ def _waves(sizes):
 )
 def two_networks(MLP, values, x, dz, x2, dz2):
     sizes, before = _sizes(values), x.copy()
-    model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
+    given = list(sizes)
+    model, other = MLP(given, 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     if shapes != [v.shape for v in values]:
-        return {**dict.fromkeys(two_networks.outputs), "params": shapes}
+        return {**dict.fromkeys(two_networks.outputs), "sizes": given, "params": shapes}
     for p, v in zip(model.params(), values):
         p[...] = v
     live = all(np.allclose(p, v) for p, v in zip(model.params(), values))
@@ -198,7 +212,8 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **_by_name(grads), **first_weights(MLP))
+    values = dict(sizes=given, params=shapes, live=str(live), z=z, dx=dx, moved=moved)
+    return dict(**values, **_by_name(grads), **first_weights(MLP))
 
 
 two_networks.outputs = MLP.outputs

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, RightAnswers, Seed
 
 right = RightAnswers(__file__)
 
@@ -48,16 +48,6 @@ def twice_the_same(rng):
 
 
 @minibatches.draw(times=1)
-def the_next_seed(rng):
-    return _many_rows(1)
-
-
-@minibatches.draw(times=1)
-def an_even_seed(rng):
-    return _many_rows(2)
-
-
-@minibatches.draw(times=1)
 def any_other_seed(rng):
     return _many_rows(int(rng.integers(3, 10**6)))
 
@@ -75,6 +65,17 @@ def one_batch(rng):
 @minibatches.draw(times=1, care="size 1")
 def singles(rng):
     return _rows(rng, 9, 1)
+
+
+TOLD_APART = "rows are told apart by their numbers"
+minibatches.corners(
+    base=lambda rng: _many_rows(0), x=AsDrawn(TOLD_APART), y=AsDrawn(TOLD_APART), size=AsDrawn("see below"), seed=Seed()
+)
+
+
+@minibatches.corners.at("edges of parameters")
+def one_full_batch(rng):
+    return _rows(rng, 6, 6)
 
 
 @minibatches.wrong(

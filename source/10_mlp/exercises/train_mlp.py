@@ -56,8 +56,9 @@ train_mlp = Exercise(
         ),
         (
             ("order",),
-            f"""order is that of the rows in four trainings, with the seeds 0, 0, 1 and another one. Each epoch takes
-            every row once and mixes them anew, and in each epoch the seed decides how. {TRAINING}""",
+            f"""order is that of the rows in trainings with the seeds 0 to 9 and another one. Each epoch takes every row
+            once and mixes them anew, and in each epoch the seed decides how: rows that shared a batch are scattered.
+            {TRAINING}""",
         ),
     ),
 )
