@@ -123,9 +123,9 @@ def other_condition(place: Place) -> Iterator[ast.expr]:
 
 @operator
 def clipped(place: Place) -> Iterator[ast.expr]:
-    """A variable or a result is cut at ±6."""
+    """A variable or a result is cut at ±6; a size, which would be no whole number then, is not."""
     if is_operand(place) or is_result(place):
-        yield expression("np.clip(a, -6, 6)", a=place.node)
+        yield expression("np.clip(a, -6.0, 6.0)", a=place.node)
 
 
 @operator

@@ -39,7 +39,7 @@ def returned(expression, operator):
         ("other number", "a + 1e-05", "a + 0.0001"),
         ("other comparison", "a < b", "a <= b"),
         ("other condition", "a if b else -a", "a if True else -a"),
-        ("clipped", "a", "np.clip(a, -6, 6)"),
+        ("clipped", "a", "np.clip(a, -6.0, 6.0)"),
         ("rounded", "a", "np.round(a, 4)"),
         ("function of the same kind", "a.sum(axis=1)", "a.mean(axis=1)"),
         ("other axis", "a.sum(axis=1, keepdims=True)", "a.sum(axis=1)"),
