@@ -13,7 +13,7 @@ Sizes = Mapping[str, int]
 EQUAL_SIZES, SIZE_ONE, THREE_AXES = "equal sizes", "size one", "three axes"
 ZEROS, NEGATIVE, LARGE, TINY, TIES = "zeros", "negative values", "large values", "tiny values", "ties"
 EDGES, SEEDS, MISSING_CLASS = "edges of parameters", "seeds", "a class without rows"
-FUNCTIONS, VIEWS, LOOPS = "functions", "writable views", "loops to the end"
+FUNCTIONS, VIEWS, LOOPS, AGAIN = "functions", "writable views", "loops to the end", "called again"
 KINDS = (
     EQUAL_SIZES,
     SIZE_ONE,
@@ -29,12 +29,22 @@ KINDS = (
     FUNCTIONS,
     VIEWS,
     LOOPS,
+    AGAIN,
 )
 ANY_SHAPE = "any shape"
 """In the place of letters for the axes: an array of any shape, the same for all inputs that say so."""
 LARGE_FACTOR, TINY_FACTOR, DECIMALS = 1e4, 1e-5, 2
 TEN_SEEDS, LARGE_SEED = range(10), 4_000_000
 """So large that a thousand times as much is still a seed for numpy's older generator."""
+
+
+def another(value: Any) -> Any:
+    """Another ordinary value in the place of this one: itself, where there is none."""
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, np.ndarray) and value.dtype.kind == "i":
+        return np.roll(value, 1)
+    return over(value, lambda array: 1.5 * np.flip(array.ravel()).reshape(array.shape))
 
 
 def over(value: Any, change: Callable[[np.ndarray], Any]) -> Any:
@@ -69,7 +79,7 @@ class Numbers:
 
     def small(self, value: Any, sizes: Sizes, shape: tuple[int, ...]) -> Any:
         """The value with so few entries, of so few decimals that they can be followed by hand."""
-        return over(cut(value, self.axes, sizes, shape), lambda array: np.round(array, DECIMALS))
+        return over(cut(value, self.axes, sizes, shape), _rounded)
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         """Each kind of corner, with the value changed for it."""
@@ -77,6 +87,10 @@ class Numbers:
         yield NEGATIVE, over(value, lambda array: -np.abs(array))
         yield LARGE, over(value, lambda array: self.large * array)
         yield TINY, over(value, lambda array: TINY_FACTOR * array)
+
+    def again(self, value: Any) -> Any:
+        """Another ordinary value."""
+        return another(value)
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,9 @@ class Outputs(Numbers):
         yield LARGE, self.function(1000 * np.where(np.arange(np.size(value)).reshape(steps.shape) % 2, steps, -steps))
         yield TINY, self.function(1e-3 * steps)
 
+    def again(self, value: Any) -> Any:
+        return np.flip(value.ravel()).reshape(value.shape)
+
 
 @dataclass(frozen=True)
 class Chances(Numbers):
@@ -115,6 +132,9 @@ class Chances(Numbers):
         sure, nearly = np.where(first, 1.0, np.zeros_like(value)), np.where(first, 1e-7, value)
         yield ZEROS, sure
         yield TINY, nearly / nearly.sum(axis=-1, keepdims=True)
+
+    def again(self, value: Any) -> Any:
+        return np.flip(value, axis=-1)
 
 
 @dataclass(frozen=True)
@@ -137,12 +157,15 @@ class Labels:
     def small(self, value: Any, sizes: Sizes, shape: tuple[int, ...]) -> Any:
         few = cut(value, self.axes, sizes, shape)
         count = self.classes if isinstance(self.classes, int) else sizes.get(self.classes, int(np.max(value)) + 1)
-        return np.arange(len(few))[::-1] % count
+        return (count - 1 - np.arange(len(few))) % count
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
+        highest = int(np.max(value))
         yield MISSING_CLASS, np.zeros_like(value)
-        if isinstance(self.classes, int):
-            yield MISSING_CLASS, np.full_like(value, self.classes - 1)
+        yield MISSING_CLASS, np.full_like(value, highest) if isinstance(self.classes, int) else value % max(highest, 1)
+
+    def again(self, value: Any) -> Any:
+        return another(value)
 
 
 @dataclass(frozen=True)
@@ -159,6 +182,9 @@ class Parameter:
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((EDGES, edge) for edge in self.edges)
 
+    def again(self, value: Any) -> Any:
+        return another(value)
+
 
 @dataclass(frozen=True)
 class Seed:
@@ -172,6 +198,9 @@ class Seed:
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((SEEDS, seed) for seed in (*TEN_SEEDS, LARGE_SEED))
+
+    def again(self, value: Any) -> Any:
+        return value
 
 
 @dataclass(frozen=True)
@@ -188,8 +217,17 @@ class AsDrawn:
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ()
 
+    def again(self, value: Any) -> Any:
+        return 0.5 * value if isinstance(value, float) else value
+
 
 InputKind = Numbers | Labels | Parameter | Seed | AsDrawn
+
+
+def _rounded(array: np.ndarray) -> np.ndarray:
+    """With two decimals, but never so that a number becomes 0."""
+    few = np.round(array, DECIMALS)
+    return np.where((few == 0) & (array != 0), np.copysign(10.0**-DECIMALS, array), few)
 
 
 def cut(value: Any, axes: str | Mapping[str, str], sizes: Sizes, shape: tuple[int, ...]) -> Any:

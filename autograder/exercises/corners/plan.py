@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.exercises.corners.input_kinds import (
+    AGAIN,
     ANY_SHAPE,
     EQUAL_SIZES,
     SIZE_ONE,
@@ -78,7 +79,7 @@ class CornerPlan:
     def drawn(
         self, draws: Sequence[Drawing], rng: np.random.Generator, one_row_apart: bool = False
     ) -> Iterator[Corner]:
-        """The corners of an exercise.
+        """The corners of an exercise: its own first, since a message shows the first one that an answer is wrong at.
 
         Parameters
         ----------
@@ -88,10 +89,10 @@ class CornerPlan:
         one_row_apart : bool
             Whether a batch of one is an aspect of care, with points of its own.
         """
+        yield from (Corner(kind, draw(rng)) for kind, draw in self.own)
         if self.inputs:
             base = self.base(rng) if self.base else max((draw(rng) for draw in draws), key=_entries)
             yield from (corner for corner in self._derived(base, one_row_apart) if corner.kind not in self.without)
-        yield from (Corner(kind, draw(rng)) for kind, draw in self.own)
 
     def _derived(self, base: Inputs, one_row_apart: bool) -> Iterator[Corner]:
         drawn = self._sizes(base)
@@ -110,6 +111,11 @@ class CornerPlan:
             for corner, value in kind.corners(small[name]):
                 if corner not in kind.without:
                     yield Corner(corner, self._consistent({**small, name: value}))
+        if len(self.inputs) > 1:
+            yield Corner(AGAIN, small)
+            others = {name: kind.again(small[name]) for name, kind in self.inputs.items()}
+            for name in (name for name, value in others.items() if value is not small[name]):
+                yield Corner(AGAIN, self._consistent({**small, name: others[name]}))
 
     def _sizes(self, inputs: Inputs) -> dict[str, int]:
         """The size of each axis that has a letter, in the order in which they come."""

@@ -168,6 +168,13 @@ def writes_into_guesses_mae(y_hat, y):
     return np.sign(y_hat) / y_hat.size
 
 
+mae_grad.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: np.sign(y_hat - y) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
+)
+
+
 @mae_grad.unusual
 def by_where(y_hat, y):
     return np.where(y_hat > y, 1.0, -1.0) / np.size(y)

@@ -194,6 +194,13 @@ mse.wrong(
 )
 
 
+mse.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: np.sum((y_hat - y) ** 2) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
+)
+
+
 @mse.unusual
 def entry_by_entry(y_hat, y):
     total = 0.0

@@ -185,6 +185,13 @@ mse_grad.wrong(
 )
 
 
+mse_grad.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
+)
+
+
 @mse_grad.unusual
 def entry_by_entry_grad(y_hat, y):
     result = np.zeros(y.shape)

@@ -74,7 +74,31 @@ def single_entry(rng):
 def transposed(rng):
     x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
     f = Named("weighted_sum_of_squares", weights=np.ones((2, 2)))
-    return dict(f=f, x=x.T, v=np.array([[1.0, 0.5], [2.0, -1.0]]))
+    return dict(f=f, x=x.T, v=np.array([[1.0, 0.5], [2.0, 1.0]]))
+
+
+def at_one_and_two(weights, x=(1.0, 2.0), v=(1.0, 1.0)):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.array(weights)), x=np.array(x), v=np.array(v))
+
+
+@directional_derivative.corners.at("called again")
+def some_squares(rng):
+    return at_one_and_two([1.0, 3.0])
+
+
+@directional_derivative.corners.at("called again")
+def other_squares(rng):
+    return at_one_and_two([2.0, 1.0])
+
+
+@directional_derivative.corners.at("called again")
+def the_squares_in_another_direction(rng):
+    return at_one_and_two([2.0, 1.0], v=(3.0, 1.0))
+
+
+@directional_derivative.corners.at("called again")
+def the_squares_elsewhere(rng):
+    return at_one_and_two([2.0, 1.0], x=(-1.0, 4.0))
 
 
 @directional_derivative.wrong(

@@ -62,6 +62,17 @@ def line_hardly_rising(rng):
     return dict(f=Named("polynomial", coefficients=[0.0, 1e-5]), x=round(rng.uniform(1, 2), 2))
 
 
+@numerical_derivative.corners.at("called again")
+def the_line_once_more(rng):
+    """The x of the falling line, and another function."""
+    return dict(f=Named("polynomial", coefficients=[0.0, 5.0]), x=1.0)
+
+
+@numerical_derivative.corners.at("called again")
+def the_parabola_elsewhere(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=round(rng.uniform(2, 4), 1))
+
+
 numerical_derivative.wrong(
     "one-sided",
     """It looks as if your two points don't lie at equal distances from x: x and x + h, or x - h and x + 2h.

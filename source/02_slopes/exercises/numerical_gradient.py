@@ -74,6 +74,25 @@ def transposed(rng):
     return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
 
 
+def at_one_and_two(weights, x=(1.0, 2.0)):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.array(weights)), x=np.array(x))
+
+
+@numerical_gradient.corners.at("called again")
+def some_squares(rng):
+    return at_one_and_two([1.0, 3.0])
+
+
+@numerical_gradient.corners.at("called again")
+def other_squares(rng):
+    return at_one_and_two([2.0, 1.0])
+
+
+@numerical_gradient.corners.at("called again")
+def the_squares_elsewhere(rng):
+    return at_one_and_two([2.0, 1.0], x=(-1.0, 4.0))
+
+
 numerical_gradient.wrong(
     "all-at-once",
     """All entries are nudged together, so every place holds the sum of all slopes.
@@ -439,6 +458,33 @@ def caller_loses_x(f, x, h=1e-5):
         gradient[index] = (up - f(x)) / (2 * h)
         x = kept
     return gradient
+
+
+numerical_gradient.wrong(
+    "absolute-slopes",
+    """No slope is negative. Where f falls as the entry grows, its slope is below zero: leave the sign.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: np.abs(right.numerical_gradient(f, x, h)),
+)
+
+
+@numerical_gradient.wrong(
+    "written-through-ravel",
+    """For a view such as a transposed array, ravel and reshape make a copy, and what is written into that never
+    reaches x. Use the index, as in x[index], or hand f the copy that is nudged.
+    See 2.4, "One slope for each entry".""",
+)
+def written_through_ravel(f, x, h=1e-5):
+    flat = x.ravel()
+    gradient = np.zeros(x.size)
+    for k in range(x.size):
+        kept = flat[k]
+        flat[k] = kept + h
+        up = f(x)
+        flat[k] = kept - h
+        gradient[k] = (up - f(x)) / (2 * h)
+        flat[k] = kept
+    return gradient.reshape(x.shape)
 
 
 @numerical_gradient.unusual

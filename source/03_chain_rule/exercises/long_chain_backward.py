@@ -557,6 +557,13 @@ def writes_into_cache(da, a, w):
     return dx, w
 
 
+long_chain_backward.wrong(
+    "sign-of-the-upstream-lost",
+    f"""It looks as if the sign of da is lost: where da is negative, every gradient turns round. {CHAIN}""",
+    lambda da, a, w: right.long_chain_backward(abs(da), a, w),
+)
+
+
 @long_chain_backward.unusual
 def backwards_with_zip(da, a, w):
     dw = []

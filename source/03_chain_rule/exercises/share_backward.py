@@ -203,6 +203,13 @@ def p_and_q_exchanged(dr, p, q):
     return dr * p / s**2, -dr * q / s**2
 
 
+share_backward.wrong(
+    "sign-of-the-upstream-lost",
+    f"""It looks as if the sign of dr is lost: where dr is negative, both gradients turn round. {BUG}""",
+    lambda dr, p, q: (abs(dr) * q / (p + q) ** 2, -abs(dr) * p / (p + q) ** 2),
+)
+
+
 @share_backward.unusual
 def closed_form(dr, p, q):
     total = (p + q) ** 2

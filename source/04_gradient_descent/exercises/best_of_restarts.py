@@ -109,6 +109,26 @@ def one_step(rng):
     return dict(f=f, df=df, starts=[0.1, round(rng.uniform(-1.3, -1.1), 2)], lr=0.05, steps=1)
 
 
+def _into_two_valleys(lr=0.05, steps=3):
+    f, df = _valleys(0.3)
+    return dict(f=f, df=df, starts=[0.5, 1.5], lr=lr, steps=steps)
+
+
+@best_of_restarts.corners.at("called again")
+def few_small_steps(rng):
+    return _into_two_valleys()
+
+
+@best_of_restarts.corners.at("called again")
+def few_larger_steps(rng):
+    return _into_two_valleys(lr=0.1)
+
+
+@best_of_restarts.corners.at("called again")
+def more_small_steps(rng):
+    return _into_two_valleys(steps=5)
+
+
 best_of_restarts.wrong(
     "best-start",
     """It looks as if the start with the lowest f was chosen first, and only that one walked. A low start can lie in the

@@ -198,6 +198,13 @@ def absolute(x, y, w, b):
     return 2 * np.mean(e * x), 2 * np.mean(e)
 
 
+line_grad.wrong(
+    "sign-of-w-lost",
+    "It looks as if the sign of w is lost: a line may fall, and then w is negative. See 4.1.",
+    lambda x, y, w, b: (2 * np.mean((abs(w) * x + b - y) * x), 2 * np.mean(abs(w) * x + b - y)),
+)
+
+
 @line_grad.unusual
 def point_by_point(x, y, w, b):
     dw = db = 0.0

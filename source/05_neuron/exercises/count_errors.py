@@ -46,6 +46,24 @@ def exactly_at_the_threshold(rng):
     return dict(z=np.array([0.0, 0.0, 0.0, 1.5]), y=rng.permutation([0, 1, 1, 0]), threshold=0.5)
 
 
+FOUR_ROWS = dict(z=np.array([-2.0, -1.0, 1.0, 2.0]), y=np.array([0, 1, 0, 1]))
+
+
+@count_errors.corners.at("called again")
+def a_low_threshold(rng):
+    return dict(**FOUR_ROWS, threshold=0.2)
+
+
+@count_errors.corners.at("called again")
+def a_high_threshold(rng):
+    return dict(**FOUR_ROWS, threshold=0.8)
+
+
+@count_errors.corners.at("called again")
+def other_logits_and_a_high_threshold(rng):
+    return dict(z=np.array([2.0, 1.0, -1.0, -2.0]), y=FOUR_ROWS["y"], threshold=0.8)
+
+
 @count_errors.wrong(
     "logits-against-threshold",
     """It looks as if z is still compared with the threshold; the sigmoid on both sides is no other comparison.

@@ -121,6 +121,16 @@ def four_axes(rng):
     return dict(dz=rng.normal(size=(2, 1, 3, 2)).round(2), shape=(1, 3, 1))
 
 
+@unbroadcast.corners.at("called again")
+def to_a_row(rng):
+    return dict(dz=np.arange(6.0).reshape(2, 3), shape=(1, 3))
+
+
+@unbroadcast.corners.at("called again")
+def to_a_column(rng):
+    return dict(dz=np.arange(6.0).reshape(2, 3), shape=(2, 1))
+
+
 @unbroadcast.differentiates(upstream="dz", wrt="x", at=lambda shape: dict(x=np.zeros(shape)))
 def stretched(x):
     return x  # the sum of dz * x stretches x by itself

@@ -363,6 +363,28 @@ def written_into_params(params, x, y, lr, steps):
     return params, losses
 
 
+@train_two_layer.wrong(
+    "lowest-loss-kept",
+    """It looks as if a loss that is higher than the one before is left out for the lower one. With a large learning
+    rate the loss rises at times: list each one as it is. See 9.4.""",
+    spoils=("losses",),
+)
+def lowest_loss_kept(params, x, y, lr, steps):
+    params, losses = right.train_two_layer(params, x, y, lr, steps)
+    return params, np.minimum.accumulate(losses).tolist()
+
+
+@train_two_layer.wrong(
+    "best-params-returned",
+    """It looks as if the params with the lowest loss are returned. Asked for are those after the last step, whatever
+    their loss. See 9.4.""",
+    spoils=("params",),
+)
+def best_params_returned(params, x, y, lr, steps):
+    runs = [right.train_two_layer(params, x, y, lr, k) for k in range(steps + 1)]
+    return min(runs, key=lambda run: run[1][-1])[0], runs[-1][1]
+
+
 @train_two_layer.unusual
 def on_copies(params, x, y, lr, steps):
     params = {name: value.copy() for name, value in params.items()}

@@ -610,6 +610,19 @@ class OthersWrittenIn(right.MLP):
             W[...] = np.random.default_rng(21 + k).normal(0, np.sqrt(2 / len(W)), size=W.shape)
 
 
+@MLP.wrong(
+    "list-emptied",
+    f"""The list of sizes belongs to the caller, and here it is changed: pop and append do that. Take a copy first, or
+    go through it with zip(sizes, sizes[1:]). {NETWORK}""",
+    spoils=("sizes",),
+    first="sizes",
+)
+class EmptiesTheList(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(list(sizes), seed)
+        sizes.pop()
+
+
 @MLP.unusual
 class PlainArrays:
     def __init__(self, sizes, seed):

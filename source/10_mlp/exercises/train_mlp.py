@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, RightAnswers
 from course.functions import Stretch
 from course.properties.training import followed
 
@@ -77,6 +77,13 @@ def a_few_classes(rng):
         size=size,
         seed=int(rng.integers(5, 1000)),
     )
+
+
+IN_EACH_DRAW = "each draw is fourteen trainings, one after the other, with ten seeds and several sizes"
+train_mlp.corners(
+    **dict.fromkeys(("sizes", "x", "y", "lr", "epochs", "size", "seed"), AsDrawn(IN_EACH_DRAW)),
+    without={"called again": IN_EACH_DRAW},
+)
 
 
 def _loss(z, y):
@@ -540,6 +547,25 @@ def shuffles_in_place(model, x, y, lr, epochs, batch_size, seed):
         np.random.default_rng(seed + epoch).shuffle(x)
         np.random.default_rng(seed + epoch).shuffle(y)
         losses += right.train_mlp(model, x, y, lr, 1, batch_size, seed + epoch)
+    return losses
+
+
+@train_mlp.wrong(
+    "one-order-for-all-seeds",
+    f"""It looks as if one order serves all seeds, and the seed turns it round, or makes a few rows trade places. Make
+    the order itself from the seed. {TRAINING}""",
+    spoils=("order",),
+)
+def order_turned_round(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        order = np.roll(np.random.default_rng(epoch + 7).permutation(len(x)), seed)
+        seen = []
+        for k in range(0, len(x), batch_size):
+            rows = order[k : k + batch_size]
+            seen += right.train_mlp(model, x[rows], y[rows], lr, 1, len(rows), 0)
+        sizes = [len(order[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+        losses.append(np.average(seen, weights=sizes))
     return losses
 
 
