@@ -136,6 +136,10 @@ def grade_command(
     table: str | None,
 ) -> int:
     """Grade what was submitted, and print a summary of the class."""
+    from autograder.grading.local_pool import start_importing
+
+    if dask is None:
+        start_importing()
     from autograder.collect.roster import class_roster
     from autograder.commands.grade_report import print_report
     from autograder.commands.results_file import place_of_results, write_results

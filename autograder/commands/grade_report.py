@@ -95,7 +95,7 @@ def _summary(results: list[Result]) -> Table:
     table.add_column("unit", overflow="fold")
     for head, _ in COLUMNS:
         table.add_column(head, justify="right", no_wrap=True)
-    for unit in sorted({result.unit for result in results}):
+    for unit in sorted({result.unit for result in results if result.graded or result.max_points is not None}):
         of_unit = [result for result in results if result.unit == unit]
         points = [result.counted for result in of_unit if result.counted is not None]
         table.add_row(escape(unit), *(tell(of_unit, points) for _, tell in COLUMNS))

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +31,18 @@ FINISHED, POSTPONED, RETURNED, KEPT = b"f", b"p", b"r", b"k"
 or there is none such."""
 
 
+def start_importing() -> None:
+    """Let a process import what grading processes need while this one does something else: they are forked from it."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> Any:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.grading.preloaded"])
+    return context
+
+
 class LocalPool:
     """Processes that do jobs, and are replaced when they end.
 
@@ -40,7 +53,7 @@ class LocalPool:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
         self._workers: dict[Connection, _Worker] = {}
 
     def results(self, jobs: Iterable[tuple[Tag, Job]]) -> Generator[tuple[Tag, bytes | None] | None, None, None]:

@@ -3,9 +3,11 @@
 import ast
 import contextlib
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,12 +24,12 @@ EXCLUDED_MODULES = (
     "course.checking.questions",
     "course.answers.key_files",
 )
+IMPORTS_COURSE = re.compile(r"\b(?:from|import) +course\b")
 PREFIX_FOLDERS = ("bin", "lib", "lib32", "lib64", "libexec", "share")
 SYSTEM_PATHS = (
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "nsswitch.conf")),
     "/nix/store",
 )
-SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 ROOT_LINKS = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 SYSTEM_FILES = ("/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo")
 
@@ -87,6 +89,12 @@ def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
     return [*sorted(read), str(root.folder), *SYSTEM_FILES], sorted(listed)
 
 
+def prepare_roots() -> None:
+    """Find out ahead of time what :func:`build_root` has to know, for processes that are forked from this one."""
+    _copied_files(_package())
+    hidden_packages(())
+
+
 def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """Write what the sandbox imports, and say what else it may see.
 
@@ -117,6 +125,7 @@ def _package() -> Path:
     return Path(spec.origin).resolve().parent
 
 
+@lru_cache(maxsize=1)
 def _copied_files(package: Path) -> list[Path]:
     """The files of ``course`` that are offered, and those that these and the sandbox's own modules import."""
     todo = [path for name in COPIED_MODULES for path in _files_of(name, package)]
@@ -142,7 +151,8 @@ def _files_of(name: str, package: Path) -> list[Path]:
 def _imported(path: Path, package: Path) -> list[Path]:
     """The modules of ``course`` that a file imports, with the packages that they lie in."""
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if IMPORTS_COURSE.search(text) else ():
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):

@@ -37,16 +37,18 @@ def _missing(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     answers = [course_cell for course_cell in gone if course_cell.solution]
     code = [course_cell for course_cell in answers if course_cell.cell_type == "code"]
     texts = [course_cell for course_cell in answers if course_cell.cell_type != "code"]
-    yield from _format_note(locked, "Missing, and put back: {}.")
-    yield from _format_note(code, "Missing answers, put back for what no other cell defines: {}.")
-    yield from _format_note(texts, "Missing answers, put back unanswered: {}.")
+    yield from _format_note(locked, "Cells of the course were missing and were put back: {}.")
+    yield from _format_note(
+        code, "Answers were missing, and their stubs were put back where no other cell defines the name: {}."
+    )
+    yield from _format_note(texts, "Answers in words were missing, and count as not given: {}.")
     if submitted.version == reference.version:
         deleted = [
             course_cell
             for course_cell in gone
             if course_cell.kind == "student" and not course_cell.solution and course_cell.cell_type == "code"
         ]
-        yield from _format_note(deleted, "Deleted by the student, and not put back: {}.")
+        yield from _format_note(deleted, "The student deleted these cells, and they were not put back: {}.")
 
 
 def _changed(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> Iterator[str]:
@@ -54,23 +56,27 @@ def _changed(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     if submitted.version == reference.version:
         edited = [course_cell for course_cell, cell in pairs if not same_text(cell.text, course_cell.released)]
         code = [c for c in edited if c.kind == "given" and c.cell_type == "code"]
-        yield from _format_note(code, "Changed by the student, and run as changed after the course's own: {}.")
+        yield from _format_note(
+            code, "The student changed given cells; the course's own ran first, then these as changed: {}."
+        )
         yield from _format_note(
             [c for c in edited if c.kind in ("given", "graded") and c not in code],
-            "Changed by the student, and run as the course has them: {}.",
+            "The student changed given cells; they ran as the course has them: {}.",
         )
         yield from _format_note(
             [course_cell for course_cell in edited if course_cell.kind == "live" and course_cell.cell_type == "code"],
-            "Cells of live figures that the student changed; they run without the figures: {}.",
+            "The student changed cells of live figures; they ran without the figures: {}.",
         )
     turned = [course_cell for course_cell, cell in pairs if course_cell.solution and course_cell.cell_type != cell.kind]
-    yield from _format_note(turned, "Answers in cells of another type, taken as the type that was asked for: {}.")
+    yield from _format_note(
+        turned, "Answers stood in cells of another type, and were taken as the type that was asked for: {}."
+    )
     pictures = [course_cell for course_cell, cell in pairs if course_cell.solution and "](attachment:" in cell.text]
-    yield from _format_note(pictures, "Answers with pasted pictures, which are not taken over: {}.")
+    yield from _format_note(pictures, "Answers contained pasted pictures, which were not taken over: {}.")
     renamed = [
         course_cell for place, course_cell in enumerate(reference.cells) if matches.placed.get(place) in matches.renamed
     ]
-    yield from _format_note(renamed, "Without their names, and known by their text: {}.")
+    yield from _format_note(renamed, "Cells had lost their names and were known by their text: {}.")
 
 
 def is_changed_course_code(course_cell: ReferenceCell, cell: SubmittedCell) -> bool:
@@ -82,11 +88,12 @@ def is_changed_course_code(course_cell: ReferenceCell, cell: SubmittedCell) -> b
 def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMatches) -> Iterator[str]:
     duplicates = [reference.cells[place] for place in sorted(set(matches.duplicates.values()))]
     yield from _format_note(
-        duplicates, "There more than once; the first took the place, the others run where they stood: {}."
+        duplicates, "Cells were there more than once; the first counted, and the others ran where they stood: {}."
     )
     if matches.copied:
         count = len(matches.copied)
-        yield f"{count} code {'cell' if count == 1 else 'cells'} given in other units, which is nobody's answer."
+        cells = "cell that is given in other units is" if count == 1 else "cells that are given in other units are"
+        yield f"{count} code {cells} nobody's answer."
     extras = [index for index in matches.extras if index not in matches.duplicates and index not in matches.copied]
     code = sum(submitted.cells[index].kind == "code" for index in extras)
     if code:

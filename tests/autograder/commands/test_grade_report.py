@@ -17,7 +17,7 @@ from autograder.grading.results import Result
 UNIT = "01_kinds"
 NOTES = (
     "It says that it was made from another unit.",
-    "Missing answers, put back for what no other cell defines: u01-slope.",
+    "Answers were missing, and their stubs were put back where no other cell defines the name: u01-slope.",
     "2 code cells of the student's own ran where they stood.",
 )
 CLASS = [
@@ -26,6 +26,7 @@ CLASS = [
     Result("cat", UNIT, 3.0, 18.0, verdict="a cell took too long, and was interrupted", notes=NOTES),
     Result("dan", UNIT, 9.0, 18.0, notes=(*NOTES[1:2], "1 code cell of the student's own ran where they stood.")),
     Result("eve", "02_more", 1.0, 2.0, reason="it is empty"),
+    Result("flo", "01_KINDS", reason="no unit has just this name; rename the folder to 01_kinds"),
 ]
 
 
@@ -42,14 +43,15 @@ def test_class_is_summed_up_and_a_line_is_for_what_needs_a_look(capsys):
     assert "eve 02_more 1 2 not graded, and the submission before it counts: it is empty" in out
     assert "01_kinds 3 1 10.0 9.0 3 18 18" in out
     assert "02_more 0 1 1.0 1.0 1 1 2" in out
-    assert "3 graded, 2 not." in out
+    assert "3 graded, 3 not." in out
+    assert out.count("01_KINDS") == 1, "what is misplaced is no unit"
     assert "ada" not in out and "dan 01_kinds" not in out
 
 
 def test_notes_are_counted_by_kind_and_all_stand_there_with_verbose(capsys):
     out, _ = printed(capsys, CLASS)
     assert "01_kinds, cat: It says that it was made from another unit." in out
-    assert "01_kinds, cat and dan: Missing answers, put back for what no other cell defines." in out
+    assert f"01_kinds, cat and dan: {NOTES[1].partition(':')[0]}." in out
     assert "01_kinds, cat and dan: Code cells of the student's own ran where they stood." in out
     out, _ = printed(capsys, CLASS, True)
     assert "ada 01_kinds 18 18" in out
@@ -79,7 +81,7 @@ def test_file_has_a_line_for_each_submission_that_no_spreadsheet_computes(tmp_pa
     path = tmp_path / "points.csv"
     strange = Result("=1+1", UNIT, reason="the folder's name can't be a student's")
     late = Result("fay", UNIT, 13.5, 18.0, late_penalty=4.5, verdict="4.5 points taken off for being late")
-    write_results(path, [*CLASS, strange, late])
+    write_results(path, [*CLASS[:5], strange, late])
     with path.open(newline="") as rows:
         found = list(csv.DictReader(rows))
     assert [row["student"] for row in found] == ["ada", "ben", "cat", "dan", "eve", "'=1+1", "fay"]

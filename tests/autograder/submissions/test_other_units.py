@@ -87,7 +87,7 @@ def test_given_cell_of_another_unit_is_no_answer_where_it_is_pasted(built_course
     result = rebuilt(built_course, unit, own)
     assert result.belongs
     assert dict(zip(by_id(result.notebook), result.roles, strict=True))["extra--1"] == "copied"
-    assert "1 code cell given in other units, which is nobody's answer." in result.notes
+    assert "1 code cell that is given in other units is nobody's answer." in result.notes
 
 
 PASTED_INTO = {"02_slopes": "u01-mse", "10_mlp": "u08-cross-entropy"}

@@ -68,7 +68,7 @@ def test_answers_edits_and_words_are_kept(again, own):
     cells = by_id(result.notebook)
     for name in ("u01-slope", "u01-value", "u01-why", "play-2"):
         assert cells[name]["source"] == text(by_id(own)[name])
-    assert result.notes == ["Answers with pasted pictures, which are not taken over: u01-why."]
+    assert result.notes == ["Answers contained pasted pictures, which were not taken over: u01-why."]
 
 
 def test_checksum_of_what_was_asked_for_lets_nbgrader_see_an_empty_answer(place, again):
@@ -97,9 +97,9 @@ def test_locked_cells_are_the_sources(again, own):
     result = again(own)
     assert "Full marks." not in json.dumps(result.notebook)
     names = "u01-slope-test, u01-read-this"
-    assert f"Changed by the student, and run as the course has them: {names}." in result.notes
-    said = "Changed by the student, and run as changed after the course's own: one-exercise-of-each-kind-2."
-    assert said in result.notes
+    assert f"The student changed given cells; they ran as the course has them: {names}." in result.notes
+    said = "The student changed given cells; the course's own ran first, then these as changed: "
+    assert f"{said}one-exercise-of-each-kind-2." in result.notes
 
 
 def test_what_was_made_of_the_courses_code_runs_as_the_students(again, own):
@@ -153,9 +153,9 @@ def test_deleted_cells_that_are_asked_for_come_back(again, own):
     assert cells["u01-why"]["source"] == "YOUR ANSWER HERE"
     assert "import numpy as np" in cells["one-exercise-of-each-kind-2"]["source"]
     assert result.notes == [
-        "Missing, and put back: one-exercise-of-each-kind-2, u01-slope-test.",
-        "Missing answers, put back for what no other cell defines: u01-batches.",
-        "Missing answers, put back unanswered: u01-why.",
+        "Cells of the course were missing and were put back: one-exercise-of-each-kind-2, u01-slope-test.",
+        "Answers were missing, and their stubs were put back where no other cell defines the name: u01-batches.",
+        "Answers in words were missing, and count as not given: u01-why.",
     ]
 
 
@@ -165,7 +165,7 @@ def test_deleted_cells_of_the_students_own_stay_deleted(again, own):
     ]
     result = again(own)
     assert not {"play-2", "play-3", "one-exercise-of-each-kind"} & set(by_id(result.notebook))
-    assert "Deleted by the student, and not put back: play-2." in result.notes
+    assert "The student deleted these cells, and they were not put back: play-2." in result.notes
 
 
 def test_extra_cells_run_after_the_nearest_known_cell_before_them(again, own):
@@ -204,7 +204,10 @@ def test_of_duplicates_the_first_takes_the_place_and_the_others_run(again, own, 
     assert by_id(result.notebook)["u01-slope"]["source"] == text(own["cells"][place])
     assert names[names.index("u01-slope-test") + 1] == "extra--1"
     assert extras(result) == [twin["source"]]
-    assert "There more than once; the first took the place, the others run where they stood: u01-slope." in result.notes
+    assert (
+        "Cells were there more than once; the first counted, and the others ran where they stood: u01-slope."
+        in result.notes
+    )
 
 
 def test_duplicated_test_runs_as_the_students_and_is_graded_once(again, own):
@@ -223,7 +226,7 @@ def test_live_figure_that_was_changed_is_kept_and_runs_as_one(again, own):
     result = again(own)
     assert roles(result)["play-3"] == "live"
     assert by_id(result.notebook)["play-3"]["source"].startswith("def helper")
-    said = "Cells of live figures that the student changed; they run without the figures: play-3."
+    said = "The student changed cells of live figures; they ran without the figures: play-3."
     assert said in result.notes
 
 
@@ -253,7 +256,10 @@ def test_answer_turned_into_text_runs_as_code(again, own):
     del cell["outputs"], cell["execution_count"]
     result = again(own)
     assert ("u01-slope", text(cell)) in ran(result)
-    assert "Answers in cells of another type, taken as the type that was asked for: u01-slope." in result.notes
+    assert (
+        "Answers stood in cells of another type, and were taken as the type that was asked for: u01-slope."
+        in result.notes
+    )
 
 
 def test_demo_turned_into_text_does_not_run(again, own):
@@ -270,7 +276,7 @@ def test_answer_pasted_into_a_fresh_cell_takes_its_place(again, own):
     result = again(own)
     assert by_id(result.notebook)["u01-slope"]["source"] == answer
     assert extras(result) == []
-    assert "Without their names, and known by their text: u01-slope." in result.notes
+    assert "Cells had lost their names and were known by their text: u01-slope." in result.notes
 
 
 def test_stub_that_comes_back_or_was_left_is_known_as_one(again, own, place):
@@ -317,7 +323,10 @@ def test_answer_within_another_cell_is_left_there(again, own):
     result = again(own)
     assert roles(result)["u01-slope"] == "stub"
     assert by_id(result.notebook)["u01-slope"]["source"].endswith(DELETED)
-    assert "Missing answers, put back for what no other cell defines: u01-slope." in result.notes
+    assert (
+        "Answers were missing, and their stubs were put back where no other cell defines the name: u01-slope."
+        in result.notes
+    )
 
 
 def test_two_candidates_for_an_answer_run_where_they_stood(again, own):
