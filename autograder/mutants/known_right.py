@@ -1,13 +1,14 @@
 """The right answers of an exercise as texts, the unusual ones too, and how such a text becomes an answer."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 from autograder.exercises import Exercise
 from autograder.mutants.operators.places import Definition
-from autograder.notebook import quiet, right_namespace, solution_cell
+from autograder.notebook import quiet, solution_cell
 from autograder.paths import Course
 from autograder.verify.answer_source import source_as, without_markers
 
@@ -49,12 +50,12 @@ def _text(statements: list[ast.stmt]) -> str:
     return ast.unparse(ast.Module(statements, []))
 
 
-def subject_of(course: Course, unit: str, exercise: Exercise, code: Any) -> Any:
-    """What compiled code defines as the subject of an exercise, beside the unit's own right answers.
+def subject_of(exercise: Exercise, code: CodeType, names: Mapping[str, Any]) -> Any:
+    """What compiled code defines as the subject of an exercise, beside names such as the unit's own right answers.
 
     Whatever stops it is raised.
     """
-    namespace = dict(right_namespace(course, unit))
+    namespace = dict(names)
     with quiet():
         exec(code, namespace)
     return namespace[exercise.subject]

@@ -24,11 +24,16 @@ from course.properties import lacking_in_all
 Inputs = dict[str, Any]
 MAKE = Callable[[], Any]
 """Makes a mutant anew, so that it remembers nothing."""
-EXAMPLES, FEW = 150, 40
+EXAMPLES, FEW = 150, 20
 MARGIN = 1e-5
 """A difference must be larger than this, relative to the right result: rounding alone is none."""
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
 FIXED = settings(database=None, derandomize=True, deadline=None, suppress_health_check=QUIET)
+
+
+def takes_long(exercise: Exercise) -> bool:
+    """Whether one call of an answer is a whole story: then fewer inputs and seeds have to do."""
+    return bool(exercise.properties or exercise.scenario_function)
 
 
 class Searcher:
@@ -71,9 +76,7 @@ class Searcher:
         if self._examples is None:
             collected: list[tuple[Inputs, list[Answered]]] = []
 
-            slow = self.exercise.properties or self.exercise.scenario_function
-
-            @settings(FIXED, max_examples=FEW if slow else EXAMPLES, phases=[Phase.generate])
+            @settings(FIXED, max_examples=FEW if takes_long(self.exercise) else EXAMPLES, phases=[Phase.generate])
             @given(inputs_of(self.exercise))
             def collect(inputs: Inputs) -> None:
                 runs = self._runs(self.rights[0], inputs)

@@ -15,7 +15,9 @@ from autograder.exercises.corners.input_kinds import (
     InputKind,
     Parameter,
 )
+from course.functions import Named
 
+BOUNDED = AsDrawn("nothing is said of it")
 DRAWS = 20
 """So many ordinary draws show how large a number gets that is taken as it is drawn."""
 LARGE_FROM, TINY_BELOW = 100.0, 1e-3
@@ -25,33 +27,39 @@ class Domain:
     """The inputs that an exercise may be asked with.
 
     A parameter lies between its edges and what is drawn, a number that stays as it is drawn within what is drawn. An
-    input that a kind of corner is left out for is not at this corner.
+    input that a kind of corner is left out for is not at this corner. Of an input that nothing is said of, a single
+    number stays within what is drawn; so do the numbers of a function that is handed over.
     """
 
     def __init__(self, exercise: Exercise) -> None:
         self._kinds: Mapping[str, InputKind] = exercise.corners.inputs
         self._without = set(exercise.corners.without)
         rng = np.random.default_rng(0)
-        drawn = [draw.inputs(rng) for draw in exercise.draws for _ in range(DRAWS)]
-        self._ranges = {name: range_ for name in self._kinds if (range_ := self._range(name, drawn))}
+        drawings = [*(draw.inputs for draw in exercise.draws), *(drawing for _, drawing in exercise.corners.own)]
+        found: dict[str, list[float]] = {}
+        for inputs in (drawing(rng) for drawing in drawings for _ in range(DRAWS)):
+            for name, number in self._bounded(inputs):
+                found.setdefault(name, []).append(number)
+        for name, kind in self._kinds.items():
+            found.setdefault(name, []).extend(kind.edges if isinstance(kind, Parameter) else ())
+        self._ranges = {name: (min(numbers), max(numbers)) for name, numbers in found.items() if numbers}
 
-    def _range(self, name: str, drawn: list[dict[str, Any]]) -> tuple[float, float] | None:
-        """The least and the most that a single number may be; None for what is no such number, or may be any."""
-        kind = self._kinds[name]
-        values = [one[name] for one in drawn if name in one]
-        if not isinstance(kind, Parameter | AsDrawn) or not all(isinstance(value, int | float) for value in values):
-            return None
-        edges = kind.edges if isinstance(kind, Parameter) else ()
-        return min(*values, *edges), max(*values, *edges)
+    def _bounded(self, inputs: dict[str, Any]) -> Iterator[tuple[str, float]]:
+        """The numbers that stay within what is drawn, by name; those of a function by the names of both."""
+        for name, value in inputs.items():
+            if isinstance(value, Named):
+                for parameter, numbers in value.parameters.items():
+                    yield from ((f"{value.name}({parameter})", number) for number in np.ravel(numbers).tolist())
+            elif isinstance(value, int | float) and isinstance(self._kinds.get(name, BOUNDED), Parameter | AsDrawn):
+                yield name, value
 
     def allows(self, inputs: dict[str, Any]) -> bool:
         """Whether the exercise may be asked with these inputs."""
-        for name, kind in self._kinds.items():
-            if name not in inputs:
-                continue
-            if name in self._ranges and not self._ranges[name][0] <= inputs[name] <= self._ranges[name][1]:
+        for name, number in self._bounded(inputs):
+            if name in self._ranges and not self._ranges[name][0] <= number <= self._ranges[name][1]:
                 return False
-            numbers = np.concatenate([np.zeros(0), *_numbers(inputs[name])])
+        for name, kind in self._kinds.items():
+            numbers = np.concatenate([np.zeros(0), *_numbers(inputs.get(name))])
             if _corners_of(numbers) & (self._without | set(kind.without)):
                 return False
         return True

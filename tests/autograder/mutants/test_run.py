@@ -46,7 +46,7 @@ def test_mutant_that_is_rejected_for_some_seeds_alone_survives(tiny_course, monk
     monkeypatch.setattr(trials, "_passes", lambda subject, key: passed.pop())
     outcome = trials.outcome(0)
     assert outcome.state == SURVIVING
-    assert outcome.shown == "accepted for 2 of 3 seeds, rejected for the others"
+    assert outcome.shown == "some draws: with 2 of 3 seeds it passes"
 
 
 def test_mutant_that_never_returns_is_rejected_and_the_next_is_tried(tiny_course, monkeypatch):

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers, Parameter
 from autograder.exercises.keys import make_key
 from autograder.mutants.search.difference import Searcher
 from autograder.mutants.search.smaller import smallest
 from autograder.mutants.shown_inputs import as_text
+from course.functions import Named
 
 
 def exercise_of(draw, **more):
@@ -117,3 +118,42 @@ def test_smaller_inputs_keep_their_structure():
     inputs = dict(params=[np.full((3, 5), 7.25), 3.5], y=np.arange(3), name="f")
     found = smallest(inputs, lambda one: one["params"][0].size > 1 and one["params"][1] != 0)
     assert as_text(found) == "params = [[[0], [0]], 1], y = [0, 1], name = 'f'"
+
+
+def stepping(rng):
+    return dict(x=rng.normal(size=3), rate=float(rng.uniform(0.1, 0.4)))
+
+
+def no_minus_in_the_rate(x, rate):
+    return x * abs(rate)
+
+
+def test_number_of_which_nothing_is_said_stays_within_what_is_drawn():
+    assert difference(exercise_of(stepping), lambda x, rate: x * rate, no_minus_in_the_rate) is None
+
+
+def test_parameter_stays_within_its_edges():
+    exercise = exercise_of(stepping)
+    exercise.corners(x=Numbers("N"), rate=Parameter((-1.0, 1.0)))
+    assert difference(exercise, lambda x, rate: x * rate, no_minus_in_the_rate) == "x = [1], rate = -1"
+    exercise.corners(x=Numbers("N"), rate=Parameter((0.0, 1.0)))
+    assert difference(exercise, lambda x, rate: x * rate, no_minus_in_the_rate) is None
+    assert difference(exercise, lambda x, rate: x * rate, lambda x, rate: x * rate * rate / rate) is not None
+
+
+def test_corner_that_the_text_excludes_is_not_searched():
+    exercise = exercise_of(stepping)
+    exercise.corners(x=Numbers("N", {"zeros": "no column is constant"}), rate=Numbers())
+    assert difference(exercise, lambda x, rate: x * rate, lambda x, rate: x * rate if x.any() else x + 1) is None
+
+
+def test_numbers_of_a_function_stay_within_what_is_drawn():
+    def with_a_function(rng):
+        return dict(f=Named("sin", rate=float(rng.uniform(1, 2))), x=float(rng.uniform(0, 1)))
+
+    assert (
+        difference(
+            exercise_of(with_a_function), lambda f, x: f(x), lambda f, x: f(x) if f.parameters["rate"] < 2 else 9
+        )
+        is None
+    )
