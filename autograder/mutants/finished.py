@@ -23,8 +23,8 @@ class Finished:
     course : Course
     units : list of str
     resume : bool
-        Keep what earlier runs wrote of these units, as far as neither their files nor the engine have changed since;
-        otherwise start empty.
+        Keep what earlier runs wrote of these units, as far as neither their files nor the engine have changed since.
+        What they wrote of others is kept in any case.
     """
 
     def __init__(self, course: Course, units: list[str], resume: bool) -> None:
@@ -33,11 +33,11 @@ class Finished:
         engine = _engine()
         self._made_of = {unit: _hash([course.text(unit), *course.exercise_files(unit)], engine) for unit in units}
         self.outcomes: dict[Key, Outcome] = {}
-        lines = list(self._kept(path)) if resume else []
+        lines = list(self._kept(path, resume))
         self._file = path.open("w", encoding="utf-8")
         self._file.writelines(lines)
 
-    def _kept(self, path: Path) -> Iterator[str]:
+    def _kept(self, path: Path, resume: bool) -> Iterator[str]:
         """The lines of earlier runs that still hold."""
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         for line in text.splitlines(keepends=True):
@@ -47,7 +47,9 @@ class Finished:
                 outcome = Outcome(**entry["outcome"])
             except (ValueError, TypeError, KeyError):
                 continue  # the last line was cut off
-            if self._made_of.get(unit) == made_of:
+            if unit not in self._made_of:
+                yield line
+            elif resume and self._made_of[unit] == made_of:
                 self.outcomes[unit, exercise, outcome.number] = outcome
                 yield line
 

@@ -12,7 +12,7 @@ from autograder.mutants.trial import EQUIVALENT, REJECTED, SURVIVING, Trials
 from autograder.mutants.workers import Batch, try_all
 
 UNIT = "01_tiny"
-LOOPING = "while factor < 0:\n        factor = -factor\n    return factor * x"
+LOOPING = "while x[0] < 0:\n        x = -x\n    return factor * x"
 
 
 def fates(course, exercise, *numbers):
@@ -62,11 +62,11 @@ def test_mutant_that_never_returns_on_an_input_of_the_search_survives(tiny_cours
     path = tiny_course.text(UNIT)
     path.write_text(
         path.read_text().replace(
-            "return factor * x", "while factor < 0:\n        factor = -factor\n    return factor * x"
+            "return factor * x", "while x[0] < 0:\n        x = -x\n    return factor * x"
         )
     )
-    endless = number_of(tiny_course, "scaled", "right: -factor → factor")
-    assert fates(tiny_course, "scaled", endless) == {"right: -factor → factor": (SURVIVING, workers.NO_END)}
+    endless = number_of(tiny_course, "scaled", "right: -x → x")
+    assert fates(tiny_course, "scaled", endless) == {"right: -x → x": (SURVIVING, workers.NO_END)}
 
 
 @pytest.fixture
@@ -117,6 +117,15 @@ def test_run_goes_on_with_what_was_finished(mutants, tiny_course):
     tiny_course.text(UNIT).write_text(tiny_course.text(UNIT).read_text() + "# %% [markdown]\n# Changed.\n")
     code, afresh = mutants("--resume")
     assert "kept from before" not in afresh
+
+
+def test_what_was_finished_of_another_unit_is_kept(mutants, tiny_course):
+    mutants()
+    path = tiny_course.root / ".mutants" / "finished.jsonl"
+    told = json.loads(path.read_text().splitlines()[0]) | {"unit": "02_other"}
+    path.write_text(json.dumps(told) + "\n")
+    mutants()
+    assert json.loads(path.read_text().splitlines()[0]) == told
 
 
 def test_missing_hypothesis_is_told_in_a_sentence(tiny_course, monkeypatch):
