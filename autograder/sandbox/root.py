@@ -92,7 +92,7 @@ def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
 def prepare_roots() -> None:
     """Find out ahead of time what :func:`build_root` has to know, for processes that are forked from this one."""
     _copied_files(_package())
-    hidden_packages(())
+    sandbox_root(HERE)
 
 
 def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:

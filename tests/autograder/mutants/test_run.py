@@ -61,9 +61,7 @@ def test_mutant_that_never_returns_on_an_input_of_the_search_survives(tiny_cours
     monkeypatch.setattr(workers, "SEARCHING_SECONDS", 2.0)
     path = tiny_course.text(UNIT)
     path.write_text(
-        path.read_text().replace(
-            "return factor * x", "while x[0] < 0:\n        x = -x\n    return factor * x"
-        )
+        path.read_text().replace("return factor * x", "while x[0] < 0:\n        x = -x\n    return factor * x")
     )
     endless = number_of(tiny_course, "scaled", "right: -x → x")
     assert fates(tiny_course, "scaled", endless) == {"right: -x → x": (SURVIVING, workers.NO_END)}
