@@ -125,7 +125,7 @@ def _wrong(
     """The verdict where at least one output is wrong: worst entry, first wrong step, mistake, advice."""
     failing = [output for output in key.outputs if output in differing]
     ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
-    located = first_wrong(key, key.steps, caller, core, ordinary) if key.steps and ordinary else None
+    located = first_wrong(key, key.steps, caller, core[: len(key.cases)], ordinary) if key.steps and ordinary else None
     shown = _first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())

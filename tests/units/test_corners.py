@@ -133,3 +133,40 @@ def test_plan_without_a_kind_has_no_corner_of_it():
     key = make_key(exercise, "00_tests", lambda x: 2 * x, 1)
     assert [case.corner for case in key.corners] == ["equal sizes", "negative values", "large values", "tiny values"]
     assert [case.inputs["x"].shape for case in key.corners] == [(2, 2), (2, 3), (2, 3), (2, 3)]
+
+
+def test_built_key_holds_a_view_that_may_be_written_to(at):
+    at(COURSE)
+    (view,) = [case.inputs["x"] for case in load_key("numerical_gradient").corners if case.corner == "writable views"]
+    assert view.flags.writeable
+    assert not view.flags.c_contiguous
+
+
+def test_output_that_is_wrong_at_a_corner_alone_earns_nothing_beside_one_that_is_always_wrong():
+    def answer(dz, x, W):
+        dx = dz @ W if dz.shape[1] == W.shape[0] else dz @ W.T
+        return dx, 2 * (x.T @ dz), dz.sum(axis=0)
+
+    verdict = judge(answer, fresh_key("linear_backward", 1))
+    assert verdict.fraction == pytest.approx(1 / 3)
+    assert verdict.mistake == "factor-2"
+    assert verdict.message.startswith("linear_backward: db is right, dx and dW are not.")
+
+
+def test_answer_that_is_wrong_and_stops_at_a_corner_is_told_what_is_wrong_and_earns_nothing():
+    def answer(x, w, b, y):
+        dx, dw, db = right("chain_backward")(x, w, b, y)
+        return dx * (float(x) / float(x)), 2 * dw, db
+
+    verdict = judge(answer, fresh_key("chain_backward", 1))
+    assert verdict.fraction == 0
+    assert verdict.mistake == "factor-2"
+
+
+def test_answer_that_stops_at_a_corner_alone_is_told_its_inputs():
+    def answer(x):
+        return 2 * x * np.sin(x) + x**2 * np.cos(x) * (float(x) / float(x))
+
+    verdict = judge(answer, fresh_key("fork_backward", 1))
+    assert verdict.mistake == "raises-error"
+    assert "It was called with x = 0." in verdict.message

@@ -84,7 +84,8 @@ class Numbers:
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         """Each kind of corner, with the value changed for it."""
         yield ZEROS, over(value, np.zeros_like)
-        yield NEGATIVE, over(value, lambda array: -np.abs(array))
+        if not _has_negative(value):
+            yield NEGATIVE, over(value, np.negative)
         yield LARGE, over(value, lambda array: self.large * array)
         yield TINY, over(value, lambda array: TINY_FACTOR * array)
 
@@ -205,14 +206,14 @@ class Seed:
 
 @dataclass(frozen=True)
 class AsDrawn:
-    """An input that stays as it is drawn; ``why`` is the reason."""
+    """An input without corners, for the reason ``why``: it is made small where it has axes, and else stays as drawn."""
 
     why: str
     axes: str = ""
     without: Mapping[str, str] = field(default_factory=dict)
 
     def small(self, value: Any, sizes: Sizes, shape: tuple[int, ...]) -> Any:
-        return value
+        return over(cut(value, self.axes, sizes, shape), _rounded) if self.axes else value
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ()
@@ -230,12 +231,24 @@ def _rounded(array: np.ndarray) -> np.ndarray:
     return np.where((few == 0) & (array != 0), np.copysign(10.0**-DECIMALS, array), few)
 
 
+def _has_negative(value: Any) -> bool:
+    """Whether a negative number is among the ordinary ones already."""
+    if isinstance(value, list | dict):
+        return any(map(_has_negative, value.values() if isinstance(value, dict) else value))
+    return bool(np.any(np.asarray(value) < 0))
+
+
 def cut(value: Any, axes: str | Mapping[str, str], sizes: Sizes, shape: tuple[int, ...]) -> Any:
-    """The first entries along each axis, as many as ``sizes`` says for its letter; of any shape: in this shape."""
+    """The first entries along each axis, as many as ``sizes`` says for its letter.
+
+    Of an array of any shape, the largest, the smallest and the first entries in the shape given.
+    """
     if isinstance(axes, Mapping):
         return {name: cut(item, axes.get(name, ""), sizes, shape) for name, item in value.items()}
     if axes == ANY_SHAPE:
-        return np.resize(value, shape)
+        flat = value.ravel()
+        first = [np.argmax(flat), np.argmin(flat)]
+        return np.resize(np.concatenate([flat[first], np.delete(flat, first)]), shape)
     if not axes:
         return value
     return value[tuple(slice(0, sizes[letter]) for letter in axes)]

@@ -38,7 +38,13 @@ def no_steps(rng):
 
 
 fit_line.corners(
-    x=Numbers("N", {"large values": "with a learning rate that suits x as it is drawn, the losses would overflow"}),
+    x=Numbers(
+        "N",
+        {
+            "large values": "with a learning rate that suits x as it is drawn, the losses would overflow",
+            "tiny values": "a closed form of the descent divides by the curvature, which is tiny there",
+        },
+    ),
     y=Numbers("N"),
     lr=AsDrawn("it must suit x"),
     steps=Parameter((1,)),

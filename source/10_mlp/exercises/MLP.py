@@ -119,8 +119,12 @@ def three_layers(rng):
 
 @MLP.corners.at("equal sizes")
 def all_two(rng):
-    """The only corner of the whole network: its layers are tried at the others by themselves."""
-    return _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
+    """The only corner of the whole network: its layers are tried at the others by themselves.
+
+    The biases are so large that most units are on.
+    """
+    inputs = _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
+    return {**inputs, "values": [value + 2.0 if value.ndim == 1 else value for value in inputs["values"]]}
 
 
 @MLP.square
