@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from course.answers.key import Case, Key, Mistake, Step
-from course.answers.key_files import OPTIONAL
+from course.answers.key import Case, Key, Mistake, Outcome, Step
+from course.answers.key_files import OPTIONAL, WRITEABLE
 from course.functions import Named
 
 
@@ -15,6 +15,7 @@ def key_to_json(key: Key) -> dict[str, Any]:
         "outputs": list(key.outputs),
         "form": key.form,
         "cases": [_case_to_json(case) for case in key.cases],
+        **({"corners": [_case_to_json(case) for case in key.corners]} if key.corners else {}),
         "care": {aspect: [_case_to_json(case) for case in cases] for aspect, cases in key.care.items()},
         "mistakes": {name: _mistake_to_json(m) for name, m in key.mistakes.items()},
         "stages": [[list(outputs), text] for outputs, text in key.stages],
@@ -34,8 +35,8 @@ def key_to_json(key: Key) -> dict[str, Any]:
 
 
 def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:
-    first = {"first": mistake.first} if mistake.first else {}
-    return {"message": mistake.message, "fails": list(mistake.fails), **first}
+    more = {"first": mistake.first, "free_number": mistake.free_number}
+    return {"message": mistake.message, "fails": list(mistake.fails), **{k: v for k, v in more.items() if v}}
 
 
 def _step_to_json(step: Step) -> dict[str, Any]:
@@ -54,16 +55,24 @@ def _step_to_json(step: Step) -> dict[str, Any]:
 
 
 def _case_to_json(case: Case) -> dict[str, Any]:
-    return {
+    """A case, without the parts that are empty."""
+    entry: dict[str, Any] = {
         "inputs": {name: encoded(value) for name, value in case.inputs.items()},
         "expected": {name: encoded(value) for name, value in case.expected.items()},
+    }
+    parts = {
         "measured": {name: encoded(value, 12) for name, value in case.measured.items()},
         "sizes": case.sizes,
-        "mistakes": {
-            name: {"raised": o.raised} if o.raised else {k: encoded(v, 9) for k, v in o.outputs.items()}
-            for name, o in case.mistakes.items()
-        },
+        "corner": case.corner,
+        "mistakes": {name: _outcome_to_json(outcome) for name, outcome in case.mistakes.items()},
     }
+    return entry | {name: part for name, part in parts.items() if part}
+
+
+def _outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    if outcome.raised:
+        return {"raised": outcome.raised}
+    return {name: encoded(value, 9) for name, value in outcome.outputs.items()}
 
 
 def encoded(value: Any, digits: int | None = None) -> Any:
@@ -73,7 +82,9 @@ def encoded(value: Any, digits: int | None = None) -> Any:
         if digits and value.dtype.kind == "f":
             entries = [float(f"{entry:.{digits}g}") for entry in entries]
         array = {"array": entries, "shape": list(value.shape), "dtype": value.dtype.name}
-        return array if value.flags.writeable else {**array, "view": True}
+        if value.flags.writeable and value.flags.c_contiguous:
+            return array
+        return {**array, "view": WRITEABLE if value.flags.writeable else True}
     if isinstance(value, Named):
         parameters = {name: encoded(item) for name, item in value.parameters.items()}
         return {"function": value.name, "parameters": parameters}

@@ -2,16 +2,20 @@
 
 import copy
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import BrokenUnit
+from autograder.exercises.corners.plan import Corner
 from autograder.exercises.key_cases import CaseMaker
 from autograder.exercises.probes import probed_steps, square_draws
 from autograder.exercises.spec import Exercise
 from course.answers.key import Case, Key
+
+CaseAt = Callable[[Corner, list[Case]], Case]
 
 
 def build_seed(name: str) -> int:
@@ -46,9 +50,17 @@ def make_key(exercise: Exercise, unit: str, right: Any, seed: int) -> Key:
     core = [maker.case(draw.inputs(rng)) for draw in exercise.draws if draw.care is None for _ in range(draw.times)]
     if not core:
         raise BrokenUnit(f"The exercise {exercise.name} of {unit} has no draw: say how its inputs are drawn.")
-    key = maker.key(core, {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
+    key = maker.key(maker.told_apart(core), {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
     steps = probed_steps(exercise, maker.case, core[0].inputs, rng)
-    return replace(key, steps=steps, square=square_draws(exercise, maker.case, rng))
+    square = square_draws(exercise, maker.case, rng)
+    return replace(key, steps=steps, square=square, corners=_corners(exercise, maker.corner, core, rng))
+
+
+def _corners(exercise: Exercise, case_at: CaseAt, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
+    """The corners of an exercise as cases, in which the known mistakes are those that the core draws don't show."""
+    draws = [draw.inputs for draw in exercise.draws if draw.care is None]
+    corners = exercise.corners.drawn(draws, rng, one_row_apart="one row" in exercise.care)
+    return tuple(case_at(corner, core) for corner in corners)
 
 
 def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
@@ -67,7 +79,15 @@ def make_shown_key(exercise: Exercise, unit: str, right: Any) -> Key:
 
     if not exercise.handed:
         return maker.key([handed(shown)], {}, scenario=True)
+    fixed = {name: value for name, value in shown.items() if name not in exercise.handed}
+
+    def handed_at(corner: Corner, core: list[Case]) -> Case:
+        case = maker.corner(Corner(corner.kind, {**corner.inputs, **fixed}), core)
+        return replace(case, inputs={name: case.inputs[name] for name in exercise.handed})
+
     care: dict[str, tuple[Case, ...]] = {"unchanged": ()} if "unchanged" in exercise.care else {}
     key = maker.key([handed(shown)], care, scenario=True)
     rng = np.random.default_rng(build_seed(exercise.name))
-    return replace(key, steps=probed_steps(exercise, handed, shown, rng), square=square_draws(exercise, handed, rng))
+    steps, square = probed_steps(exercise, handed, shown, rng), square_draws(exercise, handed, rng)
+    corners = _corners(exercise, handed_at, [maker.case(shown)], rng)
+    return replace(key, steps=steps, square=square, corners=corners)

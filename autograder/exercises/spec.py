@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.exercises.corners.plan import CornerPlan
 from autograder.exercises.declarations import Answer, Draw, Forward, Probing, Wrong, clean
 from course.answers.key import Step
 
@@ -42,6 +43,9 @@ class Exercise:
     steps : sequence of Step
         The intermediates of a composite result in the order of computation, those hidden inside the answer too:
         a message then names the first that is wrong. See :meth:`probe`.
+    corners : CornerPlan
+        ``exercise.corners(x=Numbers("ND"), …)`` says of which kind each input is; the corners at which answers are
+        tried follow. ``@exercise.corners.at("functions")`` draws at one that can't be derived.
     tolerance, absolute, unchanged_within, bias_outputs, properties, stages, most_items
         As in :class:`course.answers.key.Key`.
     """
@@ -87,6 +91,7 @@ class Exercise:
         self.most_items = most_items
         self.in_order = in_order
         self.draws: list[Draw] = []
+        self.corners = CornerPlan()
         self.squares: list[Draw] = []
         self.probes: list[Probing] = []
         self.forward: Forward | None = None
@@ -180,8 +185,12 @@ class Exercise:
         spoils: Sequence[str] = (),
         fails: str | Sequence[str] = (),
         first: str = "",
+        free_number: bool = False,
     ) -> Any:
         """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong.
+
+        ``free_number`` says that its numbers depend on one that is the student's choice, such as a small number that is
+        added or a bound for clipping: others than the one written here are recognised by the draws in which they show.
 
         A single expression is given as a lambda, anything longer by decorating a function or a class::
 
@@ -190,7 +199,7 @@ class Exercise:
 
         def enter(answer: Answer) -> Answer:
             failed = (fails,) if isinstance(fails, str) else tuple(fails)
-            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first))
+            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first, free_number))
             return answer
 
         return enter(answer) if answer else enter

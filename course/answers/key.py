@@ -15,11 +15,16 @@ from course.answers.normalize import Plain
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: what the student reads, which aspects of care it fails, which step it gets wrong first."""
+    """A known wrong answer: what the student reads, which aspects of care it fails, which step it gets wrong first.
+
+    With ``free_number`` its numbers depend on one that is the student's choice, such as a small one that is added: it
+    is recognised by the draws in which it is wrong, and how.
+    """
 
     message: str
     fails: tuple[str, ...] = ()
     first: str = ""
+    free_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Case:
     """One draw: the inputs in the order of the signature, and the numbers to compare with.
 
     ``measured`` holds finite differences by output; ``mistakes`` what each known wrong answer gives;
-    ``sizes`` the letters of the shapes, such as ``{"N": 5}``.
+    ``sizes`` the letters of the shapes, such as ``{"N": 5}``; ``corner`` the kind of corner that the draw is at.
     """
 
     inputs: dict[str, Any]
@@ -46,6 +51,7 @@ class Case:
     measured: dict[str, np.ndarray] = field(default_factory=dict)
     mistakes: Mapping[str, Outcome] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    corner: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,8 @@ class Key:
     ``form`` is ``one`` (a single value), ``several`` (in the order of ``outputs``), ``dict``,
     or ``yields`` (an iterator, of which at most ``most_items`` are taken).
     ``care`` maps each aspect to its own draws; an aspect without draws is seen on the core draws.
+    ``corners`` are draws that count like ``cases``, with inputs that those hardly ever have, such as equal sizes; they
+    hold only those known mistakes that the ordinary draws don't show.
     ``steps`` are those of a composite result, of which a message names the first that is wrong.
     """
 
@@ -103,6 +111,7 @@ class Key:
     outputs: tuple[str, ...]
     form: str
     cases: tuple[Case, ...]
+    corners: tuple[Case, ...] = ()
     care: dict[str, tuple[Case, ...]] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     properties: tuple[str, ...] = ()

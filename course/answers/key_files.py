@@ -22,6 +22,8 @@ from course.errors import UnknownExercise
 from course.functions import Named
 
 FORMAT = 1
+WRITEABLE = "writeable"
+"""How a view is marked that may be written to."""
 OPTIONAL = (
     "properties",
     "bias_outputs",
@@ -34,11 +36,11 @@ OPTIONAL = (
 )
 
 
-def as_view(array: np.ndarray) -> np.ndarray:
-    """The same numbers as a read-only view that is not contiguous in memory."""
+def as_view(array: np.ndarray, writeable: bool = False) -> np.ndarray:
+    """The same numbers as a view that is not contiguous in memory, read-only unless told otherwise."""
     view = np.zeros((*array.shape, 2), array.dtype)[..., 0]
     view[...] = array
-    view.flags.writeable = False
+    view.flags.writeable = writeable
     return view
 
 
@@ -50,7 +52,7 @@ def decoded(value: Any) -> Any:
         return value
     if "array" in value:
         array = np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
-        return as_view(array) if value.get("view") else array
+        return as_view(array, value["view"] == WRITEABLE) if "view" in value else array
     if "function" in value:
         return Named(value["function"], **{name: decoded(item) for name, item in value["parameters"].items()})
     if "tuple" in value:
@@ -70,9 +72,11 @@ def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
         outputs=tuple(entry["outputs"]),
         form=entry["form"],
         cases=tuple(_case_from_json(case) for case in entry["cases"]),
+        corners=tuple(map(_case_from_json, entry.get("corners", ()))),
         care={aspect: tuple(map(_case_from_json, cases)) for aspect, cases in entry["care"].items()},
         mistakes={
-            name: Mistake(m["message"], tuple(m["fails"]), m.get("first", "")) for name, m in entry["mistakes"].items()
+            name: Mistake(m["message"], tuple(m["fails"]), m.get("first", ""), m.get("free_number", False))
+            for name, m in entry["mistakes"].items()
         },
         stages=tuple((tuple(outputs), text) for outputs, text in entry["stages"]),
         steps=tuple(map(_step_from_json, entry.get("steps", []))),
@@ -97,7 +101,7 @@ def _square_from_json(square: Mapping[str, Any] | None) -> Square | None:
 
 def _case_from_json(case: Mapping[str, Any]) -> Case:
     mistakes = {}
-    for name, outcome in case["mistakes"].items():
+    for name, outcome in case.get("mistakes", {}).items():
         if "raised" in outcome:
             mistakes[name] = Outcome(raised=outcome["raised"])
         else:
@@ -105,9 +109,10 @@ def _case_from_json(case: Mapping[str, Any]) -> Case:
     return Case(
         inputs={name: decoded(value) for name, value in case["inputs"].items()},
         expected={name: decoded(value) for name, value in case["expected"].items()},
-        measured={name: decoded(value) for name, value in case["measured"].items()},
+        measured={name: decoded(value) for name, value in case.get("measured", {}).items()},
         mistakes=mistakes,
-        sizes=case["sizes"],
+        sizes=case.get("sizes", {}),
+        corner=case.get("corner", ""),
     )
 
 

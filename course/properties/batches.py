@@ -1,6 +1,6 @@
 """Properties of batches: every row once beside its own label, well mixed, and mixed anew by another seed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ the same rows for two seeds with probability 1/C(106, 6) = 6e-10.
 """
 MOST_TOGETHER, MOST_MOVED_ALIKE, MOST_PAIRS_IN_BOTH = 0.4, 0.4, 0.25
 FEWEST_IN_A_BATCH = 4
+Inputs = dict[str, Any]
 
 
 @stated
@@ -112,9 +113,8 @@ def rows_mixed(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None:
 @jointly
 def mixed_by_the_seed(runs: Sequence[Run]) -> str | None:
     """With another seed, rows that shared a batch are scattered."""
-    for (one, inputs), (other, again) in seed_pairs(runs):
-        batches, others = _numbered(one, inputs), _numbered(other, again)
-        if batches and others and pairs_in_both(batches, others, len(inputs["x"])) > MOST_PAIRS_IN_BOTH:
+    for batches, others, inputs, again in _numbered_pairs(runs):
+        if pairs_in_both(batches, others, len(inputs["x"])) > MOST_PAIRS_IN_BOTH:
             return f"puts mostly the same rows together for {both_seeds(inputs, again)}."
     return None
 
@@ -122,9 +122,17 @@ def mixed_by_the_seed(runs: Sequence[Run]) -> str | None:
 @jointly
 def every_batch_mixed(runs: Sequence[Run]) -> str | None:
     """With another seed, every batch holds other rows, the last one too."""
-    for (one, inputs), (other, again) in seed_pairs(runs):
-        pairs = zip(_numbered(one, inputs) or [], _numbered(other, again) or [], strict=True)
-        for number, (batch, same_place) in enumerate(pairs):
-            if len(batch) >= FEWEST_IN_A_BATCH and set(batch) == set(same_place):
+    for batches, others, inputs, again in _numbered_pairs(runs):
+        for number, (batch, same_place) in enumerate(zip(batches, others, strict=True)):
+            if len(batch) >= FEWEST_IN_A_BATCH and set(batch.tolist()) == set(same_place.tolist()):
                 return f"puts the same rows into batch {number} for {both_seeds(inputs, again)}."
     return None
+
+
+def _numbered_pairs(runs: Sequence[Run]) -> Iterator[tuple[list[np.ndarray], list[np.ndarray], Inputs, Inputs]]:
+    """The batches, as row numbers, and the inputs of two draws that differ in the seed, for all pairs of such draws."""
+    numbered = {id(outputs): _numbered(outputs, inputs) for outputs, inputs in runs}
+    for (one, inputs), (other, again) in seed_pairs(runs):
+        batches, others = numbered[id(one)], numbered[id(other)]
+        if batches and others:
+            yield batches, others, inputs, again

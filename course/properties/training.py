@@ -5,6 +5,7 @@ are computed again from the rows that a batch had and from the parameters that i
 """
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,18 +13,27 @@ import numpy as np
 from course.answers.normalize import as_array, plain
 from course.errors import NotPlain
 from course.functions import Pass, Stretch
-from course.properties.shuffles import row_numbers, together
+from course.properties.shuffles import Batches, pairs_in_both, row_numbers, together
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
 SEEDS = (0, 0, 1)
 """Besides the seed that is given: 0 twice, since 0 counts as nothing for `if seed` and `seed or …`; and its
 neighbour."""
+MORE_SEEDS, FEW_EPOCHS = range(2, 10), 2
+"""Seeds of short trainings, of which only the orders are looked at."""
 MOST_TOGETHER = 0.5
 """The share of rows that may share their batch with the row d places further, for the d where it is largest.
 
 There are 25 to 30 rows in batches of 7 to 9, and a well mixed row does so with probability below 0.27. The different
 orders of three trainings with four epochs are nine at least, where seed + epoch is the seed, so 225 rows: half of them
 do so with probability exp(-26) by Chernoff's bound for independent rows, times 15 distances.
+"""
+MOST_PAIRS_IN_BOTH = 0.4
+"""The share of the pairs of rows in one batch that may share one in another order too, on average over pairs of orders.
+
+For orders drawn independently it is 0.23 to 0.26, with a standard deviation of 0.05 for one pair of orders. Any two
+pairs of orders are uncorrelated, so that the average over the 45 pairs of ten seeds has one of 0.007. An order that is
+turned round by the seed, whatever else it is, comes to 0.55 at least, one in which two rows trade places to 0.8.
 """
 FEWEST_ORDERS = 0.75
 """The share of the epochs whose orders must be different. All should be; where a student draws a seed between 0 and 999
@@ -40,7 +50,7 @@ def followed(
     size: int,
     seed: int,
 ) -> dict[str, Any]:
-    """What four trainings of small models did, with the seeds 0, 0, 1 and one of yours.
+    """What four trainings of small models did, with the seeds 0, 0, 1 and one of yours, and the orders of eight more.
 
     Parameters
     ----------
@@ -67,12 +77,17 @@ def followed(
         losses = train_mlp(model, x.copy(), y.copy(), lr, epochs, size, number)
         passes = Stretch.record(model)
         runs.append(_in_epochs([row_numbers(one.x, x) for one in passes], epochs))
+    more = []
+    for number in MORE_SEEDS:
+        short = Stretch(x.shape[1])
+        train_mlp(short, x.copy(), y.copy(), lr, FEW_EPOCHS, size, number)
+        more.append(_in_epochs([row_numbers(one.x, x) for one in Stretch.record(short)], FEW_EPOCHS))
     again = [_again(one, x, y, loss) for one in passes]
     return dict(
         batches=[len(one.x) for one in passes],
         steps=_steps(model, passes, [lr * slope for _, slope in again], size),
         replayed=_replayed(losses, passes, [value for value, _ in again], epochs),
-        order=_order(runs, len(x), epochs),
+        order=_order(runs, len(x), epochs) | _mixed_anew(runs, more, len(x)),
     )
 
 
@@ -98,6 +113,23 @@ def _order(runs: list[list[list[np.ndarray]]], rows: int, epochs: int) -> dict[s
         "each epoch by the seed": bool(by_epoch) and min(by_epoch) > 1,
     }
     return {name: str(bool(holds)) for name, holds in told.items()}
+
+
+def _mixed_anew(runs: list[list[list[np.ndarray]]], more: list[list[list[np.ndarray]]], rows: int) -> dict[str, str]:
+    """Whether rows that share a batch are scattered by another seed, and in another epoch of one training."""
+    different = [*runs[1:], *more]
+    first_epochs = [run[0] for run in different if run]
+    by_seed = [first_epochs, [run[-1] for run in more if run]]
+    told = {
+        "mixed anew by the seed": all(_in_common(orders, rows) <= MOST_PAIRS_IN_BOTH for orders in by_seed),
+        "mixed anew in each epoch": np.mean([_in_common(run, rows) for run in different]) <= MOST_PAIRS_IN_BOTH,
+    }
+    return {name: str(bool(holds)) for name, holds in told.items()}
+
+
+def _in_common(orders: Sequence[Batches], rows: int) -> float:
+    """The share of the pairs of rows in one batch that share one in another order too, on average."""
+    return float(np.mean([pairs_in_both(*two, rows) for two in combinations(orders, 2)] or [1.0]))
 
 
 def _again(one: Pass, x: np.ndarray, y: np.ndarray, loss: Loss) -> tuple[float, np.ndarray]:

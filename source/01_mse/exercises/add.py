@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 add = Exercise("add")
 
@@ -21,6 +21,9 @@ def second_below_zero(rng):
 @add.draw(times=1)
 def first_below_zero(rng):
     return dict(a=-round(rng.uniform(2, 5), 6), b=round(rng.uniform(6, 9), 6))
+
+
+add.corners(a=Numbers(), b=Numbers())
 
 
 add.wrong(

@@ -2,13 +2,21 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import takes_any_shape
 
 mae_grad = Exercise("mae_grad", care=("unchanged", "float32", "views"))
 
 takes_any_shape(mae_grad)
+
+
+def none_exactly_right(y_hat, y):
+    """Guesses moved away from the true values, as the text says that none is exactly right."""
+    return dict(y_hat=np.where(y_hat == y, y + 0.5, y_hat), y=y)
+
+
+mae_grad.corners(none_exactly_right, y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
 
 
 @mae_grad.differentiates(wrt="y_hat")
@@ -158,6 +166,13 @@ def needs_an_axis_mae(y_hat, y):
 def writes_into_guesses_mae(y_hat, y):
     y_hat -= y
     return np.sign(y_hat) / y_hat.size
+
+
+mae_grad.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: np.sign(y_hat - y) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
+)
 
 
 @mae_grad.unusual

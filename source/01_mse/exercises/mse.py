@@ -2,13 +2,32 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import takes_any_shape
 
 mse = Exercise("mse", care=("unchanged", "float32", "views"))
 
 takes_any_shape(mse)
+
+mse.corners(y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+
+
+@mse.corners.at("zeros")
+def all_guesses_right(rng):
+    y = rng.uniform(3, 6, size=3).round(1)
+    return dict(y_hat=y.copy(), y=y)
+
+
+mse.wrong(
+    "divided-then-multiplied",
+    """
+    It looks as if the sum is divided by 2 and then multiplied by the number of entries: sum / 2 * size. What stands
+    below the line together needs brackets; and no ½ belongs to our loss, which divides by the number alone.
+    See 1.3.""",
+    lambda y_hat, y: np.sum((y_hat - y) ** 2) / 2 * y.size,
+)
+
 
 mse.wrong(
     "summed",
@@ -182,6 +201,13 @@ mse.wrong(
     A single number has shape () and no rows to loop over. np.mean and np.size take any shape. See 1.3.""",
     lambda y_hat, y: sum(np.sum((a - b) ** 2) for a, b in zip(y_hat, y)) / y.size,
     fails="single numbers",
+)
+
+
+mse.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: np.sum((y_hat - y) ** 2) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
 )
 
 

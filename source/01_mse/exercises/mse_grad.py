@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, RightAnswers
 
 from ._shared import takes_any_shape
 
@@ -11,6 +11,15 @@ right = RightAnswers(__file__)
 mse_grad = Exercise("mse_grad", care=("unchanged", "float32", "views"))
 
 takes_any_shape(mse_grad)
+
+
+mse_grad.corners(y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+
+
+@mse_grad.corners.at("zeros")
+def all_guesses_right(rng):
+    y = rng.uniform(3, 6, size=3).round(1)
+    return dict(y_hat=y.copy(), y=y)
 
 
 @mse_grad.differentiates(wrt="y_hat")
@@ -45,6 +54,31 @@ mse_grad.wrong(
     the loss is a mean over all N times M entries. See 1.5.""",
     lambda y_hat, y: 2 * (y_hat - y) / len(y),
 )
+
+mse_grad.wrong(
+    "no-two-and-rows",
+    """
+    Two things are wrong. The 2 is missing: the derivative of e² is 2e. And it is divided by the number of rows, where
+    the mean runs over all N times M entries of a table. See 1.5.""",
+    lambda y_hat, y: (y_hat - y) / len(y),
+)
+
+mse_grad.wrong(
+    "divided-by-columns",
+    """
+    It is divided by the length of the last axis. The loss is a mean over all N times M entries of a table: y.size.
+    See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / y.shape[-1],
+)
+
+mse_grad.wrong(
+    "no-two-and-columns",
+    """
+    Two things are wrong. The 2 is missing: the derivative of e² is 2e. And it is divided by the length of the last
+    axis, where the mean runs over all N times M entries of a table. See 1.5.""",
+    lambda y_hat, y: (y_hat - y) / y.shape[-1],
+)
+
 
 mse_grad.wrong(
     "sign",
@@ -173,6 +207,13 @@ mse_grad.wrong(
     See 1.5.""",
     lambda y_hat, y: np.array([2 * (a - b) / y.size for a, b in zip(y_hat, y)]),
     fails="single numbers",
+)
+
+
+mse_grad.wrong(
+    "two-axes-counted",
+    """It is right for one and two axes. An array may have more: y.size counts the entries of any array. See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / (len(y) * y.shape[1] if y.ndim > 1 else y.size),
 )
 
 

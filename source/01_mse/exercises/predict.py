@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 predict = Exercise("predict", care=("unchanged", "one row", "float32", "views"), rows=("x",))
 
@@ -30,6 +30,9 @@ def falling(rng):
 @predict.draw(times=1)
 def from_above_zero(rng):
     return line(rng, rng.choice([8, 11]), 6, above=1)
+
+
+predict.corners(x=Numbers("N"), w=Numbers(), b=Numbers())
 
 
 predict.wrong(

@@ -14,24 +14,92 @@ directional_derivative = Exercise("directional_derivative", care=("unchanged",),
 
 @directional_derivative.draw(times=1)
 def along_waves(rng):
-    weights = rng.uniform(1.2, 2.4, size=5)
+    weights = rng.uniform(1.2, 2.4, size=3).round(1)
     f = Named("sum_of_sines", weights=weights)
-    return dict(f=f, x=rng.uniform(0.3, 1.2, size=5) / weights, v=rng.uniform(0.5, 2, size=5))
+    x = (rng.uniform(0.3, 1.2, size=3) / weights).round(2)
+    return dict(f=f, x=x, v=rng.uniform(0.5, 2, size=3).round(1))
 
 
 @directional_derivative.draw(times=1)
 def across_neighbours(rng):
     shape = tuple(int(n) for n in rng.permutation([2, 3]))
-    f = Named("product_of_neighbours", weights=rng.uniform(0.8, 2, size=shape))
-    return dict(f=f, x=rng.uniform(0.5, 2, size=shape), v=-rng.uniform(0.5, 2, size=shape))
+    f = Named("product_of_neighbours", weights=rng.uniform(0.8, 2, size=shape).round(1))
+    return dict(f=f, x=rng.uniform(0.5, 2, size=shape).round(1), v=-rng.uniform(0.5, 2, size=shape).round(1))
 
 
 @directional_derivative.draw(times=2)
 def along_with_a_large_step(rng):
-    shape = tuple(int(n) for n in rng.permutation([3, 4]))
-    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape), digits=5)
-    x, v = rng.uniform(0.5, 2, size=shape), rng.uniform(0.5, 2, size=shape)
-    return dict(f=f, x=x, v=v, h=LARGE * float(rng.uniform(1, 2)))
+    shape = tuple(int(n) for n in rng.permutation([2, 3]))
+    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape).round(2), digits=5)
+    x, v = rng.uniform(0.5, 2, size=shape).round(2), rng.uniform(0.5, 2, size=shape).round(2)
+    return dict(f=f, x=x, v=v, h=round(LARGE * float(rng.uniform(1, 2)), 2))
+
+
+@directional_derivative.corners.at("functions")
+def constant(rng):
+    f = Named("weighted_sum", weights=np.zeros(2))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.array([1.0, -2.0]))
+
+
+@directional_derivative.corners.at("functions")
+def falling(rng):
+    f = Named("weighted_sum", weights=np.array([-1.0, -2.0]))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.array([1.0, 1.0]))
+
+
+@directional_derivative.corners.at("zeros")
+def no_direction(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(2))
+    return dict(f=f, x=rng.uniform(1, 2, size=2).round(1), v=np.zeros(2))
+
+
+@directional_derivative.corners.at("zeros")
+def from_the_origin(rng):
+    f = Named("weighted_sum", weights=np.array([3.0, -1.0]))
+    return dict(f=f, x=np.zeros(2), v=rng.uniform(1, 2, size=2).round(1))
+
+
+@directional_derivative.corners.at("negative values")
+def squares_on_the_left(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(2))
+    return dict(f=f, x=-rng.uniform(1, 3, size=2).round(1), v=np.array([2.0, 1.0]))
+
+
+@directional_derivative.corners.at("size one")
+def single_entry(rng):
+    f = Named("weighted_sum_of_squares", weights=np.ones(1))
+    return dict(f=f, x=rng.uniform(1, 2, size=1).round(1), v=np.array([-2.0]))
+
+
+@directional_derivative.corners.at("writable views")
+def transposed(rng):
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    f = Named("weighted_sum_of_squares", weights=np.ones((2, 2)))
+    return dict(f=f, x=x.T, v=np.array([[1.0, 0.5], [2.0, 1.0]]))
+
+
+def at_one_and_two(weights, x=(1.0, 2.0), v=(1.0, 1.0)):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.array(weights)), x=np.array(x), v=np.array(v))
+
+
+@directional_derivative.corners.at("called again")
+def some_squares(rng):
+    return at_one_and_two([1.0, 3.0])
+
+
+@directional_derivative.corners.at("called again")
+def other_squares(rng):
+    return at_one_and_two([2.0, 1.0])
+
+
+@directional_derivative.corners.at("called again")
+def the_squares_in_another_direction(rng):
+    return at_one_and_two([2.0, 1.0], v=(3.0, 1.0))
+
+
+@directional_derivative.corners.at("called again")
+def the_squares_elsewhere(rng):
+    return at_one_and_two([2.0, 1.0], x=(-1.0, 4.0))
 
 
 @directional_derivative.wrong(

@@ -12,29 +12,68 @@ numerical_derivative = Exercise("numerical_derivative", tolerance=1e-5)
 
 @numerical_derivative.draw(times=1)
 def wave(rng):
-    rate = rng.uniform(2, 3)
-    return dict(f=Named("sin", rate=float(rate)), x=float(rng.uniform(0.7, 1.2) / rate))
+    rate = round(float(rng.uniform(2, 3)), 1)
+    return dict(f=Named("sin", rate=rate), x=round(float(rng.uniform(0.7, 1.2) / rate), 2))
 
 
 @numerical_derivative.draw(times=1)
 def growth(rng):
-    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=5)), x=float(rng.uniform(0.5, 1.5)))
+    coefficients = rng.uniform(0.5, 2, size=5).round(1)
+    return dict(f=Named("polynomial", coefficients=coefficients), x=round(float(rng.uniform(0.5, 1.5)), 1))
 
 
 @numerical_derivative.draw(times=1)
 def decay(rng):
-    return dict(f=Named("exponential", rate=float(-rng.uniform(1, 2))), x=float(rng.uniform(-1, 0.5)))
+    rate = -round(float(rng.uniform(1, 2)), 1)
+    return dict(f=Named("exponential", rate=rate), x=round(float(rng.uniform(-1, 0.5)), 1))
 
 
 @numerical_derivative.draw(times=1)
 def at_zero(rng):
-    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=4)), x=0.0)
+    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=4).round(1)), x=0.0)
 
 
 @numerical_derivative.draw(times=4)
 def with_a_large_step(rng):
-    f = Named("rounded_squares", weights=float(rng.uniform(1, 1.9)))
-    return dict(f=f, x=float(rng.uniform(0.8, 1.6)), h=LARGE * float(rng.uniform(1, 2)))
+    f = Named("rounded_squares", weights=round(float(rng.uniform(1, 1.9)), 2), digits=6)
+    x, h = rng.uniform(0.8, 1.6), LARGE * rng.uniform(1, 2)
+    return dict(f=f, x=round(float(x), 2), h=round(float(h), 2))
+
+
+@numerical_derivative.corners.at("functions")
+def constant(rng):
+    return dict(f=Named("polynomial", coefficients=[2.5]), x=round(rng.uniform(1, 2), 2))
+
+
+@numerical_derivative.corners.at("functions")
+def falling_line(rng):
+    return dict(f=Named("polynomial", coefficients=[1.0, -round(rng.uniform(2, 4), 1)]), x=1.0)
+
+
+@numerical_derivative.corners.at("negative values")
+def parabola_on_the_left(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=-round(rng.uniform(2, 4), 1))
+
+
+@numerical_derivative.corners.at("large values")
+def line_far_out(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 3.0]), x=float(rng.integers(200, 900)))
+
+
+@numerical_derivative.corners.at("tiny values")
+def line_hardly_rising(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 1e-5]), x=round(rng.uniform(1, 2), 2))
+
+
+@numerical_derivative.corners.at("called again")
+def the_line_once_more(rng):
+    """The x of the falling line, and another function."""
+    return dict(f=Named("polynomial", coefficients=[0.0, 5.0]), x=1.0)
+
+
+@numerical_derivative.corners.at("called again")
+def the_parabola_elsewhere(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=round(rng.uniform(2, 4), 1))
 
 
 numerical_derivative.wrong(

@@ -14,15 +14,15 @@ numerical_gradient = Exercise("numerical_gradient", care=("unchanged",), toleran
 
 @numerical_gradient.draw(times=1)
 def vector_of_waves(rng):
-    weights = rng.uniform(1.2, 2.4, size=7)
-    return dict(f=Named("sum_of_sines", weights=weights), x=rng.uniform(0.3, 1.2, size=7) / weights)
+    weights = rng.uniform(1.2, 2.4, size=3).round(1)
+    return dict(f=Named("sum_of_sines", weights=weights), x=(rng.uniform(0.3, 1.2, size=3) / weights).round(2))
 
 
 @numerical_gradient.draw(times=1)
 def matrix_of_squares(rng):
-    shape = tuple(int(n) for n in rng.permutation([3, 5]))
-    f = Named("weighted_sum_of_squares", weights=rng.uniform(0.8, 2, size=shape))
-    x = rng.uniform(0.5, 2, size=shape)
+    shape = tuple(int(n) for n in rng.permutation([2, 4]))
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(0.8, 2, size=shape).round(1))
+    x = rng.uniform(0.5, 2, size=shape).round(1)
     x[0, 0] = 0.0  # a step in proportion to the entry does not move it
     return dict(f=f, x=x)
 
@@ -36,9 +36,61 @@ def three_axes_of_waves(rng):
 
 @numerical_gradient.draw(times=2)
 def matrix_with_a_large_step(rng):
-    shape = tuple(int(n) for n in rng.permutation([2, 5]))
-    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape))
-    return dict(f=f, x=rng.uniform(0.5, 2, size=shape), h=LARGE * float(rng.uniform(1, 2)))
+    shape = tuple(int(n) for n in rng.permutation([2, 3]))
+    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape).round(2), digits=6)
+    return dict(f=f, x=rng.uniform(0.5, 2, size=shape).round(2), h=round(LARGE * float(rng.uniform(1, 2)), 2))
+
+
+@numerical_gradient.corners.at("functions")
+def constant(rng):
+    return dict(f=Named("weighted_sum", weights=np.zeros((2, 2))), x=rng.uniform(1, 2, size=(2, 2)).round(1))
+
+
+@numerical_gradient.corners.at("functions")
+def falling(rng):
+    return dict(f=Named("weighted_sum", weights=np.array([-1.0])), x=rng.uniform(1, 2, size=1).round(1))
+
+
+@numerical_gradient.corners.at("negative values")
+def squares_on_the_left(rng):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones(2)), x=-rng.uniform(1, 3, size=2).round(1))
+
+
+@numerical_gradient.corners.at("zeros")
+def rest_of_squares(rng):
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(1, 2, size=(1, 3)).round(1))
+    return dict(f=f, x=np.zeros((1, 3)))
+
+
+@numerical_gradient.corners.at("large values")
+def plane_far_out(rng):
+    f = Named("weighted_sum", weights=np.array([3.0, -2.0]))
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float))
+
+
+@numerical_gradient.corners.at("writable views")
+def transposed(rng):
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
+
+
+def at_one_and_two(weights, x=(1.0, 2.0)):
+    return dict(f=Named("weighted_sum_of_squares", weights=np.array(weights)), x=np.array(x))
+
+
+@numerical_gradient.corners.at("called again")
+def some_squares(rng):
+    return at_one_and_two([1.0, 3.0])
+
+
+@numerical_gradient.corners.at("called again")
+def other_squares(rng):
+    return at_one_and_two([2.0, 1.0])
+
+
+@numerical_gradient.corners.at("called again")
+def the_squares_elsewhere(rng):
+    return at_one_and_two([2.0, 1.0], x=(-1.0, 4.0))
 
 
 numerical_gradient.wrong(
@@ -406,6 +458,33 @@ def caller_loses_x(f, x, h=1e-5):
         gradient[index] = (up - f(x)) / (2 * h)
         x = kept
     return gradient
+
+
+numerical_gradient.wrong(
+    "absolute-slopes",
+    """No slope is negative. Where f falls as the entry grows, its slope is below zero: leave the sign.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: np.abs(right.numerical_gradient(f, x, h)),
+)
+
+
+@numerical_gradient.wrong(
+    "written-through-ravel",
+    """For a view such as a transposed array, ravel and reshape make a copy, and what is written into that never
+    reaches x. Use the index, as in x[index], or hand f the copy that is nudged.
+    See 2.4, "One slope for each entry".""",
+)
+def written_through_ravel(f, x, h=1e-5):
+    flat = x.ravel()
+    gradient = np.zeros(x.size)
+    for k in range(x.size):
+        kept = flat[k]
+        flat[k] = kept + h
+        up = f(x)
+        flat[k] = kept - h
+        gradient[k] = (up - f(x)) / (2 * h)
+        flat[k] = kept
+    return gradient.reshape(x.shape)
 
 
 @numerical_gradient.unusual

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 ZEROS, TINY, NEAR = "arrays of zeros", "tiny arrays", "nearly equal arrays"
 
@@ -53,6 +53,10 @@ def nearly_equal(rng):
 def still_nearer(rng):
     a = rng.uniform(1, 2, size=(3, 2))
     return dict(a=a, b=a + 1e-8 * rng.uniform(1, 2, size=(3, 2)))
+
+
+CARED_FOR = {"zeros": "arrays of zeros are an aspect of care", "tiny values": "tiny arrays are an aspect of care"}
+relative_error.corners(a=Numbers(ANY_SHAPE, CARED_FOR), b=Numbers(ANY_SHAPE, CARED_FOR))
 
 
 relative_error.wrong(

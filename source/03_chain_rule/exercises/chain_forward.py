@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import GATES, draw_neuron
 
@@ -19,6 +19,9 @@ def forward_below(rng):
 @chain_forward.draw(times=2)
 def forward_above(rng):
     return draw_neuron(rng, 1)
+
+
+chain_forward.corners(x=Numbers(large=5), w=Numbers(large=5), b=Numbers(large=5), y=Numbers())
 
 
 @chain_forward.wrong(

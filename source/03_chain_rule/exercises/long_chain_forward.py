@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import CHAIN, draw_chain
 
@@ -27,6 +27,11 @@ def chain_forward_of_any_length(rng):
 @long_chain_forward.draw(times=1, care="a chain of one link")
 def single_link_forward(rng):
     return draw_chain(rng, 1)
+
+
+long_chain_forward.corners(
+    x=Numbers(), w=Numbers("K"), without={"size one": "a chain of one link is an aspect of care"}
+)
 
 
 @long_chain_forward.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import FORK
 
@@ -19,6 +19,10 @@ share_backward = Exercise(
 def two_parts(rng):
     p, q = rng.uniform(0.6, 2.5, size=2).tolist()
     return dict(dr=float(rng.choice([-1, 1]) * rng.uniform(1.3, 2.5)), p=p, q=q)
+
+
+POSITIVE = dict.fromkeys(("zeros", "negative values"), "p and q are positive, says the text")
+share_backward.corners(dr=Numbers(), p=Numbers(without=POSITIVE), q=Numbers(without=POSITIVE))
 
 
 @share_backward.differentiates(upstream="dr")
@@ -197,6 +201,61 @@ def opposites(dr, p, q):
 def p_and_q_exchanged(dr, p, q):
     s = p + q
     return dr * p / s**2, -dr * q / s**2
+
+
+share_backward.wrong(
+    "sign-of-the-upstream-lost",
+    f"""It looks as if the sign of dr is lost: where dr is negative, both gradients turn round. {BUG}""",
+    lambda dr, p, q: (abs(dr) * q / (p + q) ** 2, -abs(dr) * p / (p + q) ** 2),
+)
+
+
+@share_backward.wrong(
+    "path-through-s-twice",
+    f"""
+    The path through s is counted twice in dp. Two paths lead to p, the direct one and the one through s: each counts
+    once. {BUG}""",
+    spoils=("dp",),
+)
+def path_through_s_twice(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return dr / s + 2 * ds, ds
+
+
+@share_backward.wrong(
+    "direct-path-twice",
+    f"""
+    The direct path is counted twice in dp. Two paths lead to p, the direct one and the one through s: each counts
+    once. {BUG}""",
+    spoils=("dp",),
+)
+def direct_path_twice(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return 2 * dr / s + ds, ds
+
+
+@share_backward.wrong(
+    "times-2-for-the-square",
+    f"""
+    It looks as if s * 2 stood for s squared: Python divides by s and multiplies by 2. A power is written s**2.
+    {BUG}""",
+)
+def times_2_for_the_square(dr, p, q):
+    s = p + q
+    ds = -dr * p / s * 2
+    return dr / s + ds, ds
+
+
+@share_backward.wrong(
+    "total-without-brackets",
+    f"""
+    It looks as if the brackets of (p + q)² were missing: Python divides by p alone, and then adds. {BUG}""",
+)
+def total_without_brackets(dr, p, q):
+    ds = -dr * p / p + q**2
+    return dr / (p + q) + ds, ds
 
 
 @share_backward.unusual

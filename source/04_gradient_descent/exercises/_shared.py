@@ -13,3 +13,10 @@ def mixed(rng):
 def entry(rng, shape):
     """An array, or a float for the shape ()."""
     return rng.normal(size=shape) if shape else float(rng.normal())
+
+
+def small(rng):
+    """A step of few parameters, among them a square one, and one of as many entries as it has columns."""
+    shapes = [(2, 2), (2,), ()]
+    params, grads = ([entry(rng, shape) for shape in shapes] for _ in range(2))
+    return dict(params=params, grads=grads, lr=0.5)

@@ -74,6 +74,61 @@ def _descend(df, x, lr, steps):
     return x
 
 
+def _parabola():
+    return Named("polynomial", coefficients=[0.0, 0.0, 1.0]), Named("polynomial", coefficients=[0.0, 2.0])
+
+
+@best_of_restarts.corners.at("loops to the end")
+def almost_flat(rng):
+    f, df = _parabola()
+    return dict(f=f, df=df, starts=[1e-4, round(rng.uniform(2e-4, 9e-4), 5)], lr=0.1, steps=5)
+
+
+@best_of_restarts.corners.at("loops to the end")
+def one_start_at_rest(rng):
+    """On the hill between the valleys: the slope is exactly 0."""
+    f, df = _valleys(0.0)
+    return dict(f=f, df=df, starts=[0.0, round(rng.uniform(0.3, 0.6), 2)], lr=0.05, steps=6)
+
+
+@best_of_restarts.corners.at("functions")
+def constant(rng):
+    f, df = Named("polynomial", coefficients=[1.5]), Named("polynomial", coefficients=[0.0])
+    return dict(f=f, df=df, starts=[round(rng.uniform(1, 2), 2)], lr=0.1, steps=3)
+
+
+@best_of_restarts.corners.at("functions")
+def falling_line(rng):
+    f, df = Named("polynomial", coefficients=[1.0, -2.0]), Named("polynomial", coefficients=[-2.0])
+    return dict(f=f, df=df, starts=[0.5, -round(rng.uniform(1, 2), 2)], lr=0.1, steps=3)
+
+
+@best_of_restarts.corners.at("edges of parameters")
+def one_step(rng):
+    f, df = _valleys(0.3)
+    return dict(f=f, df=df, starts=[0.1, round(rng.uniform(-1.3, -1.1), 2)], lr=0.05, steps=1)
+
+
+def _into_two_valleys(lr=0.05, steps=3):
+    f, df = _valleys(0.3)
+    return dict(f=f, df=df, starts=[0.5, 1.5], lr=lr, steps=steps)
+
+
+@best_of_restarts.corners.at("called again")
+def few_small_steps(rng):
+    return _into_two_valleys()
+
+
+@best_of_restarts.corners.at("called again")
+def few_larger_steps(rng):
+    return _into_two_valleys(lr=0.1)
+
+
+@best_of_restarts.corners.at("called again")
+def more_small_steps(rng):
+    return _into_two_valleys(steps=5)
+
+
 best_of_restarts.wrong(
     "best-start",
     """It looks as if the start with the lowest f was chosen first, and only that one walked. A low start can lie in the

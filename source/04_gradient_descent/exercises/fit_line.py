@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Numbers, Parameter, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -35,6 +35,31 @@ def rate_above_the_limit(rng):
 @fit_line.draw(times=1, care="no steps")
 def no_steps(rng):
     return dict(x=rng.normal(size=5), y=rng.normal(size=5), lr=0.1, steps=0)
+
+
+fit_line.corners(
+    x=Numbers(
+        "N",
+        {
+            "large values": "with a learning rate that suits x as it is drawn, the losses would overflow",
+            "tiny values": "a closed form of the descent divides by the curvature, which is tiny there",
+        },
+    ),
+    y=Numbers("N"),
+    lr=AsDrawn("it must suit x"),
+    steps=Parameter((1,)),
+)
+
+
+@fit_line.corners.at("loops to the end")
+def plateau(rng):
+    """The losses hardly change, so a loop that waits for progress ends early."""
+    return dict(x=rng.normal(size=3).round(1), y=rng.normal(size=3).round(1), lr=1e-9, steps=4)
+
+
+@fit_line.corners.at("loops to the end")
+def best_from_the_start(rng):
+    return dict(x=rng.normal(size=3).round(1), y=np.zeros(3), lr=0.1, steps=3)
 
 
 @fit_line.wrong(
@@ -178,7 +203,7 @@ def other_start(x, y, lr, steps):
 def best_at_once(x, y, lr, steps):
     if not steps:
         return right.fit_line(x, y, lr, steps)
-    w, b = np.polyfit(x, y, 1)
+    w, b = np.linalg.lstsq(np.stack([x, np.ones_like(x)], axis=1), y, rcond=None)[0]
     return w, b, right.fit_line(x, y, lr, steps)[2]
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers, Parameter
 
-from ._shared import mixed
+from ._shared import mixed, small
 
 gd_step = Exercise("gd_step", care=("unchanged", "float32", "views"))
 
@@ -18,6 +18,20 @@ def several_shapes(rng):
 @gd_step.draw(times=1)
 def two_floats(rng):
     return dict(params=rng.normal(size=2).tolist(), grads=rng.normal(size=2).tolist(), lr=float(rng.uniform(0.05, 0.4)))
+
+
+gd_step.corners(base=small, params=Numbers(), grads=Numbers(), lr=Parameter((0.0, 1.0)))
+
+
+@gd_step.corners.at("equal sizes")
+def alike(rng):
+    params, grads = ([rng.normal(size=(2, 2)).round(2) for _ in range(2)] for _ in range(2))
+    return dict(params=params, grads=grads, lr=0.5)
+
+
+@gd_step.corners.at("size one")
+def one_parameter(rng):
+    return dict(params=[rng.normal(size=1).round(2)], grads=[rng.normal(size=1).round(2)], lr=0.5)
 
 
 gd_step.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 line_grad = Exercise(
     "line_grad",
@@ -18,6 +18,9 @@ def points(rng):
     n = int(rng.choice([5, 7, 9, 11]))
     x, y = rng.normal(0.8, 1.0, size=n), rng.normal(1.5, 2.0, size=n)
     return dict(x=x, y=y, w=float(rng.uniform(0.5, 2)), b=float(rng.uniform(0.5, 2)))
+
+
+line_grad.corners(x=Numbers("N"), y=Numbers("N"), w=Numbers(), b=Numbers())
 
 
 @line_grad.differentiates()
@@ -193,6 +196,13 @@ def b_left_out(x, y, w, b):
 def absolute(x, y, w, b):
     e = np.abs(w * x + b - y)
     return 2 * np.mean(e * x), 2 * np.mean(e)
+
+
+line_grad.wrong(
+    "sign-of-w-lost",
+    "It looks as if the sign of w is lost: a line may fall, and then w is negative. See 4.1.",
+    lambda x, y, w, b: (2 * np.mean((abs(w) * x + b - y) * x), 2 * np.mean(abs(w) * x + b - y)),
+)
 
 
 @line_grad.unusual

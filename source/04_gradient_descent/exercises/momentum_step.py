@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, Parameter, RightAnswers
 
-from ._shared import entry, mixed
+from ._shared import entry, mixed, small
 
 right = RightAnswers(__file__)
 
@@ -33,6 +33,28 @@ def moving(rng):
 def from_rest(rng):
     params, grads = mixed(rng)
     return dict(params=params, grads=grads, velocity=[np.zeros(np.shape(p)) for p in params], lr=0.1, beta=0.9)
+
+
+def small_and_moving(rng):
+    inputs = small(rng)
+    velocity = [entry(rng, np.shape(p)) for p in inputs["params"]]
+    return dict(params=inputs["params"], grads=inputs["grads"], velocity=velocity, lr=inputs["lr"], beta=0.9)
+
+
+momentum_step.corners(
+    base=small_and_moving,
+    params=Numbers(),
+    grads=Numbers(),
+    velocity=Numbers(),
+    lr=Parameter((1.0,)),  # 0 makes no step, and whoever divides by the rate is right elsewhere
+    beta=Parameter((0.0, 1.0)),
+)
+
+
+@momentum_step.corners.at("size one")
+def one_parameter(rng):
+    params, grads, velocity = ([rng.normal(size=1).round(2)] for _ in range(3))
+    return dict(params=params, grads=grads, velocity=velocity, lr=0.5, beta=0.5)
 
 
 @momentum_step.wrong(

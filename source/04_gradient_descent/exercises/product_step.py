@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, Parameter, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -13,6 +13,9 @@ product_step = Exercise("product_step")
 def two_factors(rng):
     u, v = rng.uniform(0.4, 1.6, size=2).tolist()
     return dict(u=u, v=v, target=float(rng.uniform(2, 4)), lr=float(rng.uniform(0.03, 0.15)))
+
+
+product_step.corners(u=Numbers(), v=Numbers(), target=Numbers(), lr=Parameter((0.0, 1.0)))
 
 
 @product_step.wrong(

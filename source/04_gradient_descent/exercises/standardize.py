@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -23,6 +23,27 @@ def several_columns(rng):
 @standardize.draw(times=1, care="a mean far from zero")
 def far_away(rng):
     return dict(x=rng.normal(2e7, 3.0, size=(9, 2)))
+
+
+standardize.corners(
+    x=Numbers("ND"),
+    without={
+        "zeros": "no column is constant, says the text",
+        "size one": "a single row is a constant column; one column is drawn below",
+        "tiny values": "adding 1e-8 to the standard deviation is a habit that the text does not forbid",
+    },
+)
+
+
+@standardize.corners.at("size one")
+def a_single_column(rng):
+    return dict(x=rng.normal(50, 5, size=(4, 1)).round(1))
+
+
+@standardize.corners.at("large values")
+def one_outlier(rng):
+    """Further out than three standard deviations, where some clip."""
+    return dict(x=np.append(rng.normal(0, 0.2, size=23).round(1), 12.0))
 
 
 standardize.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
 from ._shared import large_logits_and_labels, logits_and_labels
 
@@ -18,6 +18,11 @@ binary_cross_entropy_backward = Exercise(
 binary_cross_entropy_backward.draw(logits_and_labels)
 
 binary_cross_entropy_backward.draw(large_logits_and_labels, times=1, care="large inputs")
+
+
+binary_cross_entropy_backward.corners(
+    z=Numbers("N"), y=Labels("N", 2), without={"large values": "large inputs are an aspect of care"}
+)
 
 
 @binary_cross_entropy_backward.differentiates(wrt="z")
@@ -225,6 +230,19 @@ def slope_only(z, y):
 def not_cancelled(z, y):
     p = right.sigmoid(z)
     return (p - y) / (p * (1 - p)) * (p * (1 - p)) / len(y)
+
+
+@binary_cross_entropy_backward.wrong(
+    "small-number-below-the-line",
+    """It looks as if a small number is added below the line, or p is clipped, so that nothing is divided by 0. For a
+    row that is sure and wrong the two slopes then no longer cancel. Cancel them on paper first, p − y is left. See 5.3,
+    "Where has it gone?".""",
+    fails="large inputs",
+    free_number=True,
+)
+def not_quite_cancelled(z, y):
+    p = right.sigmoid(z)
+    return (-y / (p + 1e-12) + (1 - y) / (1 - p + 1e-12)) * p * (1 - p) / len(y)
 
 
 @binary_cross_entropy_backward.wrong(

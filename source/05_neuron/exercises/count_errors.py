@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Labels, Numbers, RightAnswers
 
 from ._shared import labels
 
@@ -33,6 +33,35 @@ def rows_with_a_threshold(rng):
         counts = (missed, alarms, *logits, *middle)
         if apart and len(set(counts[0::2])) == 3 and len(set(counts[1::2])) == 3 and missed != alarms and min(counts):
             return dict(z=z, y=y, threshold=t)
+
+
+count_errors.corners(
+    z=Numbers("N"), y=Labels("N", 2), threshold=AsDrawn("0 and 1 have no logit, and logits may be compared")
+)
+
+
+@count_errors.corners.at("ties")
+def exactly_at_the_threshold(rng):
+    """A logit of 0 has probability 0.5, and counts as called."""
+    return dict(z=np.array([0.0, 0.0, 0.0, 1.5]), y=rng.permutation([0, 1, 1, 0]), threshold=0.5)
+
+
+FOUR_ROWS = dict(z=np.array([-2.0, -1.0, 1.0, 2.0]), y=np.array([0, 1, 0, 1]))
+
+
+@count_errors.corners.at("called again")
+def a_low_threshold(rng):
+    return dict(**FOUR_ROWS, threshold=0.2)
+
+
+@count_errors.corners.at("called again")
+def a_high_threshold(rng):
+    return dict(**FOUR_ROWS, threshold=0.8)
+
+
+@count_errors.corners.at("called again")
+def other_logits_and_a_high_threshold(rng):
+    return dict(z=np.array([2.0, 1.0, -1.0, -2.0]), y=FOUR_ROWS["y"], threshold=0.8)
 
 
 @count_errors.wrong(

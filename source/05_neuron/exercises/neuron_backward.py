@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -21,6 +21,9 @@ neuron_backward = Exercise(
 def upstream_rows_and_weights(rng):
     n, d = rng.permutation([5, 7, 11])[:2]
     return dict(dz=rng.normal(size=n), x=rng.normal(size=(n, d)), w=rng.normal(size=d))
+
+
+neuron_backward.corners(dz=Numbers("N"), x=Numbers("ND"), w=Numbers("D"))
 
 
 @neuron_backward.differentiates(upstream="dz")
@@ -231,10 +234,10 @@ neuron_backward.wrong(
 
 neuron_backward.wrong(
     "squeezed",
-    """With one row, np.squeeze takes the axis of rows away too, and the product no longer fits. Leave the axes as they
-    are. See 5.4.""",
+    """np.squeeze takes every axis of size 1 away: that of the rows where there is one row, and that of the
+    measurements where there is one of these. Leave the axes as they are. See 5.4.""",
     lambda dz, x, w: (np.outer(dz, w), np.squeeze(x).T @ dz, dz.sum()),
-    fails="one row",
+    spoils=("dw",),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 neuron_forward = Exercise(
     "neuron_forward",
@@ -16,6 +16,9 @@ neuron_forward = Exercise(
 def rows_and_weights(rng):
     n, d = rng.permutation([5, 7, 11])[:2]
     return dict(x=rng.normal(size=(n, d)), w=rng.normal(size=d), b=float(rng.uniform(0.5, 2)))
+
+
+neuron_forward.corners(x=Numbers("ND"), w=Numbers("D"), b=Numbers())
 
 
 neuron_forward.wrong(
@@ -92,10 +95,9 @@ neuron_forward.wrong(
 
 neuron_forward.wrong(
     "squeezed",
-    """With one row, np.squeeze takes the axis of rows away too, and the result is no longer (N,). Leave the axes as
-    they are: the product sums over the measurements by itself. See 5.1.""",
+    """np.squeeze takes every axis of size 1 away: that of the rows where there is one row, and that of the
+    measurements where there is one of these. Leave the axes as they are: the product sums by itself. See 5.1.""",
     lambda x, w, b: np.squeeze(x) @ w + b,
-    fails="one row",
 )
 
 

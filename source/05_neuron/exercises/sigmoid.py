@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 sigmoid = Exercise("sigmoid", care=("unchanged", "float32", "views", "large inputs", "no warnings"))
 
@@ -26,6 +26,9 @@ def far_out(rng):
 @sigmoid.draw(times=1, care="no warnings")
 def far_out_again(rng):
     return dict(z=rng.permutation(np.array([1000.0, -1000.0, 800.0, -800.0, 50.0, -20.0, 2.5, -1.5, 0.0])))
+
+
+sigmoid.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 
 sigmoid.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import three_sizes
 
@@ -28,6 +28,9 @@ linear_backward = Exercise(
 def batch(rng):
     n, d, m = three_sizes(rng)
     return dict(dz=rng.normal(size=(n, m)), x=rng.normal(size=(n, d)), W=rng.normal(size=(d, m)))
+
+
+linear_backward.corners(dz=Numbers("NM"), x=Numbers("ND"), W=Numbers("DM"))
 
 
 @linear_backward.differentiates(upstream="dz", at=lambda x, W: dict(x=x, W=W, b=np.zeros(W.shape[1])))
@@ -342,10 +345,10 @@ def written_into_w(dz, x, W):
 
 linear_backward.wrong(
     "squeezed",
-    f"""Is an axis of size 1 dropped, or the number of rows written in by hand? For a batch of one, dx is one row,
-    shape (1, D), like x. {BACKWARD}""",
+    f"""Is an axis of size 1 dropped? dx always has the shape of x: (N, 1) for one measurement, (1, D) for a batch of
+    one. {BACKWARD}""",
     lambda dz, x, W: (np.squeeze(dz @ W.T), x.T @ dz, dz.sum(axis=0)),
-    fails="one row",
+    spoils=("dx",),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import Exercise, Numbers
 
 from ._shared import three_sizes
 
@@ -20,6 +20,9 @@ linear_forward = Exercise(
 def layer(rng):
     n, d, m = three_sizes(rng)
     return dict(x=rng.normal(size=(n, d)), W=rng.normal(size=(d, m)), b=rng.normal(0.5, 1.0, size=m))
+
+
+linear_forward.corners(x=Numbers("ND"), W=Numbers("DM"), b=Numbers("M"))
 
 
 linear_forward.wrong(
@@ -185,10 +188,9 @@ linear_forward.wrong(
 
 linear_forward.wrong(
     "squeezed",
-    f"""Is an axis of size 1 dropped, or the number of rows written in by hand? A batch of one is still a batch:
-    one row, shape (1, M). {FORWARD}""",
+    f"""Is an axis of size 1 dropped? z always has two axes: (N, 1) for one neuron, (1, M) for a batch of one.
+    {FORWARD}""",
     lambda x, W, b: np.squeeze(x @ W + b),
-    fails="one row",
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 from ._shared import three_sizes
 
@@ -24,6 +24,9 @@ scores_backward = Exercise(
 def two_lists_of_rows(rng):
     n, d, m = three_sizes(rng)
     return dict(ds=rng.normal(size=(n, m)), q=rng.normal(size=(n, d)), k=rng.normal(size=(m, d)))
+
+
+scores_backward.corners(ds=Numbers("NM"), q=Numbers("ND"), k=Numbers("MD"))
 
 
 @scores_backward.differentiates(upstream="ds")
@@ -135,10 +138,10 @@ scores_backward.wrong(
 
 scores_backward.wrong(
     "squeezed",
-    """Is an axis of size 1 dropped, or the number of rows written in by hand? With one row in q, dq has one row as
-    well: shape (1, D).""",
+    """Is an axis of size 1 dropped? dq always has the shape of q: (N, 1) where the rows hold one number, (1, D) where
+    q has one row.""",
     lambda ds, q, k: (np.squeeze(ds @ k), ds.T @ q),
-    fails="one row",
+    spoils=("dq",),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Numbers, RightAnswers
 
 from ._shared import SIZES
 
@@ -107,6 +107,28 @@ def equal_and_stretched(rng):
 @unbroadcast.draw(times=1, care="axes of equal size")
 def equal_and_both(rng):
     return stretched_to(rng, "nnn", "1n")
+
+
+unbroadcast.corners(
+    base=lambda rng: dict(dz=rng.normal(size=(2, 3, 4)), shape=(3, 1)),
+    dz=Numbers(),
+    shape=AsDrawn("it belongs to the shape of dz; axes of equal size are an aspect of care"),
+)
+
+
+@unbroadcast.corners.at("three axes")
+def four_axes(rng):
+    return dict(dz=rng.normal(size=(2, 1, 3, 2)).round(2), shape=(1, 3, 1))
+
+
+@unbroadcast.corners.at("called again")
+def to_a_row(rng):
+    return dict(dz=np.arange(6.0).reshape(2, 3), shape=(1, 3))
+
+
+@unbroadcast.corners.at("called again")
+def to_a_column(rng):
+    return dict(dz=np.arange(6.0).reshape(2, 3), shape=(2, 1))
 
 
 @unbroadcast.differentiates(upstream="dz", wrt="x", at=lambda shape: dict(x=np.zeros(shape)))

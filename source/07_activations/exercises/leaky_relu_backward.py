@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, Parameter, RightAnswers
 
-from ._shared import LEAK, shape_of, spread, upstream
+from ._shared import LEAK, at_the_bend_nothing_arrives, shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
@@ -27,6 +27,17 @@ def leaky_back_vector(rng):
 def leaky_back_default(rng):
     z = spread(rng, shape_of(rng, 3))
     return dict(da=upstream(rng, z.shape), z=z)
+
+
+leaky_relu_backward.corners(
+    at_the_bend_nothing_arrives, da=Numbers(ANY_SHAPE), z=Numbers(ANY_SHAPE), slope=Parameter((0.0, 1.0, 2.0))
+)
+
+
+@leaky_relu_backward.corners.at("ties")
+def some_at_the_bend(rng):
+    """Where z is 0 several slopes are right, so no gradient arrives there; nothing may be divided by z or by a."""
+    return at_the_bend_nothing_arrives(upstream(rng, (4,)).round(2), np.array([0.0, -1.5, 0.0, 2.0]), slope=0.1)
 
 
 @leaky_relu_backward.differentiates(upstream="da", wrt="z")
@@ -134,6 +145,38 @@ leaky_relu_backward.wrong(
 )
 
 
+leaky_relu_backward.wrong(
+    "slope-on-the-wrong-side-alone",
+    f"""
+    slope stands where z is positive, and nothing passes where it is negative. It is the negative side that leaks: there
+    slope times da passes, and on the positive side da itself. {LEAK}""",
+    lambda da, z, slope=0.01: slope * da * (z > 0),
+)
+
+leaky_relu_backward.wrong(
+    "slopes-on-the-wrong-sides",
+    f"""
+    These are slopes alone, and each on the wrong side. Where z is positive the slope is 1, where it is negative it is
+    slope; multiply both by da. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, slope, 1.0),
+)
+
+leaky_relu_backward.wrong(
+    "leak-on-both-sides",
+    f"""
+    The leak is added where z is positive as well, so that 1 + slope passes there. On that side da passes as it is.
+    {LEAK}""",
+    lambda da, z, slope=0.01: da * (z > 0) + slope * da,
+)
+
+leaky_relu_backward.wrong(
+    "leak-of-z",
+    f"""
+    Where z is negative slope times z stands. That is the forward pass: here slope times da passes. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, slope * z),
+)
+
+
 @leaky_relu_backward.wrong(
     "written-into-input",
     """
@@ -150,9 +193,30 @@ def slopes_by_arithmetic(da, z, slope=0.01):
     return da * (slope + (1 - slope) * (z > 0))
 
 
+leaky_relu_backward.wrong(
+    "divided-by-z",
+    f"""The ratio of a and z is the slope, but 0/0 where z is 0. Take the slope itself, 1 or slope. {LEAK}""",
+    lambda da, z, slope=0.01: da * right.leaky_relu_forward(z, slope) / z,
+)
+
+leaky_relu_backward.wrong(
+    "larger-of-the-two",
+    f"""The larger of 1 and the slope stands where z > 0; that is the slope's own place once it is above 1.
+    Choose by whether z > 0. {LEAK}""",
+    lambda da, z, slope=0.01: da * np.where(z > 0, max(1.0, slope), min(1.0, slope)),
+)
+
+leaky_relu_backward.wrong(
+    "decided-by-the-output",
+    f"""The output is 0 also where z < 0, when the slope is 0. Decide by z. {LEAK}""",
+    lambda da, z, slope=0.01: da * np.where(right.leaky_relu_forward(z, slope) >= 0, 1.0, slope),
+)
+
+
 @leaky_relu_backward.unusual
 def ratio_of_output_and_input(da, z, slope=0.01):
-    return da * np.asarray(right.leaky_relu_forward(z, slope)) / z
+    safe = np.where(z == 0, 1.0, z)
+    return da * np.asarray(right.leaky_relu_forward(safe, slope)) / safe
 
 
 @leaky_relu_backward.unusual

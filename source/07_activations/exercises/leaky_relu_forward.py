@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, Parameter
 
 from ._shared import LEAK, shape_of, spread
 
@@ -22,6 +22,14 @@ def leaky_vector(rng):
 @leaky_relu_forward.draw(times=1, care="slope left out")
 def leaky_default(rng):
     return dict(z=spread(rng, shape_of(rng, 3)))
+
+
+leaky_relu_forward.corners(z=Numbers(ANY_SHAPE), slope=Parameter((0.0, 1.0, 2.0)))
+
+
+@leaky_relu_forward.corners.at("ties")
+def some_at_the_bend(rng):
+    return dict(z=np.array([0.0, -1.5, 0.0, 2.0]), slope=0.1)
 
 
 leaky_relu_forward.wrong(
@@ -96,6 +104,21 @@ leaky_relu_forward.wrong(
 )
 
 
+leaky_relu_forward.wrong(
+    "leak-on-both-sides",
+    f"""
+    The leak is added where z is positive as well, which gives (1 + slope) z. On that side z stays as it is. {LEAK}""",
+    lambda z, slope=0.01: np.maximum(z, 0) + slope * z,
+)
+
+leaky_relu_forward.wrong(
+    "slope-on-the-wrong-side-alone",
+    f"""
+    slope stands on the positive side, and the negative one is 0. It is the negative side that leaks. {LEAK}""",
+    lambda z, slope=0.01: slope * np.maximum(z, 0),
+)
+
+
 @leaky_relu_forward.wrong(
     "written-into-z",
     """
@@ -107,9 +130,16 @@ def leaky_written_into_z(z, slope=0.01):
     return z
 
 
+leaky_relu_forward.wrong(
+    "larger-of-the-two",
+    f"""The larger of z and slope·z is z only while the slope is below 1. Choose by whether z > 0. {LEAK}""",
+    lambda z, slope=0.01: np.maximum(z, slope * z),
+)
+
+
 @leaky_relu_forward.unusual
-def larger_of_the_two(z, slope=0.01):
-    return np.maximum(z, slope * z)
+def larger_or_smaller_of_the_two(z, slope=0.01):
+    return (np.maximum if slope <= 1 else np.minimum)(z, slope * z)
 
 
 @leaky_relu_forward.unusual

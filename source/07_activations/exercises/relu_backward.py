@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, RightAnswers
 
-from ._shared import shape_of, spread, upstream
+from ._shared import at_the_bend_nothing_arrives, shape_of, spread, upstream
 
 right = RightAnswers(__file__)
 
@@ -29,6 +29,30 @@ def relu_back_vector(rng):
 def relu_back_stack(rng):
     z = spread(rng, shape_of(rng, 3))
     return dict(da=upstream(rng, z.shape), z=z)
+
+
+NOT_NEAR = {
+    "negative values": "the ordinary draws have numbers of both signs",
+    "tiny values": "a slope measured so near the bend sees both sides of it",
+}
+
+
+def somewhere_on(da, z):
+    """At least one entry is on: where every result is 0, the rounding of a measured slope would count."""
+    return at_the_bend_nothing_arrives(da, z if np.any(z > 0) else np.abs(z))
+
+
+relu_backward.corners(
+    somewhere_on,
+    da=Numbers(ANY_SHAPE),
+    z=Numbers(ANY_SHAPE, NOT_NEAR),
+)
+
+
+@relu_backward.corners.at("ties")
+def some_at_the_bend(rng):
+    """Where z is 0 several slopes are right, so no gradient arrives there; nothing may be divided by z or by a."""
+    return at_the_bend_nothing_arrives(upstream(rng, (4,)).round(2), np.array([0.0, -1.5, 0.0, 2.0]))
 
 
 @relu_backward.differentiates(upstream="da", wrt="z")
@@ -102,6 +126,15 @@ relu_backward.wrong(
     The gradient passes only where z and da are both positive. A negative gradient passes as well. {SWITCH}""",
     lambda da, z: np.where((z > 0) & (da > 0), da, 0.0),
 )
+
+relu_backward.wrong(
+    "picked-out",
+    f"""
+    It looks as if da[z > 0] were returned: the entries that pass, in a row, and the others left out. The gradient has
+    the shape of z, with 0 where nothing passes. {SWITCH}""",
+    lambda da, z: da[z > 0],
+)
+
 
 relu_backward.wrong(
     "times-z",

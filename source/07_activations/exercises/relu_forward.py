@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import BEND, shape_of, spread
 
@@ -22,6 +22,14 @@ def relu_vector(rng):
 @relu_forward.draw(times=1)
 def relu_stack(rng):
     return dict(z=spread(rng, shape_of(rng, 3)))
+
+
+relu_forward.corners(z=Numbers(ANY_SHAPE, without={"negative values": "the ordinary draws have numbers of both signs"}))
+
+
+@relu_forward.corners.at("ties")
+def some_at_the_bend(rng):
+    return dict(z=np.array([0.0, -1.5, 0.0, 2.0]))
 
 
 relu_forward.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, Outputs
 
 from ._shared import SIGMOID, shape_of, spread, upstream
 
@@ -32,17 +32,13 @@ def sigmoid_back_stack(rng):
     return dict(da=upstream(rng, a.shape), a=a)
 
 
-@sigmoid_backward.differentiates(upstream="da", wrt="z", at=lambda a: dict(z=np.log(a / (1 - a))))
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-@sigmoid_backward.wrong(
-    "sigmoid-twice",
-    f"""
-    It looks as if the sigmoid were applied to a once more. a is its output already: no exponential is needed.
-    {SIGMOID}""",
+sigmoid_backward.corners(
+    da=Numbers(ANY_SHAPE),
+    a=Outputs(ANY_SHAPE, function=lambda z: 0.5 * (1 + np.tanh(z / 2))),
+    without={"large values": "an output of exactly 0 or 1 has no logit, and answers that go back to z are right"},
 )
+
+
 def sigmoid_of_output(da, a):
     s = 1 / (1 + np.exp(-a))
     return da * s * (1 - s)

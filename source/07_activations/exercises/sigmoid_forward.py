@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import SIGMOID, shape_of, spread
 
@@ -29,6 +29,9 @@ def sigmoid_stack(rng):
 @sigmoid_forward.draw(times=1, care="no warnings")
 def sigmoid_far_out(rng):
     return dict(z=rng.permutation([-1000.0, -800.0, -30.0, -0.5, 0.4, 25.0, 750.0, 1000.0]))
+
+
+sigmoid_forward.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 
 sigmoid_forward.wrong(
@@ -172,6 +175,17 @@ sigmoid_forward.wrong(
 def sigmoid_written_into_z(z):
     z[...] = (np.tanh(z / 2) + 1) / 2
     return z
+
+
+sigmoid_forward.wrong(
+    "clipped",
+    f"""
+    It looks as if z were clipped, or the result. That keeps the warning away and gives other numbers: far out, the
+    sigmoid still comes nearer to 0 and to 1. {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-np.clip(z, -5, 5))),
+    fails="no warnings",
+    free_number=True,
+)
 
 
 @sigmoid_forward.unusual

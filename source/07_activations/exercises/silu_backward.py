@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, RightAnswers
 
 from ._shared import shape_of, spread, upstream
 
@@ -31,6 +31,9 @@ def silu_vector(rng):
 def silu_stack(rng):
     z = spread(rng, shape_of(rng, 3))
     return dict(da=upstream(rng, z.shape), z=z)
+
+
+silu_backward.corners(da=Numbers(ANY_SHAPE), z=Numbers(ANY_SHAPE, large=10))
 
 
 @silu_backward.differentiates(upstream="da", wrt="z")

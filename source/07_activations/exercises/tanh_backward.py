@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers, Outputs
 
 from ._shared import TANH, shape_of, spread, upstream
 
@@ -25,6 +25,9 @@ def tanh_back_vector(rng):
 def tanh_back_stack(rng):
     a = np.tanh(spread(rng, shape_of(rng, 3)))
     return dict(da=upstream(rng, a.shape), a=a)
+
+
+tanh_backward.corners(da=Numbers(ANY_SHAPE), a=Outputs(ANY_SHAPE, function=np.tanh))
 
 
 @tanh_backward.differentiates(upstream="da", wrt="z", at=lambda a: dict(z=np.arctanh(a)))
@@ -115,6 +118,14 @@ tanh_backward.wrong(
     It looks as if a² stood for the slope. It is what is missing to 1. {TANH}""",
     lambda da, a: da * a**2,
 )
+
+tanh_backward.wrong(
+    "minus-square",
+    f"""
+    It looks as if the slope were -a², so the 1 is left out. The slope is 1 - a². {TANH}""",
+    lambda da, a: da * -(a**2),
+)
+
 
 tanh_backward.wrong(
     "times-output",

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise
+from autograder.exercises import ANY_SHAPE, Exercise, Numbers
 
 from ._shared import BEND, TANH, shape_of, spread
 
@@ -29,6 +29,9 @@ def tanh_stack(rng):
 @tanh_forward.draw(times=1, care="large inputs")
 def tanh_far_out(rng):
     return dict(z=rng.permutation([-1000.0, -800.0, -30.0, -0.5, 0.4, 25.0, 750.0, 1000.0]))
+
+
+tanh_forward.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 
 tanh_forward.wrong(

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
 from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_near_minus_1000, truth_far_below
 
@@ -29,6 +29,16 @@ cross_entropy_backward.draw(labelled_near_minus_1000, times=1, care="large logit
 cross_entropy_backward.draw(truth_far_below, times=2, care="large differences")
 
 cross_entropy_backward.draw(labelled_far_apart, times=1, care="rows far apart")
+
+
+cross_entropy_backward.corners(
+    z=Numbers("NC"),
+    y=Labels("N", "C"),
+    without={
+        "large values": "large logits are an aspect of care",
+        "size one": "with one class the loss is 0, whatever z is; a batch of one is an aspect of care",
+    },
+)
 
 
 @cross_entropy_backward.differentiates()
@@ -227,6 +237,31 @@ def dz_with_one_sum(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
+@cross_entropy_backward.wrong(
+    "one-sum-after-the-shift",
+    f"""It looks as if the exponentials of all rows went into one sum, after each row's maximum was taken away. Each row
+    has its own sum. {BOTH}""",
+)
+def dz_with_one_sum_after_the_shift(z, y):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum() - np.eye(z.shape[1])[y]) / len(y)
+
+
+cross_entropy_backward.wrong(
+    "averaged-over-the-rows",
+    f"""There is one number for each class: the rows are averaged away. Each logit has a slope of its own, (N, C):
+    divide by N, and add nothing up. {BOTH}""",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]).mean(axis=0),
+)
+
+cross_entropy_backward.wrong(
+    "true-class-alone",
+    f"""There is one number for each row, −1/p of its true class. That is the slope at p; every logit of the row has
+    one, (N, C), and p − y is what is left of both steps. {BOTH}""",
+    lambda z, y: -1 / right.softmax(z)[np.arange(len(y)), y] / len(y),
+)
+
+
 cross_entropy_backward.wrong(
     "sigmoid-for-softmax",
     f"""It looks as if p is the sigmoid of each logit. With one class of several to choose, it is softmax of the row.
@@ -255,6 +290,20 @@ def through_a_zero(z, y):
 
 
 @cross_entropy_backward.wrong(
+    "small-number-below-the-line",
+    f"""It looks as if a small number is added to the p that is divided by, or p is clipped. Where the true p
+    underflows, −1/p times p is then no longer −1. Multiplied on paper they leave p − y, and nothing to divide by.
+    {BOTH}""",
+    fails="large differences",
+    free_number=True,
+)
+def through_a_small_number(z, y):
+    p = right.softmax(z)
+    dp = -np.eye(z.shape[1])[y] / (p + 1e-12) / len(y)
+    return right.softmax_backward(dp, p)
+
+
+@cross_entropy_backward.wrong(
     "one-maximum-for-all",
     """It looks as if one maximum was taken for the whole array, here or in your softmax. A row far below it becomes
     all zeros, and 0/0 is nan. Each row is an example of its own: it has its own maximum.
@@ -278,6 +327,16 @@ def dz_without_shift(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
+cross_entropy_backward.wrong(
+    "clipped-logits",
+    """It looks as if the logits are clipped, here or in your softmax. Two that are cut to one number get the same
+    share, and they did not have it. See 8.1, "Scores become probabilities".""",
+    lambda z, y: right.cross_entropy_backward(np.clip(z, -500, 500), y),
+    fails=("large logits", "rows far apart"),
+    free_number=True,
+)
+
+
 @cross_entropy_backward.wrong(
     "written-into-z",
     f"""-= writes into the array that it stands on, and z belongs to the caller, who still needs the logits.
@@ -287,6 +346,14 @@ def dz_without_shift(z, y):
 def dz_written_into_z(z, y):
     z -= z.max(axis=1, keepdims=True)
     return right.cross_entropy_backward(z, y)
+
+
+cross_entropy_backward.wrong(
+    "one-hot-of-the-labels",
+    f"""The one-hot rows are as wide as the largest label + 1. The highest class need not occur in a batch: make them
+    as wide as z, z.shape[1]. {BOTH}""",
+    lambda z, y: (right.softmax(z) - np.eye(np.max(y) + 1)[y]) / len(y),
+)
 
 
 @cross_entropy_backward.unusual

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Chances, Exercise, Numbers, RightAnswers
 
 from ._shared import probabilities
 
@@ -22,6 +22,9 @@ log_softmax_backward = Exercise(
 def upstream_of_logarithms(rng):
     p = probabilities(rng)
     return dict(dq=rng.normal(size=p.shape), p=p)
+
+
+log_softmax_backward.corners(dq=Numbers("NC"), p=Chances("NC", {"zeros": "the logarithm of 0 is not finite"}))
 
 
 @log_softmax_backward.differentiates(upstream="dq", wrt="z", at=lambda p: dict(z=np.log(p)))
@@ -131,6 +134,34 @@ log_softmax_backward.wrong(
     "averaged-rows",
     f"This is divided by N. The 1/N belongs to the loss, and dq has it inside already. {HUNT}",
     lambda dq, p: right.log_softmax_backward(dq, p) / len(p),
+)
+
+
+log_softmax_backward.wrong(
+    "p-alone-taken-away",
+    f"""It looks as if p alone is taken away. It is multiplied by the row's total of dq first: that total is 1 only
+    where dq is. {HUNT}""",
+    lambda dq, p: dq - p,
+)
+
+log_softmax_backward.wrong(
+    "p-alone-added",
+    f"""It looks as if p is added. It is taken away, and multiplied by the row's total of dq first. {HUNT}""",
+    lambda dq, p: dq + p,
+)
+
+log_softmax_backward.wrong(
+    "dq-taken-from-p",
+    f"""This is p − dq. dq comes back to its own z with a plus, and p, multiplied by the row's total of dq, with a
+    minus. {HUNT}""",
+    lambda dq, p: p - dq,
+)
+
+log_softmax_backward.wrong(
+    "dq-returned",
+    f"""This is dq as it arrived. ln Σ exp(z) is taken away on the way forwards, and it depends on every logit of the
+    row: its part is missing. {HUNT}""",
+    lambda dq, p: dq.copy(),
 )
 
 

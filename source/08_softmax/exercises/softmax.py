@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 from ._shared import logits, rows_far_apart
 
@@ -58,6 +58,9 @@ def heights_of_their_own(rng):
     return dict(z=rows_far_apart(rng)[0])
 
 
+softmax.corners(z=Numbers("NC"), without={"large values": "large logits are an aspect of care"})
+
+
 @softmax.wrong(
     "columns-for-rows",
     f"""Each column adds up to 1 here. A row is an example, and its classes lie along axis 1: each row adds up to 1.
@@ -93,6 +96,16 @@ softmax.wrong(
 )
 def one_sum_for_all(z):
     e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+@softmax.wrong(
+    "one-sum-after-the-shift",
+    f"""All entries together add up to 1 here. The maximum is taken row by row, and the sum over all of them: each row
+    needs its own sum. {SOFTMAX}""",
+)
+def one_sum_after_the_shift(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum()
 
 
@@ -257,6 +270,17 @@ def one_maximum_for_all(z):
 def no_shift(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
+
+
+softmax.wrong(
+    "clipped",
+    f"""It looks as if the logits are clipped. Two that are both cut to one number get the same share, and they did not
+    have it. The same c may be added to a whole row and p stays: which c makes the largest exponent of each row 0?
+    {SOFTMAX}""",
+    lambda z: right.softmax(np.clip(z, -500, 500)),
+    fails=("large logits", "large differences", "rows far apart"),
+    free_number=True,
+)
 
 
 @softmax.wrong(

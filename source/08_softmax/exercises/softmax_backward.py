@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Chances, Exercise, Numbers, RightAnswers
 
 from ._shared import probabilities
 
@@ -22,6 +22,9 @@ softmax_backward = Exercise(
 def upstream_and_p(rng):
     p = probabilities(rng)
     return dict(dp=rng.normal(size=p.shape), p=p)
+
+
+softmax_backward.corners(dp=Numbers("NC"), p=Chances("NC"))
 
 
 @softmax_backward.differentiates(upstream="dp", wrt="z", at=lambda p: dict(z=np.log(p)))
@@ -171,6 +174,35 @@ softmax_backward.wrong(
     f"""It looks as if p_k² stands where p_k · p_j belongs. When logit j rises, class k loses a share p_k · p_j: the
     two classes are not the same one. {BACK}""",
     lambda dp, p: dp * p - (dp * p**2).sum(axis=1, keepdims=True),
+)
+
+
+softmax_backward.wrong(
+    "dp-returned",
+    f"""This is dp as it arrived: nothing has gone back through the softmax yet. From each p a path leads to every logit
+    of its row. {BACK}""",
+    lambda dp, p: dp.copy(),
+)
+
+softmax_backward.wrong(
+    "last-path-only",
+    f"""Only the path through the last class is left: each path overwrites the one before it. Paths add, so each one is
+    added to what is there, with +=. {BACK}""",
+    lambda dp, p: dp[:, -1:] * p[:, -1:] * (np.eye(p.shape[1])[-1] - p),
+)
+
+softmax_backward.wrong(
+    "first-path-only",
+    f"""Only the path through the first class is there. Every p of the row depends on each logit: one path leads through
+    each class, and they add. {BACK}""",
+    lambda dp, p: dp[:, :1] * p[:, :1] * (np.eye(p.shape[1])[0] - p),
+)
+
+softmax_backward.wrong(
+    "last-row-only",
+    f"""This is the gradient of the last row alone: each row overwrites the one before it. Keep one row for each
+    example, shape (N, C). {BACK}""",
+    lambda dp, p: right.softmax_backward(dp, p)[-1],
 )
 
 

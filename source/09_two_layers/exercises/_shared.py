@@ -2,6 +2,9 @@
 
 import numpy as np
 
+PARAMETERS = {"W2": "HC", "b2": "C", "W1": "DH", "b1": "H"}
+"""A letter for each axis."""
+
 
 def sizes(rng):
     """N, D, H and C: no two equal, no two with a common factor."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -22,6 +22,9 @@ def square_units(rng):
     n, d, h = (int(size) for size in rng.permutation([3, 4, 7]))
     W = rng.normal(size=(d, h))
     return dict(x=rng.normal(size=(n, d)), y=rng.normal(size=n), W=W, v=rng.normal(size=h))
+
+
+square_net_grads.corners(x=Numbers("ND"), y=Numbers("N"), W=Numbers("DH"), v=Numbers("H"))
 
 
 @square_net_grads.differentiates()

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Labels, Numbers, Parameter, RightAnswers
 
-from ._shared import parameters
+from ._shared import PARAMETERS, parameters
 
 right = RightAnswers(__file__)
 
@@ -54,6 +54,32 @@ def _gradients(params, x, y):
     dz2 = (p - np.eye(z2.shape[1])[y]) / len(y)
     dz1 = dz2 @ params["W2"].T * (1 - a1**2)
     return {"W1": x.T @ dz1, "b1": dz1.sum(axis=0), "W2": a1.T @ dz2, "b2": dz2.sum(axis=0)}, loss
+
+
+GROWS = {"large values": "rounding errors grow from step to step"}
+train_two_layer.corners(
+    params=Numbers(PARAMETERS, GROWS),
+    x=Numbers("ND", GROWS),
+    y=Labels("N", "C"),
+    lr=AsDrawn("it must suit the other inputs"),
+    steps=Parameter((1,)),
+)
+
+
+@train_two_layer.corners.at("loops to the end")
+def rising_losses(rng):
+    """A learning rate so large that the loss rises on the way, and ends above its lowest value."""
+    while True:
+        inputs = {**points(rng, 3, 2, 2, 3, 4), "lr": 30.0}
+        losses = right.train_two_layer(**inputs)[1]
+        if losses[-1] > min(losses) + 0.1:
+            return inputs
+
+
+@train_two_layer.corners.at("loops to the end")
+def plateau(rng):
+    """The losses hardly change, so a loop that waits for progress ends early."""
+    return {**points(rng, 3, 2, 2, 3, 4), "lr": 1e-9}
 
 
 @train_two_layer.wrong(
@@ -339,6 +365,28 @@ def written_into_params(params, x, y, lr, steps):
             params[name] -= lr * grads[name]
         losses.append(_gradients(params, x, y)[1])
     return params, losses
+
+
+@train_two_layer.wrong(
+    "lowest-loss-kept",
+    """It looks as if a loss that is higher than the one before is left out for the lower one. With a large learning
+    rate the loss rises at times: list each one as it is. See 9.4.""",
+    spoils=("losses",),
+)
+def lowest_loss_kept(params, x, y, lr, steps):
+    params, losses = right.train_two_layer(params, x, y, lr, steps)
+    return params, np.minimum.accumulate(losses).tolist()
+
+
+@train_two_layer.wrong(
+    "best-params-returned",
+    """It looks as if the params with the lowest loss are returned. Asked for are those after the last step, whatever
+    their loss. See 9.4.""",
+    spoils=("params",),
+)
+def best_params_returned(params, x, y, lr, steps):
+    runs = [right.train_two_layer(params, x, y, lr, k) for k in range(steps + 1)]
+    return min(runs, key=lambda run: run[1][-1])[0], runs[-1][1]
 
 
 @train_two_layer.unusual

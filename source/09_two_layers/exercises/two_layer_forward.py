@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
-from ._shared import parameters, sizes
+from ._shared import PARAMETERS, parameters, sizes
 
 right = RightAnswers(__file__)
 
@@ -29,6 +29,9 @@ def examples(rng):
 def one_example(rng):
     d, h, c = (int(size) for size in rng.permutation([3, 4, 5]))
     return dict(params=parameters(rng, d, h, c), x=rng.normal(size=(1, d)))
+
+
+two_layer_forward.corners(params=Numbers(PARAMETERS, large=10), x=Numbers("ND", large=10))
 
 
 @two_layer_forward.wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -22,7 +22,11 @@ Linear = Exercise(
         ),
         (("dW",), f"dW[0] and dW[1] are .dW after each backward: made of that batch's x and dz, and no other. {LAYER}"),
         (("db",), f"db[0] and db[1] are .db after each backward: dz, summed over its rows. {LAYER}"),
-        (("dx",), f"dx[0] and dx[1] are what backward returns: made of dz and W. {LAYER}"),
+        (
+            ("dx",),
+            f"""dx[0] and dx[1] are what backward returns: made of dz and W; dx[2] that for x and dz again, once .W
+            and .b are halved where they lie. {LAYER}""",
+        ),
         (("moved",), f"moved is what forward gives for x once .W and .b are halved where they lie. {LAYER}"),
     ),
 )
@@ -50,10 +54,13 @@ def two_batches(rng):
     )
 
 
+Linear.corners(W=Numbers("DM"), b=Numbers("M"), x=Numbers("ND"), dz=Numbers("NM"), x2=Numbers("ND"), dz2=Numbers("NM"))
+
+
 @Linear.scenario(hands=("W", "b", "x", "dz", "x2", "dz2"), **LITTLE)
 def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
     layer, other = Linear(W.copy(), b.copy()), Linear(-W, b + 1)
-    results, before = dict(z=[], dx=[], dW=[], db=[]), x.copy()
+    results, before = dict(z=[], dx=[], dW=[], db=[]), (x.copy(), dz.copy())
     for batch, upstream in ((x, dz), (x2, dz2)):
         layer.forward(-batch)
         results["z"].append(np.array(layer.forward(batch)))
@@ -63,7 +70,8 @@ def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
         results["db"].append(np.array(layer.db))
     layer.W *= 0.5
     layer.b *= 0.5
-    results["moved"] = layer.forward(before)
+    results["moved"] = layer.forward(before[0])
+    results["dx"].append(layer.backward(before[1]))
     return results
 
 
@@ -238,6 +246,34 @@ class NotLive(right.Linear):
     def forward(self, x):
         super().forward(x)
         return x @ self.mine[0] + self.mine[1]
+
+
+@Linear.wrong(
+    "copy-for-backward",
+    f"""backward works with a copy of W that was made in __init__, a transposed one, say. Training writes into .W, and
+    the copy stays as it was: take W from self.W in every backward. {LAYER}""",
+    spoils=("dx",),
+)
+class CopyForBackward(right.Linear):
+    def __init__(self, W, b):
+        super().__init__(W, b)
+        self.turned = W.T.copy()
+
+    def backward(self, dz):
+        super().backward(dz)
+        return dz @ self.turned
+
+
+@Linear.wrong(
+    "transposed-where-it-does-not-fit",
+    f"""It looks as if W is transposed only where the shapes do not fit. Where they are equal, dz @ W fits and is wrong:
+    the transpose is always needed. {LAYER}""",
+    spoils=("dx",),
+)
+class TransposedWhereItDoesNotFit(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        return dz @ self.W if self.W.shape[0] == self.W.shape[1] else dx
 
 
 @Linear.wrong(

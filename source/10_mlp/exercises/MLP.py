@@ -13,6 +13,7 @@ INIT = 'See 10.2, "how large".'
 MLP = Exercise(
     "MLP",
     outputs=(
+        "sizes",
         "params",
         "live",
         "z",
@@ -32,11 +33,17 @@ MLP = Exercise(
     care=("unchanged", "float32"),
     steps=(
         Step(
+            "sizes",
+            "sizes",
+            f"""sizes is the list that was handed to MLP, as it is afterwards. It belongs to the caller: pop and append
+            change it, so take a copy first, or go through it with zip. {NETWORK}""",
+        ),
+        Step(
             "params",
             "params",
-            f"These are the shapes of params(): W1 and b1 of the first layer, then W2 and b2, and so on.\n"
-            "More of them than your layers have? Make the list of layers in __init__, so that no two models share it. "
-            f"{NETWORK}",
+            "These are the shapes of params(): W1 and b1 of the first layer, then W2 and b2, and so on: a pair for "
+            "each two neighbours in sizes.\nMore of them than your layers have? Make the list of layers in __init__, "
+            f"so that no two models share it. {NETWORK}",
         ),
         Step(
             "live",
@@ -110,6 +117,16 @@ def three_layers(rng):
     return _network_inputs(rng, [int(size) for size in rng.permutation([4, 7, 5, 3])], n=11, k=8)
 
 
+@MLP.corners.at("equal sizes")
+def all_two(rng):
+    """The only corner of the whole network: its layers are tried at the others by themselves.
+
+    The biases are so large that most units are on.
+    """
+    inputs = _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
+    return {**inputs, "values": [value + 2.0 if value.ndim == 1 else value for value in inputs["values"]]}
+
+
 @MLP.square
 def all_equal(rng):
     return _network_inputs(rng, [4, 4, 4, 4], n=4, k=4)
@@ -181,10 +198,11 @@ def _waves(sizes):
 )
 def two_networks(MLP, values, x, dz, x2, dz2):
     sizes, before = _sizes(values), x.copy()
-    model, other = MLP(list(sizes), 1), MLP(list(sizes), 2)
+    given = list(sizes)
+    model, other = MLP(given, 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     if shapes != [v.shape for v in values]:
-        return {**dict.fromkeys(two_networks.outputs), "params": shapes}
+        return {**dict.fromkeys(two_networks.outputs), "sizes": given, "params": shapes}
     for p, v in zip(model.params(), values):
         p[...] = v
     live = all(np.allclose(p, v) for p, v in zip(model.params(), values))
@@ -198,7 +216,8 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     for p in model.params():
         p *= 0.5
     moved = model.forward(before)
-    return dict(params=shapes, live=str(live), z=z, dx=dx, moved=moved, **_by_name(grads), **first_weights(MLP))
+    values = dict(sizes=given, params=shapes, live=str(live), z=z, dx=dx, moved=moved)
+    return dict(**values, **_by_name(grads), **first_weights(MLP))
 
 
 two_networks.outputs = MLP.outputs
@@ -251,6 +270,64 @@ class NoRelu(right.MLP):
 
     def backward(self, dz):
         for layer in self.linears[::-1]:
+            dz = layer.backward(dz)
+        return dz
+
+
+@MLP.wrong(
+    "two-layers-written-in",
+    f"""There are two layers, whatever sizes says. sizes may be of any length of two or more: a loop over its neighbours
+    makes a layer for each pair. {NETWORK}""",
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
+)
+class TwoLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__([sizes[0], sizes[1], sizes[-1]], seed)
+
+
+@MLP.wrong(
+    "the-first-two-layers",
+    f"""There are two layers, those of the first three sizes. sizes may be of any length of two or more: a loop over its
+    neighbours makes a layer for each pair. {NETWORK}""",
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
+)
+class FirstTwoLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes[:3], seed)
+
+
+@MLP.wrong(
+    "three-sizes-unpacked",
+    f"""sizes is unpacked into three names, for two layers. It may be of any length of two or more: a loop over its
+    neighbours makes a layer for each pair. {NETWORK}""",
+)
+class ThreeSizes(right.MLP):
+    def __init__(self, sizes, seed):
+        D, H, C = sizes
+        super().__init__([D, H, C], seed)
+
+
+@MLP.wrong(
+    "three-layers-written-in",
+    f"""There are three layers, whatever sizes says. It may be of any length of two or more: a loop over its neighbours
+    makes a layer for each pair. {NETWORK}""",
+)
+class ThreeLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        D, H1, H2, C = sizes
+        super().__init__([D, H1, H2, C], seed)
+
+
+@MLP.wrong(
+    "layers-turned-round-for-good",
+    f"""The first forward and backward run, and the next forward finds the layers in another order: does
+    self.layers.reverse() turn the list itself round? It stays so. reversed(self.layers) goes through it backwards and
+    leaves it. {NETWORK}""",
+)
+class TurnedRound(right.MLP):
+    def backward(self, dz):
+        self.layers.reverse()
+        for layer in self.layers:
             dz = layer.backward(dz)
         return dz
 
@@ -538,8 +615,9 @@ class AbsoluteValues(right.MLP):
 
 @MLP.wrong(
     "all-equal",
-    """All weights of a matrix are the same number. Units that start equal get equal gradients, and stay equal for ever:
-    draw a number for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All weights of a matrix are the same number, so all units of that layer give the same. With every matrix like
+    that they get equal gradients, and stay equal: draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights", "seeds"),
 )
 class AllEqual(right.MLP):
@@ -551,8 +629,9 @@ class AllEqual(right.MLP):
 
 @MLP.wrong(
     "equal-units",
-    """All units of a layer start with the same weights, get the same gradients, and stay equal for ever: draw a number
-    for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All columns of a matrix are the same: the units of that layer start with the same weights, and give the same
+    until the next layer's weights tell them apart. Draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights",),
 )
 class EqualUnits(right.MLP):
@@ -593,6 +672,19 @@ class OthersWrittenIn(right.MLP):
         super().__init__(sizes, seed)
         for k, W in enumerate(self.params()[2::2]):
             W[...] = np.random.default_rng(21 + k).normal(0, np.sqrt(2 / len(W)), size=W.shape)
+
+
+@MLP.wrong(
+    "list-emptied",
+    f"""The list of sizes belongs to the caller, and here it is changed: pop and append do that. Take a copy first, or
+    go through it with zip(sizes, sizes[1:]). {NETWORK}""",
+    spoils=("sizes",),
+    first="sizes",
+)
+class EmptiesTheList(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(list(sizes), seed)
+        sizes.pop()
 
 
 @MLP.unusual

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -32,6 +32,20 @@ def two_batches_of_z(rng):
         z2=_away_from_zero(rng, (k, m)),
         da2=_away_from_zero(rng, (k, m)),
     )
+
+
+def at_the_bend_nothing_arrives(z, da, z2, da2):
+    """Where z is 0 several slopes are right."""
+    return dict(z=z, da=np.where(z == 0, 0.0, da), z2=z2, da2=np.where(z2 == 0, 0.0, da2))
+
+
+ReLU.corners(at_the_bend_nothing_arrives, z=Numbers("NM"), da=Numbers("NM"), z2=Numbers("NM"), da2=Numbers("NM"))
+
+
+@ReLU.corners.at("three axes")
+def stacks(rng):
+    z, da, z2, da2 = (_away_from_zero(rng, (2, 3, 2)).round(2) for _ in range(4))
+    return dict(z=z, da=da, z2=z2, da2=da2)
 
 
 @ReLU.scenario(
@@ -227,8 +241,9 @@ class ByLoops:
         self.seen = None
 
     def forward(self, x):
-        self.seen = [[float(v) for v in row] for row in x]
-        return [[max(v, 0.0) for v in row] for row in self.seen]
+        self.seen = np.ravel(x).tolist()
+        return np.reshape([max(v, 0.0) for v in self.seen], np.shape(x)).tolist()
 
     def backward(self, dz):
-        return [[g if v > 0 else 0.0 for g, v in zip(gs, vs)] for gs, vs in zip(dz, self.seen)]
+        passed = [g if v > 0 else 0.0 for g, v in zip(np.ravel(dz).tolist(), self.seen)]
+        return np.reshape(passed, np.shape(dz)).tolist()

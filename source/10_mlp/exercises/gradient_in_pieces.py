@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -40,6 +40,26 @@ def one_piece(rng):
 @gradient_in_pieces.draw(times=1, care="pieces of one row")
 def single_rows(rng):
     return _pieces(rng, [1, 1, 1, 1])
+
+
+def two_pieces(rng):
+    pieces = [[rng.normal(size=(n, 2)), np.arange(n) % 3] for n in (3, 2)]
+    return dict(pieces=pieces, W=rng.normal(size=(2, 3)))
+
+
+gradient_in_pieces.corners(base=two_pieces, pieces=Numbers(), W=Numbers())
+
+
+@gradient_in_pieces.corners.at("equal sizes")
+def square_pieces(rng):
+    pieces = [[rng.normal(size=(2, 2)).round(2), np.array([1, 0])] for _ in range(2)]
+    return dict(pieces=pieces, W=rng.normal(size=(2, 2)).round(2))
+
+
+@gradient_in_pieces.corners.at("a class without rows")
+def first_class_only(rng):
+    pieces = [[rng.normal(size=(2, 2)).round(2), np.zeros(2, dtype=int)] for _ in range(2)]
+    return dict(pieces=pieces, W=rng.normal(size=(2, 3)).round(2))
 
 
 @gradient_in_pieces.differentiates(wrt="W")

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from autograder.exercises import Exercise, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, RightAnswers
 from course.functions import Stretch
 from course.properties.training import followed
 
@@ -56,8 +56,9 @@ train_mlp = Exercise(
         ),
         (
             ("order",),
-            f"""order is that of the rows in four trainings, with the seeds 0, 0, 1 and another one. Each epoch takes
-            every row once and mixes them anew, and in each epoch the seed decides how. {TRAINING}""",
+            f"""order is that of the rows in trainings with the seeds 0 to 9 and another one. Each epoch takes every row
+            once and mixes them anew, and in each epoch the seed decides how: rows that shared a batch are scattered.
+            {TRAINING}""",
         ),
     ),
 )
@@ -76,6 +77,13 @@ def a_few_classes(rng):
         size=size,
         seed=int(rng.integers(5, 1000)),
     )
+
+
+IN_EACH_DRAW = "each draw is fourteen trainings, one after the other, with ten seeds and several sizes"
+train_mlp.corners(
+    **dict.fromkeys(("sizes", "x", "y", "lr", "epochs", "size", "seed"), AsDrawn(IN_EACH_DRAW)),
+    without={"called again": IN_EACH_DRAW},
+)
 
 
 def _loss(z, y):
@@ -143,8 +151,9 @@ train_mlp.wrong(
 
 train_mlp.wrong(
     "nothing-moved",
-    f"""The model is as it was. p = p - … gives the name p a new array and leaves the model's own alone: -= writes into
-    it. {TRAINING}""",
+    f"""The model is as it was. Two things lead to that. Without model.backward before it, model.grads() has nothing new
+    to give. And p = p - … gives the name p a new array and leaves the model's own alone: -= writes into it.
+    {TRAINING}""",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 0.0, epochs, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )
@@ -539,6 +548,25 @@ def shuffles_in_place(model, x, y, lr, epochs, batch_size, seed):
         np.random.default_rng(seed + epoch).shuffle(x)
         np.random.default_rng(seed + epoch).shuffle(y)
         losses += right.train_mlp(model, x, y, lr, 1, batch_size, seed + epoch)
+    return losses
+
+
+@train_mlp.wrong(
+    "one-order-for-all-seeds",
+    f"""It looks as if one order serves all seeds, and the seed turns it round, or makes a few rows trade places. Make
+    the order itself from the seed. {TRAINING}""",
+    spoils=("order",),
+)
+def order_turned_round(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        order = np.roll(np.random.default_rng(epoch + 7).permutation(len(x)), seed)
+        seen = []
+        for k in range(0, len(x), batch_size):
+            rows = order[k : k + batch_size]
+            seen += right.train_mlp(model, x[rows], y[rows], lr, 1, len(rows), 0)
+        sizes = [len(order[k : k + batch_size]) for k in range(0, len(x), batch_size)]
+        losses.append(np.average(seen, weights=sizes))
     return losses
 
 
