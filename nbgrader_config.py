@@ -1,6 +1,8 @@
 """nbgrader reads this: where things lie, what a stub looks like, what is not handed out."""
 
 from autograder.nbgrader_plugins import (
+    database_commands_lose_nothing,
+    folders_may_have_any_name,
     formgrader_reads_timestamps_safely,
     generate_keeps_the_release,
     validate_tells_of_endless_loops,
@@ -34,11 +36,20 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# `nbgrader collect` takes what was handed in again, as formgrader's button does.
+c.ExchangeCollect.update = True
+
 # nbgrader makes a gradebook with a program of this environment, which need not be activated.
 put_programs_on_path()
 
 # nbgrader removes a release before it knows whether it can make another.
 generate_keeps_the_release()
+
+# `nbgrader db` and formgrader read due dates as `grade` reads times; a list may come from a spreadsheet.
+database_commands_lose_nothing()
+
+# nbgrader takes the path of a course for a pattern.
+folders_may_have_any_name()
 
 # Formgrader lists submissions itself: of what lies at timestamp.txt, it opens ordinary files alone.
 formgrader_reads_timestamps_safely()

@@ -11,6 +11,8 @@ import numpy as np
 from course.errors import CourseError
 
 MOST_CALLS = 50_000
+MOST_SHOWN = 8
+"""The most numbers that a function shows of a parameter."""
 
 
 class EndlessLoop(CourseError):
@@ -44,9 +46,14 @@ class Named:
         return FAMILIES[self.name](x, **self.parameters)
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name} = {np.round(value, 4).tolist()}" for name, value in self.parameters.items())
         formula = (FAMILIES[self.name].__doc__ or self.name).splitlines()[0].rstrip(".")
-        return f"{self.name} ({formula}{'; ' if given else ''}{given})"
+        given = ", ".join(f"{name} = {_in_words(value)}" for name, value in self.parameters.items())
+        return f"{formula}{', with ' if given else ''}{given}"
+
+
+def _in_words(value: Any) -> str:
+    """A parameter: a few numbers in full, more of them by their shape."""
+    return str(np.round(value, 4).tolist()) if np.size(value) <= MOST_SHOWN else f"numbers of shape {np.shape(value)}"
 
 
 def sin(x, rate=1.0):
@@ -70,17 +77,17 @@ def weighted_sum(x, weights):
 
 
 def weighted_sum_of_squares(x, weights):
-    """Σ weights·x², a float, for an array of any shape."""
+    """Σ weights·x²."""
     return float(np.sum(np.asarray(weights) * np.asarray(x) ** 2))
 
 
 def sum_of_sines(x, weights):
-    """Σ sin(weights·x), a float, for an array of any shape."""
+    """Σ sin(weights·x)."""
     return float(np.sum(np.sin(np.asarray(weights) * np.asarray(x))))
 
 
 def product_of_neighbours(x, weights):
-    """Σ weightsₖ·xₖ·xₖ₊₁, a float: neighbours in the flattened array."""
+    """Σ weightsₖ·xₖ·xₖ₊₁, of neighbours in the flattened array."""
     flat = np.ravel(x)
     return float(np.sum(np.ravel(weights)[:-1] * flat[:-1] * flat[1:]))
 
@@ -91,7 +98,7 @@ def two_valleys(x, tilt=0.3):
 
 
 def two_valleys_slope(x, tilt=0.3):
-    """x(x² − 2) + tilt, the slope of ¼(x² − 2)² + tilt·x."""
+    """x(x² − 2) + tilt."""
     return float(x * (x**2 - 2) + tilt)
 
 
@@ -101,12 +108,15 @@ def wavy_bowl(x, depth=1.0):
 
 
 def wavy_bowl_slope(x, depth=1.0):
-    """x/5 + 2·depth·cos 2x, the slope of x²/10 + depth·sin 2x."""
+    """x/5 + 2·depth·cos 2x."""
     return float(0.2 * x + 2 * depth * np.cos(2 * x))
 
 
 def rounded_squares(x, weights, digits=6):
-    """Σ weights·x² + Σ xₖ·xₖ₊₁, a float, rounded so that a tiny step sees the rounding only."""
+    """Σ weights·x² + Σ xₖ·xₖ₊₁, rounded.
+
+    A tiny step sees the rounding only.
+    """
     flat = np.ravel(x)
     total = np.sum(np.ravel(weights) * flat**2) + np.sum(flat[:-1] * flat[1:])
     return float(np.round(total, digits))

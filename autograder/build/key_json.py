@@ -35,8 +35,8 @@ def key_to_json(key: Key) -> dict[str, Any]:
 
 
 def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:
-    first = {"first": mistake.first} if mistake.first else {}
-    return {"message": mistake.message, "fails": list(mistake.fails), **first}
+    more = {"first": mistake.first, "free_number": mistake.free_number}
+    return {"message": mistake.message, "fails": list(mistake.fails), **{k: v for k, v in more.items() if v}}
 
 
 def _step_to_json(step: Step) -> dict[str, Any]:

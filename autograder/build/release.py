@@ -12,7 +12,7 @@ from typing import Any
 from autograder.build.key_writer import write_index
 from autograder.build.prepared_unit import PreparedUnit, prepare
 from autograder.cell_metadata import refuse_bad_cells
-from autograder.configuration.settings import configured
+from autograder.configuration.settings import configured, share_with_group
 from autograder.errors import EditedNotebook
 from autograder.gradebook.nbgrader_api import nbgrader_api
 from autograder.gradebook.units.changes import UnitChanges, refuse_unasked, refuse_unused_names
@@ -63,6 +63,7 @@ def build(
     UnknownUnit, BrokenUnit, EditedNotebook, NbgraderFailed, NoGradebook, GradebookFailed, UnitWouldChange
     """
     course = configured(course)
+    share_with_group(course)
     for unit in units:
         course.text(unit)
         if take_edits:

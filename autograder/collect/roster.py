@@ -1,8 +1,6 @@
 """Who is in the class: nbgrader's students, or a CSV file; names that are unknown, alike or absent."""
 
-import csv
 import difflib
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,11 +10,11 @@ from typing import Any
 from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.gradebook.url import explaining_failures, gradebook_url, known_units
-from autograder.naming.people import composed, folded
+from autograder.naming.people import folded
+from autograder.naming.tables import id_column, table_rows
 from autograder.paths import Course
 from autograder.submissions.inbox import Submission, is_student_name
 
-ID_COLUMNS = ("id", "student_id", "student id", "sis login id", "username", "login")
 STUDENT_COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 ALIKE = 0.8
 """The share of letters that two names have in common, from which on one may be the other misspelt."""
@@ -146,21 +144,18 @@ def read_people(file: Path) -> dict[str, tuple[str, ...]]:
         If it has no such column, or an id twice.
     """
     try:
-        text = composed(file.read_text(encoding="utf-8-sig"))
+        head, *rows = table_rows(file.read_bytes()) or [[]]
     except (OSError, UnicodeDecodeError) as error:
         words = error.strerror if isinstance(error, OSError) else "it is not saved as UTF-8"
         raise AutograderError(f"The roster {file} can't be read: {words}.") from error
-    head = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
-    columns = [name.strip().casefold() for name in next(rows, [])]
-    found = next((columns.index(name) for name in ID_COLUMNS if name in columns), None)
+    columns = [name.casefold() for name in head]
+    found = id_column(columns)
     if found is None:
         raise AutograderError(
             f"The roster {file} has no column id. Name one of {', '.join(columns) or 'its columns'} so."
         )
     people: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        cells = [cell.strip() for cell in row]
+    for cells in rows:
         student = cells[found] if len(cells) > found else ""
         if student in people:
             raise AutograderError(f"The roster {file} has {student} twice. Remove one of the two lines.")

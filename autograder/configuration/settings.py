@@ -4,6 +4,7 @@ What it says that can't be honoured here is refused by name: a setting that is p
 """
 
 import copy
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -88,6 +89,15 @@ def configured(course: Course) -> Course:
     given = {name: config.CourseDirectory.get(name) for name in FOLDERS}
     named: dict[str, Any] = {name: _folder(name, value) for name, value in given.items() if value is not None}
     return replace(course, **named)
+
+
+def share_with_group(course: Course) -> None:
+    """Let all instructors of a group write what this process writes, if ``CourseDirectory.groupshared`` says so.
+
+    A file that only its maker may replace would keep the others from grading again.
+    """
+    if load_config(course).CourseDirectory.get("groupshared"):
+        os.umask(os.umask(0o077) & ~0o070)
 
 
 def settings(config: Any, wanted: Any) -> Iterator[tuple[str, str, Any]]:

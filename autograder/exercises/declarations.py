@@ -5,6 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from course.answers.key_files import as_view
+
 Answer = Callable[..., Any]
 
 
@@ -14,7 +18,7 @@ class Wrong:
 
     ``spoils`` are the outputs that it gets wrong (all, if empty); ``fails`` the aspects of care or the
     properties that it fails while its values are right; ``first`` the step that it gets wrong first, where the
-    exercise has steps.
+    exercise has steps; ``free_number`` whether its numbers depend on one that is the student's choice.
     """
 
     mistake: str
@@ -23,6 +27,7 @@ class Wrong:
     spoils: tuple[str, ...] = ()
     fails: tuple[str, ...] = ()
     first: str = ""
+    free_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,3 +81,25 @@ class Question:
 def clean(message: str) -> str:
     """A message without the indentation and line breaks of the source."""
     return "\n".join(line.strip() for line in inspect.cleandoc(message).splitlines())
+
+
+def _as_float32(array: np.ndarray) -> Any:
+    return array.astype(np.float32) if array.dtype == np.float64 else array
+
+
+def _as_list(array: np.ndarray) -> Any:
+    return array.tolist()
+
+
+DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": as_view, "lists": _as_list}
+
+
+def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
+    """A value with every array inside it in another dress."""
+    if isinstance(value, np.ndarray):
+        return dress(value)
+    if isinstance(value, list):
+        return [dressed(dress, item) for item in value]
+    if isinstance(value, dict):
+        return {name: dressed(dress, item) for name, item in value.items()}
+    return value

@@ -1,6 +1,7 @@
 """Computing a key's cases: what the right answer, the finite differences and the known wrong answers give."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,14 +9,13 @@ import numpy as np
 
 from autograder.errors import BrokenUnit
 from autograder.exercises.corners.plan import Corner
-from autograder.exercises.declarations import Draw, clean
+from autograder.exercises.declarations import DRESSES, Draw, clean, dressed
 from autograder.exercises.gradcheck import gradients_of
 from autograder.exercises.spec import Exercise
 from autograder.notebook import quiet
 from course.answers.call import NotWritten, call
 from course.answers.compare import relative_error, wrong_outputs
 from course.answers.key import Case, Key, Mistake, Outcome
-from course.answers.key_files import as_view
 from course.answers.normalize import Plain, fitted, simplified, without_numbers
 from course.answers.result import Answered
 from course.checking.messages import called_sentence
@@ -26,28 +26,6 @@ ON_CORE_DRAWS = ("unchanged", "no warnings")
 UPSTREAM_IGNORED = "upstream-ignored"
 UPSTREAM_MESSAGE = """{upstream} plays no part in this result. The layer above says how much each entry of the
 forward result matters: multiply by it."""
-
-
-def _as_float32(array: np.ndarray) -> Any:
-    return array.astype(np.float32) if array.dtype == np.float64 else array
-
-
-def _as_list(array: np.ndarray) -> Any:
-    return array.tolist()
-
-
-DRESSES: dict[str, Callable[[np.ndarray], Any]] = {"float32": _as_float32, "views": as_view, "lists": _as_list}
-
-
-def dressed(dress: Callable[[np.ndarray], Any], value: Any) -> Any:
-    """A value with every array inside it in another dress."""
-    if isinstance(value, np.ndarray):
-        return dress(value)
-    if isinstance(value, list):
-        return [dressed(dress, item) for item in value]
-    if isinstance(value, dict):
-        return {name: dressed(dress, item) for name, item in value.items()}
-    return value
 
 
 class CaseMaker:
@@ -61,7 +39,7 @@ class CaseMaker:
 
     def key(self, core: list[Case], care: dict[str, tuple[Case, ...]], scenario: bool = False) -> Key:
         exercise = self.exercise
-        mistakes = {wrong.mistake: Mistake(wrong.message, wrong.fails, wrong.first) for wrong in exercise.wrongs}
+        mistakes = {w.mistake: Mistake(w.message, w.fails, w.first, w.free_number) for w in exercise.wrongs}
         if exercise.forward and exercise.forward.upstream:
             text = clean(UPSTREAM_MESSAGE.format(upstream=exercise.forward.upstream))
             mistakes.setdefault(UPSTREAM_IGNORED, Mistake(text))
@@ -135,6 +113,22 @@ class CaseMaker:
         return {name: value for name, value in found.items() if relative_error(expected[name], value) <= AGREEMENT}
 
     def care(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
+        """The draws of one aspect of care, each with what the known wrong answers that fail this aspect give."""
+        cases = self._care_cases(aspect, core, rng)
+        if self.exercise.properties:
+            return cases
+        return tuple(replace(case, mistakes=LazyMistakes(self, case.inputs, case.expected, aspect)) for case in cases)
+
+    def told_apart(self, core: list[Case]) -> list[Case]:
+        """The core draws, the first with what those wrong answers give that lack a property which others lack too."""
+        times = Counter(name for wrong in self.exercise.wrongs for name in wrong.fails)
+        shared = [name for name in self.exercise.properties if times[name] > 1]
+        if not shared:
+            return core
+        first, *others = core
+        return [replace(first, mistakes=LazyMistakes(self, first.inputs, first.expected, *shared)), *others]
+
+    def _care_cases(self, aspect: str, core: list[Case], rng: np.random.Generator) -> tuple[Case, ...]:
         """The draws of one aspect of care: the author's own, or the first core draw in another dress."""
         own = [draw for draw in self.exercise.draws if draw.care == aspect]
         if own:
@@ -152,22 +146,27 @@ class CaseMaker:
 
 
 class LazyMistakes(Mapping[str, Outcome]):
-    """What each known wrong answer gives for one draw, computed when first asked for."""
+    """What each known wrong answer gives for one draw, computed when first asked for.
 
-    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain]) -> None:
+    With ``aspects`` of care, or properties, these are the answers that fail one of them; without, those that fail none.
+    """
+
+    def __init__(self, maker: CaseMaker, inputs: dict[str, Any], expected: dict[str, Plain], *aspects: str) -> None:
         self.maker = maker
         self.inputs = inputs
         self.expected = expected
+        self.aspects = set(aspects)
         self.found: dict[str, Outcome] | None = None
 
     def all(self) -> dict[str, Outcome]:
-        """Every outcome by the mistake's id; a mistake of care only is left out."""
+        """Every outcome by the mistake's id."""
         if self.found is None:
             self.found = {}
             for wrong in self.maker.exercise.wrongs:
-                if not wrong.fails:
+                if self.aspects & set(wrong.fails) if self.aspects else not wrong.fails:
                     self.found[wrong.mistake] = self._outcome(self.maker.exercise.answer(wrong.answer))
-            self._ignore_upstream()
+            if not self.aspects:
+                self._ignore_upstream()
         return self.found
 
     def _ignore_upstream(self) -> None:

@@ -50,7 +50,7 @@ def make_key(exercise: Exercise, unit: str, right: Any, seed: int) -> Key:
     core = [maker.case(draw.inputs(rng)) for draw in exercise.draws if draw.care is None for _ in range(draw.times)]
     if not core:
         raise BrokenUnit(f"The exercise {exercise.name} of {unit} has no draw: say how its inputs are drawn.")
-    key = maker.key(core, {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
+    key = maker.key(maker.told_apart(core), {aspect: maker.care(aspect, core, rng) for aspect in exercise.care})
     steps = probed_steps(exercise, maker.case, core[0].inputs, rng)
     square = square_draws(exercise, maker.case, rng)
     return replace(key, steps=steps, square=square, corners=_corners(exercise, maker.corner, core, rng))

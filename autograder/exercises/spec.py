@@ -186,8 +186,12 @@ class Exercise:
         spoils: Sequence[str] = (),
         fails: str | Sequence[str] = (),
         first: str = "",
+        free_number: bool = False,
     ) -> Any:
         """Enter a known wrong answer: its id, what the student is told about it, and the first step it gets wrong.
+
+        ``free_number`` says that its numbers depend on one that is the student's choice, such as a small number that is
+        added or a bound for clipping: others than the one written here are recognised by the draws in which they show.
 
         A single expression is given as a lambda, anything longer by decorating a function or a class::
 
@@ -196,7 +200,7 @@ class Exercise:
 
         def enter(answer: Answer) -> Answer:
             failed = (fails,) if isinstance(fails, str) else tuple(fails)
-            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first))
+            self.wrongs.append(Wrong(mistake, clean(message), answer, tuple(spoils), failed, first, free_number))
             return answer
 
         return enter(answer) if answer else enter

@@ -102,6 +102,11 @@ class SubmissionRecords:
         """Set what handing in late costs, if it does."""
         self._notebook.late_submission_penalty = penalty
 
+    def wait_for_nobody(self) -> None:
+        """Ask nobody for points by hand, where there is no answer to give them for."""
+        for grade in self._grades.values():
+            grade.needs_manual_grade = False
+
     @property
     def graded(self) -> bool:
         """Whether anything has given points yet: grading, or somebody by hand."""

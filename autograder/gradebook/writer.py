@@ -143,7 +143,7 @@ class GradebookWriter:
         with _quiet(), entry.one_entry(self.gradebook.db, self._url, self.course.root):
             _, records = self._records(student, unit)
             if not records.graded:
-                self._records(student, unit, timestamp)
+                self._records(student, unit, timestamp)[1].wait_for_nobody()
             self.gradebook.db.flush()
             folder = self._folder / student / unit
             write_refusal(folder / f"{unit}.ipynb", reason, records.graded)

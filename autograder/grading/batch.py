@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from autograder.collect.roster import Roster
 from autograder.configuration.limit_settings import limits_of
-from autograder.configuration.settings import configured, is_wanted, load_config
+from autograder.configuration.settings import configured, is_wanted, load_config, share_with_group
 from autograder.errors import AutograderError, reason_of
 from autograder.execution.job import Job, version_of
 from autograder.gradebook.secret import read_secret
@@ -87,6 +87,7 @@ def grade_all(
         If the cluster is not there, or goes away.
     """
     course = configured(course)
+    share_with_group(course)
     limits = limits or limits_of(load_config(course))
     found = (roster or Roster()).checked(wanted_submissions(course, units, students))
     named = sorted({submission.unit for submission in found if not submission.misplaced})

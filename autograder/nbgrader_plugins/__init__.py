@@ -5,15 +5,18 @@ from typing import Any
 
 MODULES = {
     "IsolatedExecute": "exporter",
+    "ExerciseScores": "commands.export",
     "FeedbackPage": "feedback",
     "Grades": "feedback",
     "ReleaseFeedback": "release_feedback",
     "Sanitize": "sanitize",
     "highlighted_code": "highlight",
+    "database_commands_lose_nothing": "commands.database",
+    "folders_may_have_any_name": "commands.folder_names",
     "formgrader_reads_timestamps_safely": "converters",
-    "generate_keeps_the_release": "generate",
+    "generate_keeps_the_release": "commands.generate",
     "sanitized_markdown": "sanitize",
-    "validate_tells_of_endless_loops": "validate",
+    "validate_tells_of_endless_loops": "commands.validate",
 }
 
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -53,6 +54,20 @@ def formgrader_reads_timestamps_safely() -> None:
     NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp
 
 
+def grade_everything_anew(converter: Any) -> None:
+    """Let nbgrader grade each submission again, and leave what was graded before until there is something in its place.
+
+    As it comes, it passes over what has a graded notebook, unless a newer ``timestamp.txt`` says that it was handed in
+    again: it can't tell that a notebook was replaced, or that the unit has changed. With ``--force`` it removes the
+    graded notebook first, and has none if it is interrupted.
+    """
+
+    def init_destination(assignment_id: str, student_id: str) -> bool:
+        return student_id not in map(str.strip, converter.coursedir.student_id_exclude.split(","))
+
+    converter.init_destination = init_destination
+
+
 def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refusals) -> None:
     """Leave out submissions without a notebook that can be read, so that what was graded before stays.
 
@@ -69,8 +84,6 @@ def leave_out_what_cannot_be_read(converter: Any, course: Course, refusals: Refu
                 words = f"{submission.student} {submission.unit}".strip() + f" is not graded: {reason}"
                 reasons[str(submission.folder)] = words
                 refusals.add(submission, reason)
-            else:
-                refusals.forget(submission)
     _leave_out(converter, reasons)
 
 
@@ -86,6 +99,31 @@ def _why_not_graded(course: Course, submission: Submission) -> str:
     except UnreadableSubmission as error:
         return str(error)
     return ""
+
+
+def tell_of_graded_notebooks_without_points(converter: Any) -> None:
+    """Leave out graded notebooks of which the gradebook holds nothing, and tell of points without a graded notebook.
+
+    The first are those of a student who was removed from the gradebook; the others, what an interrupted run has left.
+    """
+    folders = converter.coursedir
+    unit = folders.assignment_id
+    with Gradebook(folders.db_url, folders.course_id) as book:
+        known = {submission.student.id for submission in book.assignment_submissions(unit)}
+    reasons = {}
+    for folder in converter.assignments:
+        student = Path(folder).parent.name
+        if student not in known:
+            advice = f"grade it again, or remove {printable_name(folder)} if {printable_name(student)} has left"
+            reasons[folder] = (
+                f"{printable_name(student)} {unit} has no page: the gradebook holds nothing of it; {advice}."
+            )
+    excluded = {name.strip() for name in folders.student_id_exclude.split(",")}
+    for student in sorted(known - excluded):
+        folder = converter._format_source(unit, student)
+        if fnmatchcase(student, folders.student_id) and not os.path.isdir(folder):
+            reasons[folder] = f"{student} {unit} has no page: there is no graded notebook of it; grade it again."
+    _leave_out(converter, reasons)
 
 
 def leave_out_what_ends_the_batch(converter: Any) -> None:

@@ -23,6 +23,7 @@ from autograder.grading.local_pool import LocalPool
 from autograder.judge.context import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.nbgrader_plugins.converters import (
+    grade_everything_anew,
     leave_out_what_cannot_be_read,
     leave_out_what_ends_the_batch,
     read_timestamps_safely,
@@ -51,6 +52,7 @@ class IsolatedExecute(NotebookExporter):
         self._limits = self._chosen_limits()
         self._tier, self._seed = self._chosen_tier(), fresh_seed()
         self._refusals = Refusals(self.parent, self.course)
+        grade_everything_anew(self.parent)
         leave_out_what_cannot_be_read(self.parent, self.course, self._refusals)
         leave_out_what_ends_the_batch(self.parent)
 
@@ -86,6 +88,7 @@ class IsolatedExecute(NotebookExporter):
         submission = Submission(names["student"], names["assignment"], Path(filename).parent)
         if not submission.folder.is_relative_to(self.course.submitted):
             return super().from_filename(filename, resources, **options)
+        self._refusals.keep(submission)
         try:
             executed = self._executed(submission)
             self._keep_beside(submission)
@@ -94,6 +97,7 @@ class IsolatedExecute(NotebookExporter):
             self.log.error("%s %s is not graded: %s", submission.student, submission.unit, reason)
             self._refusals.add(submission, reason)
             raise AutograderError(reason) from error
+        self._refusals.let_go()
         return self.from_notebook_node(nbformat.from_dict(executed.notebook), resources, **options)
 
     def _executed(self, submission: Submission) -> Executed:

@@ -13,7 +13,11 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from autograder.cell_metadata import HIDDEN
 from autograder.gradebook.refusal import CELL_ID
-from autograder.nbgrader_plugins.converters import leave_out_what_ends_the_batch, read_timestamps_safely
+from autograder.nbgrader_plugins.converters import (
+    leave_out_what_ends_the_batch,
+    read_timestamps_safely,
+    tell_of_graded_notebooks_without_points,
+)
 from autograder.nbgrader_plugins.highlight import highlighted_code
 from autograder.notebook import GRADE_CALL
 
@@ -64,6 +68,7 @@ class FeedbackPage(HTMLExporter):
         if isinstance(self.parent, BaseConverter):
             read_timestamps_safely(self.parent)
             leave_out_what_ends_the_batch(self.parent)
+            tell_of_graded_notebooks_without_points(self.parent)
             self.parent.force = True  # a page that is there may be older than its grade, and nobody can tell
 
     def _init_preprocessors(self) -> None:

@@ -4,7 +4,6 @@
 is, and ends at the first student who did not hand in through the exchange.
 """
 
-import glob
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -15,8 +14,10 @@ from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
 from autograder.gradebook.secret import SECRET_FILE, read_secret
+from autograder.nbgrader_plugins.commands.folder_names import matching
 from autograder.submissions.inbox import printable_name
 
+MOST_NAMES = 10
 NOT_MADE = "its page can't be made from autograded/ and the gradebook as they are now; grade it again"
 NO_SECRET = (
     f"there is no {SECRET_FILE} beside what was graded, so nobody could fetch it; "
@@ -49,7 +50,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """
         unit = self.coursedir.assignment_id
         excluded = self.coursedir.student_id_exclude.split(",")
-        found = [folder for folder in map(Path, sorted(glob.glob(self.src_path))) if folder.parent.name not in excluded]
+        found = [folder for folder in map(Path, sorted(matching(self.src_path))) if folder.parent.name not in excluded]
         if not found:
             self.fail(f"There is no feedback on {unit} to release. Run: nbgrader generate_feedback {unit}")
         pages = self._made_anew(found)
@@ -62,7 +63,8 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 pages.pop(folder, None)
                 continue
             for page in pages[folder]:
-                self._release(page, secret)
+                for name in (page.stem, *self._other_names(folder.parent.name, page.stem, secret)):
+                    self._release(page, name, secret)
         if len(pages) < len(found):
             self.fail(f"{len(pages)} of {len(found)} are released; the reasons are above.")
 
@@ -85,11 +87,21 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     def _holders(self) -> Counter[str]:
         """How many of the class have each secret."""
         everyone = self.coursedir.format_path(self.coursedir.feedback_directory, "*", self.coursedir.assignment_id)
-        return Counter(read_secret(Path(folder)) for folder in glob.glob(everyone))
+        return Counter(read_secret(Path(folder)) for folder in matching(everyone))
 
-    def _release(self, page: Path, secret: str) -> None:
+    def _other_names(self, student: str, name: str, secret: str) -> list[str]:
+        """What the notebooks are called that a student handed in without one of the unit's name.
+
+        By these names ``nbgrader fetch_feedback`` asks for pages: of a copy that was graded, or of what was refused.
+        """
+        unit = self.coursedir.assignment_id
+        folder = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, unit))
+        names = [Path(notebook).stem for notebook in sorted(matching(f"{folder}/*.ipynb"))]
+        return [] if name in names or read_secret(folder) != secret else names[:MOST_NAMES]
+
+    def _release(self, page: Path, name: str, secret: str) -> None:
         """Put a page into the exchange, whole or not at all."""
-        target = Path(self.dest_path) / f"{notebook_hash(secret=secret, notebook_id=page.stem)}.html"
+        target = Path(self.dest_path) / f"{notebook_hash(secret=secret, notebook_id=name)}.html"
         half = target.with_name(f"{target.stem}-tmp.html")
         shutil.copy(page, half)
         half.replace(target)

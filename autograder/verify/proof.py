@@ -13,8 +13,8 @@ from autograder.judge.grade import judged
 from autograder.notebook import given_namespace, right_answer, solution_cell, stub_of
 from autograder.paths import Course
 from course.answers.key import Key
-from course.checking.judge import fraction_of, judge
-from course.checking.verdict import Verdict
+from course.checking.judge import judge
+from course.checking.verdict import Verdict, fraction_of
 
 PLENTY = {True: (5, 3), False: (3, 2)}
 """Wrong and unusual answers that an exercise must have: with a gradient, and without one."""

@@ -18,6 +18,8 @@ from course.errors import NotPlain
 
 FLOAT32_TOLERANCE, FLOAT32_ROUNDING = 1e-4, 5e-6
 """How exact an answer in float32 is: where an exercise asks for float32 too, and where it is only rounded."""
+LEAST_TOLERANCE = {"float32": FLOAT32_TOLERANCE}
+"""The least tolerance in the draws of an aspect of care, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,13 @@ def outputs_of(tree: Plain, key: Key) -> dict[str, Plain] | Failure:
         return {name: tree[name] for name in key.outputs}
     if key.form == "dict":
         return Failure(Kind.NOT_A_DICT)
-    as_array = isinstance(tree, np.ndarray)
+    shape = tree.shape if isinstance(tree, np.ndarray) else ()
     if isinstance(tree, np.ndarray) and tree.ndim:
         tree = rows_of(tree)
     if not isinstance(tree, list):
         return Failure(Kind.SINGLE_VALUE)
     if len(tree) != len(key.outputs):
-        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), as_array=as_array)
+        return Failure(Kind.OTHER_NUMBER_OF_VALUES, count=len(tree), shape=shape)
     return dict(zip(key.outputs, tree, strict=True))
 
 
@@ -73,10 +75,23 @@ def output_difference(
     )
 
 
+def count_of_numbers(value: Any) -> int:
+    """How many numbers an input holds."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    items = value.values() if isinstance(value, dict) else value
+    return sum(map(count_of_numbers, items)) if isinstance(value, list | tuple | dict) else 1
+
+
 def wrong_outputs(key: Key, answered: Sequence[tuple[dict[str, Plain], Case]]) -> dict[str, tuple[int, Difference]]:
-    """The outputs that are wrong in any draw, each with the number of the first such draw and how it differs there."""
+    """The outputs that are wrong in any draw, each with the number of a draw and how it differs there.
+
+    Ordinary draws go before corners, since a mistake is known by those, and few numbers before many, to be followed.
+    """
     found: dict[str, tuple[int, Difference]] = {}
-    for number, (outputs, case) in enumerate(answered):
+    ranks = [(bool(case.corner), sum(map(count_of_numbers, case.inputs.values()))) for _, case in answered]
+    for number in sorted(range(len(answered)), key=ranks.__getitem__):
+        outputs, case = answered[number]
         for output in key.outputs:
             gap = output_difference(key, output, outputs, case)
             if gap and output not in found:
@@ -137,7 +152,7 @@ def _leaf_difference(
         return Difference("shape", path, got, expected)
     if got.dtype.kind == "c":
         return Difference("form", path, text="an array of complex numbers" if got.ndim else "a complex number")
-    bad = ~(np.isfinite(got) | _same_infinity(got, expected))
+    bad = ~(np.isfinite(got) | (np.isinf(expected) & (got == expected)))
     if bad.any():
         index = tuple(int(k) for k in np.argwhere(bad)[0])
         return Difference("finite", path + indexed(index), got[index], expected[index])
@@ -189,10 +204,6 @@ def _same_leaf(one: Plain, other: Plain, tolerance: float) -> bool:
     if np.float32 in (one.dtype, other.dtype):
         tolerance = max(tolerance, FLOAT32_TOLERANCE)
     return close(one, other, tolerance, 1e-9 * tolerance)
-
-
-def _same_infinity(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    return np.isinf(expected) & (got == expected)
 
 
 def copied(value: Any) -> Any:

@@ -29,7 +29,7 @@ AUTHORS_MODULES = "exercises_of_"
 ASKING = ("autograder.exercises.", AUTHORS_MODULES)
 """The same, and those of the modules that call what an author says."""
 PACKAGE = os.path.dirname(os.path.dirname(__file__))
-JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking"))}
+JUDGING = {PACKAGE, *(os.path.join(PACKAGE, name) for name in ("answers", "checking", "properties"))}
 """The folders whose functions call an answer or compare what it gives: no frame of theirs is the student's."""
 MAX_TEXT = 300
 
@@ -121,7 +121,7 @@ def report_from(
     stub: str = "",
 ) -> ErrorReport:
     """The report on an error whose student's frames, the outermost first, are known."""
-    cause = _cause_of(error)
+    cause = _cause_of(error, line)
     shapes = shapes_in_line(own[-1]) if own else {}
     attribute = issubclass(type(error), AttributeError)
     return ErrorReport(
@@ -138,11 +138,13 @@ def report_from(
     )
 
 
-def _cause_of(error: BaseException) -> Fact | None:
-    """What an error says; of a name that is not known Python tells the name itself."""
+def _cause_of(error: BaseException, line: str) -> Fact | None:
+    """What an error says; of a name that is not known Python tells the name itself, and a line calls its methods."""
     if type(error) is NameError and error.name and not _is_free_variable(error):
         return Fact("unknown-name", (error.name,))
-    return classified(raised_text(error))
+    cause = classified(raised_text(error))
+    is_called = cause and cause.kind == "attribute-not-kept" and f".{cause.names[0]}(" in line
+    return Fact("method-missing", cause.names) if cause and is_called else cause
 
 
 def _is_free_variable(error: NameError) -> bool:

@@ -48,10 +48,9 @@ def line_of(location: Location) -> str:
 
 def calls_to(locations: Sequence[Location]) -> tuple[CallSite, ...]:
     """The last calls that led to an error, each once; none where there is only one."""
-    if len(locations) == 1:
-        return ()
     calls = [_call(location, before) for before, location in zip([None, *locations], locations, strict=False)]
-    return tuple(list(dict.fromkeys(calls))[-MAX_CALLS:])
+    each = list(dict.fromkeys(calls))
+    return tuple(each[-MAX_CALLS:]) if len(each) > 1 else ()
 
 
 def _call(location: Location, before: Location | None) -> CallSite:

@@ -15,11 +15,16 @@ from course.answers.normalize import Plain
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: what the student reads, which aspects of care it fails, which step it gets wrong first."""
+    """A known wrong answer: what the student reads, which aspects of care it fails, which step it gets wrong first.
+
+    With ``free_number`` its numbers depend on one that is the student's choice, such as a small one that is added: it
+    is recognised by the draws in which it is wrong, and how.
+    """
 
     message: str
     fails: tuple[str, ...] = ()
     first: str = ""
+    free_number: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,8 @@ def key_from_json(exercise: str, unit: str, entry: Mapping[str, Any]) -> Key:
         corners=tuple(map(_case_from_json, entry.get("corners", ()))),
         care={aspect: tuple(map(_case_from_json, cases)) for aspect, cases in entry["care"].items()},
         mistakes={
-            name: Mistake(m["message"], tuple(m["fails"]), m.get("first", "")) for name, m in entry["mistakes"].items()
+            name: Mistake(m["message"], tuple(m["fails"]), m.get("first", ""), m.get("free_number", False))
+            for name, m in entry["mistakes"].items()
         },
         stages=tuple((tuple(outputs), text) for outputs, text in entry["stages"]),
         steps=tuple(map(_step_from_json, entry.get("steps", []))),

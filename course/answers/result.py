@@ -57,8 +57,8 @@ class Failure:
         or the results that are missing.
     count : int
         How many values were returned.
-    as_array : bool
-        Whether these are the entries of one array.
+    shape : tuple of int
+        The shape of the one array that was returned in place of several values; empty where it was none.
     error : ErrorReport or None
         The error that was raised, if one was.
     """
@@ -67,7 +67,7 @@ class Failure:
     found: str = ""
     names: tuple[str, ...] = ()
     count: int = 0
-    as_array: bool = False
+    shape: tuple[int, ...] = ()
     error: ErrorReport | None = None
 
     @property

@@ -12,19 +12,18 @@ from typing import Any
 import numpy as np
 
 from course.answers.call import Caller, LocalCaller, NotWritten
-from course.answers.compare import FLOAT32_TOLERANCE, Difference, output_difference, relative_error, wrong_outputs
+from course.answers.compare import LEAST_TOLERANCE, Difference, output_difference, relative_error, wrong_outputs
 from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
+from course.checking import mistakes
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
-from course.checking.mistakes import mistake_that_fails, recognise, recognise_at_corners, recognise_error
-from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Verdict
+from course.checking.patterns import NEARLY_RIGHT
+from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict, fraction_of
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
 
-CARE_SHARE = 0.05
-MAX_CARE = 0.25
 GENERIC_MISTAKES = {"shape": "wrong-shape", "finite": "not-finite", "form": "not-numbers"}
 Core = Sequence[tuple[Answered, Case]]
 """The core draws, each with what was answered."""
@@ -60,8 +59,7 @@ def judge_results(answered: Answered, key: Key) -> Verdict:
     if answered.failure:
         return with_message(_failed(key, answered.failure))
     core = [(_in_form(answered, key.cases[0]), key.cases[0])]
-    failing = wrong_outputs(key, [(a.outputs, case) for a, case in core])
-    if failing:
+    if failing := wrong_outputs(key, [(a.outputs, case) for a, case in core]):
         return with_message(_wrong(key, core, failing))
     return with_message(_verdict(Diagnosis(key, from_results=True), 1.0, passed=True, right=True))
 
@@ -104,7 +102,7 @@ def _broken_property(key: Key, core: Core) -> Verdict | None:
     for name in key.properties:
         missing = lacking_in_all(name, runs)
         if missing:
-            known = mistake_that_fails(key, name) if missing != ANOTHER_FORM else None
+            known = mistakes.recognise_property(key, name, [a for a, _ in core]) if missing != ANOTHER_FORM else None
             diagnosis = Diagnosis(key, Kind.PROPERTY_BROKEN, missing=missing, recognised=known)
             return _verdict(diagnosis, mistake=known.mistake if known else name)
     return None
@@ -112,11 +110,11 @@ def _broken_property(key: Key, core: Core) -> Verdict | None:
 
 def _failed(key: Key, failure: Failure, case: Case | None = None, caller: Caller | None = None) -> Verdict:
     """The verdict where a call gave no values."""
-    known = recognise_error(key, failure.error.raised, case) if failure.error else None
+    known = mistakes.recognise_error(key, failure.error.raised, case) if failure.error else None
     located = first_wrong_in_squares(key, caller) if failure.error and caller else None
     diagnosis = Diagnosis(key, failure.kind, case=case, failure=failure, recognised=known, located=located)
-    step = located.step if located else ""
-    return _verdict(diagnosis, mistake=known.mistake if known else failure.mistake, step=step)
+    mistake = known.mistake if known else failure.mistake
+    return _verdict(diagnosis, mistake=mistake, step=located.step if located else "")
 
 
 def _wrong(
@@ -130,9 +128,11 @@ def _wrong(
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:
-        found = recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
+        found = mistakes.recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
     else:
-        found = recognise_at_corners(key, core, core[differing[shown][0]][1])
+        found = mistakes.recognise_at_corners(key, core, core[differing[shown][0]][1])
+    if caller and found and (found.mistake == NEARLY_RIGHT or found.mistake not in key.mistakes and not ordinary):
+        found = _shown_by_care(caller, key, core) or found
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
@@ -169,11 +169,11 @@ def _first_to_show(key: Key, failing: list[str]) -> str:
 
 def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     """The verdict where the core passed: see what care the answer takes."""
-    cared_for = iter(caller.call_each(key, [case for cases in key.care.values() for case in cases]))
-    pairs = {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
+    pairs = _care_draws(caller, key)
     found = {aspect: _lack_of_care(key, core, aspect, cases) for aspect, cases in pairs.items()}
-    lacks = tuple(lack for lack in found.values() if lack)
-    known = mistake_that_fails(key, lacks[0].aspect) if lacks else None
+    named = {aspect: mistakes.recognise_lack(key, aspect, pairs[aspect]) for aspect, lack in found.items() if lack}
+    lacks = tuple(sorted(filter(None, found.values()), key=lambda lack: named[lack.aspect] is None))
+    known = named[lacks[0].aspect] if lacks else None
     diagnosis = Diagnosis(
         key,
         Kind.CARE_NOT_TAKEN if lacks else None,
@@ -183,20 +183,33 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
         warnings=tuple(dict.fromkeys(w for answered, case in core if not case.corner for w in answered.warnings)),
         relative_error=_relative_error(key, core),
     )
-    mistake = None
-    if lacks:
-        mistake = known.mistake if known else f"fails-{lacks[0].aspect.replace(' ', '-')}"
-    return _verdict(diagnosis, fraction_of(key, 0, len(lacks)), passed=not lacks, right=True, mistake=mistake)
+    unnamed = f"fails-{lacks[0].aspect.replace(' ', '-')}" if lacks else None
+    mistake = known.mistake if known else unnamed
+    return _verdict(
+        diagnosis, fraction_of(key, 0, len(lacks)) if lacks else 1.0, passed=not lacks, right=True, mistake=mistake
+    )
+
+
+def _care_draws(caller: Caller, key: Key) -> dict[str, list[tuple[Case, Answered | None]]]:
+    """The draws of each aspect of care, each with what was answered."""
+    cared_for = iter(caller.call_each(key, [case for cases in key.care.values() for case in cases]))
+    return {aspect: [(case, next(cared_for)) for case in cases] for aspect, cases in key.care.items()}
+
+
+def _shown_by_care(caller: Caller, key: Key, core: Core) -> Recognised | None:
+    """The known mistake of an answer that is nearly right, where a draw of an aspect of care shows it in full."""
+    found = (
+        mistakes.recognise_lack(key, aspect, draws)
+        for aspect, draws in _care_draws(caller, key).items()
+        if draws and _lack_of_care(key, core, aspect, draws)
+    )
+    return next(filter(None, found), None)
 
 
 def _relative_error(key: Key, core: Core) -> float | None:
     """The largest relative error against finite differences, where there are some."""
-    errors = [
-        relative_error(answered.outputs[output], measured)
-        for answered, case in core
-        for output, measured in case.measured.items()
-    ]
-    return max(errors) if errors else None
+    pairs = [(answered.outputs[output], value) for answered, case in core for output, value in case.measured.items()]
+    return max(relative_error(*pair) for pair in pairs) if pairs else None
 
 
 def _lack_of_care(
@@ -228,20 +241,8 @@ def _lack_in_case(key: Key, aspect: str, case: Case, answered: Answered | None) 
     if key.properties:
         missing = next(filter(None, (lacking(name, answered.outputs, case.inputs) for name in key.properties)), "")
         return replace(lack, missing=missing) if missing else None
-    loose = FLOAT32_TOLERANCE if aspect == "float32" else 0.0
     for output in key.outputs:
-        gap = output_difference(key, output, answered.outputs, case, loose)
+        gap = output_difference(key, output, answered.outputs, case, LEAST_TOLERANCE.get(aspect, 0.0))
         if gap:
             return replace(lack, output=output, difference=gap)
     return None
-
-
-def care_share(key: Key) -> float:
-    """The share of the points that each aspect of care carries."""
-    return min(CARE_SHARE, MAX_CARE / len(key.care)) if key.care else 0.0
-
-
-def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
-    """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
-    right = (len(key.outputs) - failing) / len(key.outputs)
-    return right * (1 - care_share(key) * failed_aspects)

@@ -1,18 +1,19 @@
 """The message of a verdict, made once and from its diagnosis alone."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from course.answers.compare import Difference
+from course.answers.compare import Difference, count_of_numbers
 from course.answers.error_kinds import NumpyWarning
 from course.answers.key import Case, Key
 from course.answers.result import Failure, Kind
-from course.checking.error_messages import CIRCUMSTANCES, WARNING_ADVICE, error_advice, failure_sentence
-from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
+from course.checking.advice.circumstances import CIRCUMSTANCES, WARNING_ADVICE
+from course.checking.error_messages import error_advice, failure_sentence
+from course.checking.mistakes import claiming_less
+from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict
 
 FEW = 8
 """The most numbers that are shown in full."""
@@ -59,7 +60,7 @@ def _lines(d: Diagnosis) -> list[str]:
 
 def _failure_lines(d: Diagnosis, failure: Failure, known: str) -> list[str]:
     located = d.located
-    squares = f"Where all sizes are equal it runs. There, {_located(located)}" if located else ""
+    squares = f"Where all sizes are equal it runs. There, {_located(located)}" if located and not known else ""
     advice = known or (error_advice(failure.error) if failure.error else "")
     at_step = located.advice if located and not known else ""
     return [f"{d.key.exercise} {called_sentence(d.key, failure, d.case)}", squares, advice, at_step]
@@ -85,18 +86,9 @@ def _wrong_lines(d: Diagnosis) -> list[str]:
         f"This was for {described_inputs(case.inputs)}." if case.inputs else "",
         f"{_changed(d.changed)} Mend that first: it may be the reason." if d.changed else "",
         _located(located) if located else "",
-        *([_claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
+        *([claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
         *warning_advice(d.warnings),
     ]
-
-
-def _claiming_less(found: Recognised, failing: Sequence[str]) -> str:
-    """An author's message; of a mistake told from one output, without parts that call a wrong one right."""
-    message = left = found.message
-    for output in () if found.whole else failing:
-        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
-    word = left.split(" ")[0]
-    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
 
 
 def _located(located: Located) -> str:
@@ -149,6 +141,16 @@ def number(value: Any) -> str:
     return f"{x:.4f}" if 1e-3 <= abs(x) < 1e5 else f"{x:.4g}"
 
 
+def told_apart(got: Any, expected: Any) -> tuple[str, str]:
+    """Two numbers with so many digits that their difference has two of them, and does not look like rounding."""
+    if all(isinstance(value, float | np.ndarray) and np.isfinite(value) for value in (got, expected)):
+        gap, size = abs(float(got) - float(expected)), abs(float(expected))
+        if 0 < gap < 1e-2 * size:
+            digits = min(2 + int(np.ceil(np.log10(size / gap))), 15)
+            return f"{float(got):.{digits}g}", f"{float(expected):.{digits}g}"
+    return number(got), number(expected)
+
+
 def _headline(key: Key, wrong: Sequence[str]) -> str:
     """Which outputs are right and which are not."""
     if key.form in ("one", "yields") or len(key.outputs) == 1:
@@ -184,9 +186,7 @@ def _worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     if gap.kind == "finite":
         return f"{name}{gap.where} is {number(gap.got)}; expected {number(gap.expected)}."
     source = "finite differences give" if output in case.measured else "expected"
-    got, expected = number(gap.got), number(gap.expected)
-    if got == expected:
-        got, expected = f"{float(gap.got):.12g}", f"{float(gap.expected):.12g}"
+    got, expected = told_apart(gap.got, gap.expected)
     return f"{name}{gap.where} is {got}; {source} {expected}."
 
 
@@ -216,19 +216,12 @@ def warning_advice(warnings: Sequence[NumpyWarning]) -> list[str]:
 
 def described_inputs(inputs: dict[str, Any]) -> str:
     """Short words for the inputs: a few numbers in full, more of them by their shape."""
-    return ", ".join(f"{name} = {_short(value)}" for name, value in inputs.items())
+    return ", ".join(f"{name}{'(x)' if callable(value) else ''} = {_short(value)}" for name, value in inputs.items())
 
 
 def few(value: Any) -> bool:
     """Whether an input, or all of them, holds so few numbers that they can be read."""
-    return _entries(value) <= FEW
-
-
-def _entries(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return value.size
-    items = value.values() if isinstance(value, dict) else value
-    return sum(map(_entries, items)) if isinstance(value, list | tuple | dict) else 1
+    return count_of_numbers(value) <= FEW
 
 
 def _row(values: Any, brackets: str) -> str:

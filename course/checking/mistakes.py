@@ -1,40 +1,22 @@
 """Recognising the mistake behind a wrong result: a known wrong answer first, then the patterns that gradients share."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from course.answers.compare import same
+import numpy as np
+
+from course.answers.compare import LEAST_TOLERANCE, output_difference, same
+from course.answers.error_kinds import classified
 from course.answers.key import Case, Key, Outcome
-from course.answers.normalize import Plain, fitted
+from course.answers.normalize import Plain
 from course.answers.result import Answered
-from course.checking.patterns import pattern
+from course.checking.advice.at_corners import AT_A_CORNER
+from course.checking.patterns import is_nearly, pattern, permuted
 from course.checking.verdict import Recognised
-from course.errors import NotPlain
+from course.properties import lacking_in_all
 
-AT_A_CORNER = {
-    "equal sizes": """It is right where the sizes differ, and wrong where they are equal. Nothing may be chosen by
-    whether the shapes fit: transpose and sum what the formula says.""",
-    "size one": "It is right for larger arrays, and wrong where an axis has a single entry.",
-    "three axes": "It is right for one and two axes, and wrong for three. Any shape is asked for.",
-    "zeros": """It is right for other numbers, and wrong where there are zeros: is something divided by a number that
-    may be 0?""",
-    "negative values": "It is right for other numbers, and wrong where they are negative: is a sign lost?",
-    "large values": "It is right for other numbers, and wrong where they are large: is something cut off?",
-    "tiny values": """It is right for other numbers, and wrong where they are tiny: is something added to them, or are
-    they taken for 0?""",
-    "ties": """It is right elsewhere, and wrong where a number is exactly at the border: is the comparison the one
-    that is asked for, and is nothing divided by that number?""",
-    "edges of parameters": "It is right for other parameters, and wrong at this edge.",
-    "a class without rows": """It is right where every class has a row, and wrong where one has none. How many classes
-    there are is not to be told from the labels of a batch.""",
-    "functions": "It is right for other functions, and wrong for this one.",
-    "writable views": """It is right for other arrays, and wrong for a view such as a transposed one. There, ravel and
-    reshape make copies: what is written into a copy never reaches x.""",
-    "called again": """It is right in the first calls, and wrong in a later one, with other numbers: does it keep
-    what an earlier call gave, or use a name of another cell?""",
-    "loops to the end": """It is right for other runs. Take every step that is asked for, and keep each number as it
-    comes.""",
-}
-"""What is said of an answer that is right in the ordinary draws and wrong there, where no known mistake explains it."""
+BOTH = "Two mistakes give this result. It may be the first: {0}\nOr it may be the second: {1}"
 
 
 def recognise(
@@ -55,9 +37,9 @@ def recognise(
     whole = _known_whole(key, answered)
     if whole:
         return whole
-    places = _permuted(key, answered) if len(failing) > 1 else None
-    if places:
-        return Recognised("wrong-order", _in_another_order(key, places))
+    found = (permuted(key, answered) if len(failing) > 1 else None) or _with_free_number(key, answered)
+    if found:
+        return found
     for output in [first] if first else failing:
         found = _known_output(key, answered, output, failing, steps) or pattern(key, answered, output)
         if found:
@@ -66,15 +48,102 @@ def recognise(
 
 
 def recognise_error(key: Key, raised: str, case: Case | None = None) -> Recognised | None:
-    """The known wrong answer that stops with the same error in all ordinary draws, or at this corner, if it is one."""
+    """The known wrong answer that stops with the same error in all ordinary draws, or at this corner, if it is one.
+
+    Of several, the one in which two shapes stand in the same order.
+    """
     shown = (case,) if case and case.corner else key.cases
-    names = [
-        name
+    stopping = {
+        name: shown[0].mistakes[name].raised
         for name in key.mistakes
         if all(name in c.mistakes and c.mistakes[name].raised for c in shown)
-        and shown[0].mistakes[name].raised == raised
+    }
+    same_text = [name for name, text in stopping.items() if text == raised]
+    alike = [name for name, text in stopping.items() if _ordered(text) == _ordered(raised)]
+    return _any_of(key, same_text or alike)
+
+
+def _ordered(raised: str | None) -> str:
+    """An error's text with the shapes of two operands in one order, since a product may be written either way round."""
+    return re.sub(r"(\([\d,]*\)) (\([\d,]*\))", lambda shapes: " ".join(sorted(shapes.groups())), raised or "")
+
+
+def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered | None]]) -> Recognised | None:
+    """The known wrong answer that fails an aspect of care as this answer does, or None.
+
+    Parameters
+    ----------
+    key : Key
+    aspect : str
+    draws : sequence of (Case, Answered or None)
+        The draws of the aspect, each with what was answered. Where known wrong answers give the same numbers, these are
+        meant; else those that go wrong in the same way in each draw: by an error of the same kind, by a shape, by what
+        is not finite, or by other numbers; else those that do so in the first draw in which this answer goes wrong.
+        Without draws all that fail the aspect are meant.
+    """
+    names = [name for name, mistake in key.mistakes.items() if aspect in mistake.fails]
+    known = [
+        (answered, case, {name: case.mistakes[name] for name in names})
+        for case, answered in draws
+        if answered and all(name in case.mistakes for name in names)
     ]
-    return Recognised(names[0], key.mistakes[names[0]].message) if len(names) == 1 else None
+    equal = [n for n in names if all(_as_known(answered, outcomes[n]) for answered, _, outcomes in known)]
+    if equal:
+        return _any_of(key, equal)
+    ways = [_way(key, aspect, case, answered.outputs, raised_by(answered)) for answered, case, _ in known]
+    theirs = {
+        n: [_way(key, aspect, case, outcomes[n].outputs, outcomes[n].raised) for _, case, outcomes in known]
+        for n in names
+    }
+    first = next((k for k, way in enumerate(ways) if way), 0)
+    alike = [n for n in names if theirs[n] == ways]
+    return _any_of(key, alike or [n for n in names if ways and theirs[n][first] == ways[first]])
+
+
+def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer that lacks a property; of several the one of which the same is said in the first draw."""
+    names = [mistake for mistake, about in key.mistakes.items() if name in about.fails]
+    if len(names) > 1:
+        case = key.cases[0]
+        ours = lacking_in_all(name, [(answered[0].outputs, case.inputs)])
+        theirs = {n: lacking_in_all(name, [(case.mistakes[n].outputs, case.inputs)]) for n in names}
+        names = [n for n in names if ours and theirs[n] == ours]
+    return _any_of(key, names)
+
+
+def _as_known(answered: Answered, outcome: Outcome) -> bool:
+    """Whether an answer stops with the same error as a known wrong one, or gives the same numbers."""
+    if answered.failure or outcome.raised is not None:
+        return raised_by(answered) == outcome.raised
+    return _same_outputs(answered.outputs, outcome.outputs)
+
+
+def raised_by(answered: Answered) -> str | None:
+    """The error that an answer stopped with, as keys hold it; nothing where it gave values."""
+    if answered.failure is None:
+        return None
+    return answered.failure.error.raised if answered.failure.error else str(answered.failure.kind)
+
+
+def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: str | None) -> list[tuple[Any, ...]]:
+    """How an answer goes wrong in a draw: the kind of error, or how each output differs, by a little or by more."""
+    if raised is not None:
+        fact = classified(raised)
+        return [("stops", fact.kind if fact else raised.split(":")[0])]
+    gaps = {name: output_difference(key, name, outputs, case, LEAST_TOLERANCE.get(aspect, 0.0)) for name in key.outputs}
+    return [
+        (name, gap.kind, np.shape(gap.got) if gap.kind == "shape" else is_nearly(outputs[name], case.expected[name]))
+        for name, gap in gaps.items()
+        if gap
+    ]
+
+
+def _any_of(key: Key, names: Sequence[str], whole: bool = False) -> Recognised | None:
+    """The mistake that these ids name; both where two are possible, and None where more are."""
+    messages = list(dict.fromkeys(key.mistakes[name].message for name in names))
+    if not 1 <= len(messages) <= 2:
+        return None
+    return Recognised(names[0], "\n".join(messages) if len(messages) == 1 else BOTH.format(*messages), whole)
 
 
 def recognise_at_corners(key: Key, core: Sequence[tuple[Answered, Case]], shown: Case) -> Recognised:
@@ -92,20 +161,32 @@ def _same_as(outcome: Outcome | None, answered: Answered, case: Case) -> bool:
     return all(name in theirs and same(answered.outputs[name], theirs[name]) for name in answered.outputs)
 
 
-def mistake_that_fails(key: Key, aspect: str) -> Recognised | None:
-    """The known mistake that fails an aspect of care, or a property."""
-    return next((Recognised(name, m.message) for name, m in key.mistakes.items() if aspect in m.fails), None)
-
-
 def _known_whole(key: Key, answered: Sequence[Answered]) -> Recognised | None:
     """The known wrong answer that gives the same numbers in every output of every draw."""
-    for name, mistake in key.mistakes.items():
-        if not mistake.fails and all(
+    names = [
+        name
+        for name, mistake in key.mistakes.items()
+        if not mistake.fails
+        and all(
             name in case.mistakes and _same_outputs(answer.outputs, case.mistakes[name].outputs)
             for answer, case in zip(answered, key.cases, strict=True)
-        ):
-            return Recognised(name, mistake.message, whole=True)
-    return None
+        )
+    ]
+    return _any_of(key, names, whole=True)
+
+
+def _with_free_number(key: Key, answered: Sequence[Answered]) -> Recognised | None:
+    """The known wrong answer with a number of its student's choice that is right and wrong in the same draws."""
+    pairs = list(zip(answered, key.cases, strict=True))
+    ways = [_way(key, "", case, answer.outputs, None) for answer, case in pairs]
+    names = [
+        name
+        for name, mistake in key.mistakes.items()
+        if mistake.free_number
+        and all(name in case.mistakes for case in key.cases)
+        and ways == [_way(key, "", c, c.mistakes[name].outputs, c.mistakes[name].raised) for c in key.cases]
+    ]
+    return None if all(ways) else _any_of(key, names)
 
 
 def _same_outputs(ours: dict[str, Plain], theirs: dict[str, Plain]) -> bool:
@@ -160,32 +241,10 @@ def _gets_wrong(key: Key, mistake: str, output: str) -> bool:
     return any(not same(wrong, right) for wrong, right in pairs)
 
 
-def _permuted(key: Key, answered: Sequence[Answered]) -> dict[str, str] | None:
-    """Which output each output's value belongs to, if all are expected values, each used once, in every draw."""
-    if key.form not in ("several", "dict"):
-        return None
-    places: dict[str, str] = {}
-    for answer, case in zip(answered, key.cases, strict=True):
-        left, places = list(key.outputs), {}
-        for output in key.outputs:
-            found = [o for o in left if _is(answer.outputs[output], case.expected[o])]
-            if not found:
-                return None
-            places[output] = output if output in found else found[0]
-            left.remove(places[output])
-    return places
-
-
-def _is(value: Plain, expected: Plain) -> bool:
-    """Whether a value is what is expected, lists for arrays too."""
-    try:
-        return same(fitted(value, expected), expected)
-    except NotPlain:
-        return False
-
-
-def _in_another_order(key: Key, places: dict[str, str]) -> str:
-    if key.form == "several":
-        return f"These are the right values in another order. Return {', '.join(key.outputs)}."
-    moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
-    return f"These are the right values under other names: {', '.join(moved)}."
+def claiming_less(found: Recognised, failing: Sequence[str]) -> str:
+    """An author's message; of a mistake told from one output, without parts that call a wrong one right."""
+    message = left = found.message
+    for output in () if found.whole else failing:
+        left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
+    word = left.split(" ")[0]
+    return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message

@@ -1,12 +1,12 @@
-"""Patterns of one wrong output that need no list of mistakes: a factor, a transpose, one row right."""
+"""Patterns that need no list of mistakes: a factor, a transpose, one row right, results in another order."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from course.answers.compare import close
+from course.answers.compare import close, same
 from course.answers.key import Key
-from course.answers.normalize import Plain, as_array, leaves
+from course.answers.normalize import Plain, as_array, fitted, leaves
 from course.answers.result import Answered
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
@@ -24,7 +24,7 @@ def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised |
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
     if all(got.shape == expected.shape for got, expected in pairs):
-        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs)
+        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs) or _nearly(pairs)
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
         return Recognised(
             "transposed", "This is the transpose of the right result. Write the shapes beside each array."
@@ -46,6 +46,9 @@ FACTOR_WORDS = {
     "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
 }
 MOST_DECIMALS = 8
+NEARLY_RIGHT = "nearly-right"
+NEARLY = 3e-3
+"""How far from the expected values, relative to their size, something counts as nearly right."""
 
 
 def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
@@ -56,6 +59,27 @@ def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
             return Recognised(
                 "rounded", f"The result is rounded to {decimals} decimals. Return it as it is: all digits are needed."
             )
+    return None
+
+
+def is_nearly(got: Plain, expected: Plain) -> bool:
+    """Whether a value is the expected one but for a little."""
+    try:
+        one, other = _flat(got), _flat(expected)
+    except NotPlain:
+        return False
+    numbers = one.shape == other.shape and one.dtype.kind in "iuf"
+    return numbers and bool(np.any(other)) and close(one.astype(float), other, NEARLY)
+
+
+def _nearly(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """The right values but for a little in every draw, as where a small number is added to what is divided by."""
+    if all(is_nearly(got, expected) for got, expected in pairs):
+        return Recognised(
+            NEARLY_RIGHT,
+            "This is nearly right in every draw: something small is off. Is a number written in where an argument is "
+            "asked for, one added inside a logarithm or below a fraction line, something clipped, or a digit cut off?",
+        )
     return None
 
 
@@ -135,3 +159,34 @@ def _only_right(got: np.ndarray, expected: np.ndarray, rows: np.ndarray, toleran
         and close(got[rows], expected[rows], tolerance)
         and not any(close(got[k], expected[k], tolerance) for k in others)
     )
+
+
+def permuted(key: Key, answered: Sequence[Answered]) -> Recognised | None:
+    """The right values in another order, or under other names, in every draw."""
+    if key.form not in ("several", "dict"):
+        return None
+    places: dict[str, str] = {}
+    for answer, case in zip(answered, key.cases, strict=True):
+        left, places = list(key.outputs), {}
+        for output in key.outputs:
+            found = [o for o in left if _is(answer.outputs[output], case.expected[o])]
+            if not found:
+                return None
+            places[output] = output if output in found else found[0]
+            left.remove(places[output])
+    return Recognised("wrong-order", _in_another_order(key, places))
+
+
+def _is(value: Plain, expected: Plain) -> bool:
+    """Whether a value is what is expected, lists for arrays too."""
+    try:
+        return same(fitted(value, expected), expected)
+    except NotPlain:
+        return False
+
+
+def _in_another_order(key: Key, places: dict[str, str]) -> str:
+    if key.form == "several":
+        return f"These are the right values in another order. Return {', '.join(key.outputs)}."
+    moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
+    return f"These are the right values under other names: {', '.join(moved)}."

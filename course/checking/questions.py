@@ -2,11 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+import numpy as np
 
 from course.answers.key_files import find_question
 
 NEARLY = 0.05
+"""How far a rounded guess may lie from the answer to be called close."""
+ONE_NUMBER = (
+    "Python reads a comma as two numbers. Type one number: leave out commas between thousands, and write decimals "
+    "after a point."
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,7 @@ def _reply_to_choice(question: dict[str, Any], guess: Any) -> Reply:
 
 def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
     if isinstance(guess, tuple | list):
-        several = (
-            "Python reads a comma as two numbers. Type one number: no comma in 17226, and a point before decimals, "
-            "as in 0.5."
-        )
-        return Reply(False, several, answered=False)
+        return Reply(False, ONE_NUMBER, answered=False)
     number = _as_number(guess)
     if number is None:
         quoted = ", without quotation marks" if isinstance(guess, str) else ""
@@ -88,15 +92,20 @@ def _reply_to_number(question: dict[str, Any], guess: Any) -> Reply:
     hint = next((text for wrong, text in question["hints"] if _close(number, float(wrong), tolerance)), "")
     if not hint and _close(-number, answer, tolerance):
         hint = "The size is right, the sign is not."
-    if not hint and _close(number, answer, NEARLY):
+    if not hint and _close(number, answer, NEARLY) and _is_rounding(number, answer):
         hint = "Close: keep more digits." if tolerance else "Close, but this one is to be exact."
     return Reply(False, f"Not {number:.12g}. {hint or question['otherwise']}".strip())
 
 
 def _as_number(guess: Any) -> float | None:
     """The number that was typed; as text, "59,049", "59 049", "0,5" and a typographic minus count too."""
+    if isinstance(guess, bool | np.bool_ | np.ndarray):
+        return None
     if isinstance(guess, str):
-        guess = re.sub(r"(?<=\d)[\s,](?=\d{3}(\D|$))", "", guess.replace("\u2212", "-")).replace(",", ".")
+        guess = guess.replace("\u2212", "-").strip()
+        if not re.match(r"-?0,", guess):  # a comma behind a leading 0 stands before decimals
+            guess = re.sub(r"(?<=\d)[\s,](?=\d{3}(\D|$))", "", guess)
+        guess = guess.replace(",", ".")
     try:
         return float(guess)
     except (TypeError, ValueError, OverflowError):
@@ -105,3 +114,9 @@ def _as_number(guess: Any) -> float | None:
 
 def _close(one: float, other: float, tolerance: float) -> bool:
     return abs(one - other) <= tolerance * max(abs(other), 1e-12)
+
+
+def _is_rounding(number: float, answer: float) -> bool:
+    """Whether a number is the answer rounded to the digits that were typed; closing zeros of 17200 are no digits."""
+    unit = Decimal(repr(number)).normalize().as_tuple().exponent
+    return isinstance(unit, int) and abs(number - answer) <= 0.5 * 10.0**unit * (1 + 1e-9)

@@ -8,6 +8,9 @@ from course.answers.key import Case, Key
 from course.answers.normalize import Plain
 from course.answers.result import Failure, Kind
 
+CARE_SHARE = 0.05
+MAX_CARE = 0.25
+
 EITHER = " or "
 
 
@@ -177,3 +180,14 @@ class Verdict:
     written: bool = True
     step: str = ""
     diagnosis: Diagnosis | None = field(default=None, compare=False, repr=False)
+
+
+def care_share(key: Key) -> float:
+    """The share of the points that each aspect of care carries."""
+    return min(CARE_SHARE, MAX_CARE / len(key.care)) if key.care else 0.0
+
+
+def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
+    """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
+    right = (len(key.outputs) - failing) / len(key.outputs)
+    return right * (1 - care_share(key) * failed_aspects)

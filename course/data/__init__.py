@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course.data.splits import Split, breast_cancer, digits, split
+from course.data.splits import Split, ThreeWaySplit, breast_cancer, digits, split
 
-__all__ = ["Penguins", "Split", "breast_cancer", "digits", "penguins", "split"]
+__all__ = ["Penguins", "Split", "ThreeWaySplit", "breast_cancer", "digits", "penguins", "split"]
 
 
 class Penguins(NamedTuple):

@@ -16,6 +16,17 @@ class Split(NamedTuple):
     features: tuple[str, ...] = ()
 
 
+class ThreeWaySplit(NamedTuple):
+    """Rows to train with, rows to choose by, and rows held out until the end; ``x`` (N, D), ``y`` (N,) integers."""
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_val: np.ndarray
+    y_val: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+
+
 def split(x: np.ndarray, y: np.ndarray, held_out: int, seed: int = 0, features: tuple[str, ...] = ()) -> Split:
     """Hold some rows out, in an order that the seed decides.
 
@@ -67,23 +78,24 @@ def breast_cancer(seed: int = 0) -> Split:
     return split(stored["x"], stored["y"].astype(int), 142, seed, tuple(stored["features"].tolist()))
 
 
-def digits(seed: int = 0) -> Split:
+def digits(seed: int = 0) -> ThreeWaySplit:
     """Handwritten digits, 8 by 8 pixels, each row of the image after the other.
 
     Parameters
     ----------
     seed : int
-        Which 500 of the 1,797 images are held out.
+        Which 500 of the 1,797 images are held out, and which 273 are there to choose by.
 
     Returns
     -------
-    Split
-        ``x`` (1297, 64) and (500, 64), from 0 (paper) to 1 (ink); ``y`` the digit, 0 to 9.
+    ThreeWaySplit
+        ``x`` (1024, 64), (273, 64) and (500, 64), from 0 (paper) to 1 (ink); ``y`` the digit, 0 to 9.
 
     Source: Alpaydin and Kaynak 1998, by the UCI Machine Learning Repository. CC BY 4.0.
     """
     stored = _stored("digits.npz")
-    return split(stored["images"] / 16.0, stored["y"].astype(int), 500, seed)
+    x, y, x_test, y_test, _ = split(stored["images"] / 16.0, stored["y"].astype(int), 500, seed)
+    return ThreeWaySplit(x[273:], y[273:], x[:273], y[:273], x_test, y_test)
 
 
 def _stored(name: str) -> dict[str, Any]:

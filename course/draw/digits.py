@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course import draw
-from course.data import Split
+from course.data import ThreeWaySplit
 
 Train = Callable[..., Any]
 
@@ -97,13 +97,13 @@ def _difference(model: Any, p: np.ndarray, place: tuple[Any, ...], x: np.ndarray
 
 
 @surviving
-def rates(MLP: Train, train_mlp: Train, data: Split, rates: Sequence[float], epochs: int = 20) -> None:
+def rates(MLP: Train, train_mlp: Train, data: ThreeWaySplit, rates: Sequence[float], epochs: int = 20) -> None:
     """The training loss by epoch, a curve for each learning rate, with the loss of a guess.
 
     Parameters
     ----------
     MLP, train_mlp : the student's
-    data : Split
+    data : ThreeWaySplit
     rates : sequence of float
     epochs : int
     """
@@ -112,8 +112,8 @@ def rates(MLP: Train, train_mlp: Train, data: Split, rates: Sequence[float], epo
     for rate, (colour, marker), dash in zip(rates, STYLES, DASHES, strict=False):
         model = MLP(list(SIZES), seed=0)
         losses = np.array(train_mlp(model, data.x_train, data.y_train, rate, epochs, 32, 0), dtype=float)
-        right = loss_and_accuracy(model, data.x_test, data.y_test)[1]
-        label = f"rate {rate:g}: {right:.1%} held out"
+        right = loss_and_accuracy(model, data.x_val, data.y_val)[1]
+        label = f"rate {rate:g}: validation {right:.1%}"
         ax.plot(np.arange(1, len(losses) + 1), losses, color=colour, marker=marker, ls=dash, ms=4, label=label)
         told.append(
             f"rate {rate:g}: loss {losses[0]:.2f} in the first epoch, {losses[-1]:.4f} in the last, {right:.1%}"
@@ -122,17 +122,17 @@ def rates(MLP: Train, train_mlp: Train, data: Split, rates: Sequence[float], epo
     ax.set(xticks=range(0, epochs + 1, 5), yscale="log", xlabel="epoch", ylabel="mean loss of the epoch")
     ax.set_title("training loss, batches of 32")
     ax.legend(fontsize=8)
-    draw.show(fig, alt=f"Training loss of {epochs} epochs, and accuracy held out. " + "; ".join(told) + ".")
+    draw.show(fig, alt=f"Training loss of {epochs} epochs, and validation accuracy. " + "; ".join(told) + ".")
 
 
 @surviving
-def mistakes(model: Any, data: Split) -> None:
-    """Which digit a trained model takes for which, and the images it gets wrong, surest first.
+def mistakes(model: Any, data: ThreeWaySplit) -> None:
+    """Which digit a trained model takes for which of the held-out images, and those it gets wrong, surest first.
 
     Parameters
     ----------
     model : the student's MLP, trained
-    data : Split
+    data : ThreeWaySplit
     """
     logs = log_probabilities(model.forward(data.x_test))
     guess, sure = logs.argmax(axis=1), np.exp(logs.max(axis=1))
@@ -175,27 +175,27 @@ def _gallery(ax: Any, shown: Sequence[tuple[np.ndarray, str]]) -> None:
 
 
 def _film(
-    MLP: Train, train_mlp: Train, data: Split, sizes: Sequence[int], rows: int, rate: float, epochs: int, batch: int
+    MLP: Train, fit: Train, data: ThreeWaySplit, sizes: Sequence[int], rows: int, rate: float, epochs: int, batch: int
 ) -> np.ndarray:
-    """Loss and accuracy after each epoch, in training and held out: shape (epochs + 1, 4)."""
+    """Loss and accuracy after each epoch, in training and in validation: shape (epochs + 1, 4)."""
     model = MLP(list(sizes), seed=0)
     x, y = data.x_train[:rows], data.y_train[:rows]
     film = []
     for epoch in range(epochs + 1):
         if epoch:
-            train_mlp(model, x, y, rate, 1, batch, epoch - 1)
-        film.append((*loss_and_accuracy(model, x, y), *loss_and_accuracy(model, data.x_test, data.y_test)))
+            fit(model, x, y, rate, 1, batch, epoch - 1)
+        film.append((*loss_and_accuracy(model, x, y), *loss_and_accuracy(model, data.x_val, data.y_val)))
     return np.array(film)
 
 
 @surviving
-def fits(MLP: Train, train_mlp: Train, data: Split, rate: float = 0.1, epochs: int = 60) -> None:
-    """Loss in training and held out, for a model too small, too few images, and neither.
+def fits(MLP: Train, train_mlp: Train, data: ThreeWaySplit, rate: float = 0.1, epochs: int = 60) -> None:
+    """Loss in training and in validation, for a model too small, too few images, and neither.
 
     Parameters
     ----------
     MLP, train_mlp : the student's
-    data : Split
+    data : ThreeWaySplit
     rate : float
     epochs : int
     """
@@ -207,28 +207,28 @@ def fits(MLP: Train, train_mlp: Train, data: Split, rate: float = 0.1, epochs: i
         film = _film(MLP, train_mlp, data, sizes, rows, rate, epochs, 32)
         name = "-".join(map(str, sizes))
         ax.plot(film[:, 0], color=draw.BLUE, label=f"training, {film[-1, 1]:.0%} right")
-        ax.plot(film[:, 2], color=draw.VERMILLION, linestyle="--", label=f"held out, {film[-1, 3]:.0%} right")
+        ax.plot(film[:, 2], color=draw.VERMILLION, linestyle="--", label=f"validation, {film[-1, 3]:.0%} right")
         ax.set(yscale="log", xlabel="epoch", title=f"{name}\n{rows:,} images")
         ax.title.set_fontsize(9)
         ax.legend(fontsize=7)
         told.append(
             f"{name} on {rows:,} images ends with loss {film[-1, 0]:.2f} in training ({film[-1, 1]:.1%} right) and "
-            f"{film[-1, 2]:.2f} held out ({film[-1, 3]:.1%} right)"
+            f"{film[-1, 2]:.2f} in validation ({film[-1, 3]:.1%} right)"
         )
     axes[0].set(ylabel="loss")
-    draw.show(fig, alt=f"Losses in training and held out over {epochs} epochs. " + "; ".join(told) + ".")
+    draw.show(fig, alt=f"Losses in training and validation over {epochs} epochs. " + "; ".join(told) + ".")
 
 
 @surviving
 def batch_sizes(
-    MLP: Train, train_mlp: Train, data: Split, sizes: Sequence[int], rate: float = 0.05, epochs: int = 10
+    MLP: Train, train_mlp: Train, data: ThreeWaySplit, sizes: Sequence[int], rate: float = 0.05, epochs: int = 10
 ) -> None:
-    """Held-out accuracy by epoch, a curve for each batch size.
+    """Validation accuracy by epoch, a curve for each batch size.
 
     Parameters
     ----------
     MLP, train_mlp : the student's
-    data : Split
+    data : ThreeWaySplit
     sizes : sequence of int
     rate : float
     epochs : int
@@ -240,6 +240,6 @@ def batch_sizes(
         steps = -(-len(data.x_train) // size) * epochs
         ax.plot(100 * film[:, 3], color=colour, marker=marker, ls=dash, ms=4, label=f"B = {size}: {steps:,} steps")
         told.append(f"B = {size}: {steps:,} steps, {film[-1, 3]:.1%} at the end")
-    ax.set(ylim=(0, 100), xlabel="epoch", ylabel="held out, % right", title=f"rate {rate:g} for all")
+    ax.set(ylim=(0, 100), xlabel="epoch", ylabel="validation, % right", title=f"rate {rate:g} for all")
     ax.legend(fontsize=8, loc="lower right")
-    draw.show(fig, alt=f"Held-out accuracy over {epochs} epochs by batch size. " + "; ".join(told) + ".")
+    draw.show(fig, alt=f"Validation accuracy over {epochs} epochs by batch size. " + "; ".join(told) + ".")

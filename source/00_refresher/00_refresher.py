@@ -16,7 +16,7 @@
 #
 # **You need** a little Python.
 #
-# **Time** 5 minutes if all is known, 20 to 30 if you read everything.
+# **Time** 8 minutes if all is known, 30 to 45 if you read everything.
 #
 # **Points** none. Nothing here is graded.
 #
@@ -67,7 +67,7 @@ ask("u00-product", product_guess)
 # |four times Yes|go on: the recap at the end says how to open unit 01|
 # |question 1 or 2 missed|read part A first|
 # |question 3 or 4 missed|read part B first|
-# |you don't know what was asked|read both, in order; that takes 20 minutes|
+# |you don't know what was asked|read both, in order; that takes 30 minutes|
 #
 # **When you are stuck**: read the reply, do the calculation with the numbers in the text,
 # then read the part once more.
@@ -181,7 +181,7 @@ ask("u00-broadcast", guess)
 # `x @ W` is not the same as `x * W`.
 # Each entry of the result is a row of `x` times a column of `W`, summed.
 #
-# Row 1, 2, 3 of `x` and a column 1, 0, 2 of `W` give $1 \cdot 1 + 2 \cdot 0 + 3 \cdot 2 = 7$.
+# A row (1, 2, 3) of `x` and a column (1, 0, 2) of `W` give $1 \cdot 1 + 2 \cdot 0 + 3 \cdot 2 = 7$.
 #
 # So the inner sizes must be equal, and disappear: (4, 3) @ (3, 2) has shape (4, 2).
 # (3, 2) @ (4, 3) is refused, since 2 is not 4.

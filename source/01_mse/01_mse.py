@@ -21,7 +21,7 @@
 #
 # **You need** unit 00, or derivatives and numpy shapes.
 #
-# **Time** about 80 minutes, with a stopping place after 1.3.
+# **Time** about 120 minutes, with a stopping place after 1.3.
 #
 # **Points** {points as number: total}: `add` {points as number: add}, `predict` {points as number: predict}, `mse` {points as number: mse}, `mse_grad` {points as number: mse_grad}, `mae_grad` {points as number: mae_grad}.
 #
@@ -81,7 +81,7 @@ x3, y3 = x[[0, 60, 210]], y[[0, 60, 210]]
 # Every exercise goes the same way: read, write, check.
 # We try it once with a function that anyone can write.
 #
-# **Code.** Very easy, 5 minutes, {points: add}.
+# **Code.** Very easy, 8 minutes, {points: add}.
 # This time, begin with a wrong answer, on purpose:
 #
 # 1. In the next cell, delete the last two lines, the comment and `raise NotImplementedError()`.
@@ -154,7 +154,7 @@ grade("add", add)
 # </details>
 
 # %% [markdown]
-# **Code.** Easy, 5 minutes, {points: predict}.
+# **Code.** Easy, 8 minutes, {points: predict}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -267,7 +267,7 @@ ask("u01-three-squares", guess)
 # For any shape, the mean is over all entries:
 # a table of shape (4, 11) has 44, a single number has one.
 #
-# **Code.** Medium, 10 minutes, {points: mse}.
+# **Code.** Medium, 15 minutes, {points: mse}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -478,7 +478,7 @@ ask("u01-third-entry", guess)
 # That is one entry.
 # Which array holds this in every place? And what takes the place of 3 for a table of shape (N, M)?
 #
-# **Code.** Medium, 15 minutes, {points: mse_grad}.
+# **Code.** Medium, 22 minutes, {points: mse_grad}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -586,7 +586,7 @@ guess = None
 ask("u01-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Medium, 10 minutes, {points: mae_grad}.
+# **Mend it.** Medium, 15 minutes, {points: mae_grad}.
 #
 # At $e = 0$ the V has a corner and no single slope; none of the tested numbers comes near it.
 #

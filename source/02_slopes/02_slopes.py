@@ -19,7 +19,7 @@
 #
 # **You need** unit 01 and the slope of $x^3$ and $\sin x$.
 #
-# **Time** 80 to 90 minutes. You can stop after 2.3 (50 minutes): save.
+# **Time** 120 to 135 minutes. You can stop after 2.3 (75 minutes): save.
 # When you come back, run all cells from the top; what you wrote is still there.
 #
 # **Points** {points as number: total}: `numerical_derivative` {points as number: numerical_derivative}, `relative_error` {points as number: relative_error},
@@ -100,7 +100,7 @@ ask("u02-mean", guess)
 # Which terms cancel? What must you divide by, so that $f'(x)$ is left?
 # This is the **central difference**. Which power of $h$ is its first error?
 #
-# **Code.** Easy, 5 minutes, {points: numerical_derivative}. Use the `h` that arrives.
+# **Code.** Easy, 8 minutes, {points: numerical_derivative}. Use the `h` that arrives.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -176,14 +176,14 @@ if ready(numerical_derivative):
 # %% [markdown]
 # ## 2.2 How small may h be?
 #
-# **Derive.** A float64 holds about 16 digits. With $h=10^{-12}$:
+# **Derive.** A float64 is rounded to about 16 digits; written with 17, it can be told from its neighbours.
+# With $h=10^{-12}$:
 #
-# - $\sin(1+h)$ is 0.8414709848084369
-# - $\sin(1)$ is 0.8414709848078965
+# - $\sin(1+h)$ is 0.84147098480843685
+# - $\sin(1)$ is 0.84147098480789650
 #
-# The first 11 decimals are equal.
-# What is left is $84369-78965=5404$: four digits, the slope 0.5404.
-# The exact slope is 0.5403, so even the last of them is off.
+# What is left is $843685-789650=54035$ in the last places: of 17 digits 12 have cancelled, and five are left.
+# Divided by $h$ that is 0.54035. The exact slope is 0.54030, so the last of the five is off.
 # Each value is rounded by about $10^{-16}$, and dividing by $h$ enlarges that.
 # For a function whose value and $f'''$ are about 1, the central error is about
 #
@@ -200,7 +200,8 @@ ask("u02-best-h", guess)
 
 # %% [markdown]
 # **Play.** What does the error look like for each $h$ from 1 down to $10^{-16}$?
-# We measure the slope of $\sin$ at 1, once in float64 and once in float32, which holds about 7 digits.
+# We measure the slope of $\sin$ at 1, once in float64 and once in float32, which is rounded to about 7 digits
+# (and written with 9).
 # Both axes count powers of ten.
 # Orange dashes with squares step to one side, blue circles are yours,
 # and the dotted line is the rounding divided by $h$.
@@ -222,8 +223,8 @@ if ready(numerical_derivative):
 #
 # <details><summary>One answer</summary>
 #
-# A measured slope loses most of its digits by subtraction:
-# of 16 about 11 are left, of 7 only 4 or 5.
+# A measured slope loses digits by subtraction.
+# With the best $h$ about 11 are right in float64, and in float32 only 4 or 5.
 #
 # </details>
 
@@ -280,7 +281,7 @@ step_size(numerical_derivative)
 # </details>
 
 # %% [markdown]
-# **Code.** Easy, 8 minutes, {points: relative_error}.
+# **Code.** Easy, 12 minutes, {points: relative_error}.
 # Two arrays of exact zeros agree: there, and only there, we define the error as 0.0.
 # Tiny arrays are compared like large ones.
 #
@@ -384,7 +385,7 @@ if ready(relative_error):
 # </details>
 
 # %% [markdown]
-# **Code.** Medium, 15 minutes, {points: numerical_gradient}.
+# **Code.** Medium, 22 minutes, {points: numerical_gradient}.
 # `x` may have any number of axes, and the result has its shape.
 # Afterwards `x` holds the numbers that it held before, to 12 digits.
 #
@@ -550,7 +551,7 @@ guess = None
 ask("u02-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Medium, 8 minutes, {points: directional_derivative}.
+# **Mend it.** Medium, 12 minutes, {points: directional_derivative}.
 # Leave `x` as it was.
 # And measure to both sides of `x`, as in 2.1:
 # move along $v$ by $h$ one way, then by $h$ the other way.

@@ -21,9 +21,9 @@
 #
 # **You need** units 01 and 02, and the derivatives of $x^2$, $\sin x$, $e^x$, $1/x$.
 #
-# **Time** about 75 minutes. **Points** {points as number: total}.
+# **Time** about 110 minutes. **Points** {points as number: total}.
 #
-# **A good place to stop** is the end of 3.2, after 35 minutes.
+# **A good place to stop** is the end of 3.2, after 50 minutes.
 
 # %% [markdown]
 # | symbol | is | shape |
@@ -81,7 +81,7 @@ ask("u03-dw", guess)
 # a gate with one input ($e^2$, $\sigma$, sin), by its own slope.
 # In 3.3 we meet one more, the copy.
 #
-# **Code.** Easy, 5 minutes, {points: chain_forward}. Next, a small neuron:
+# **Code.** Easy, 8 minutes, {points: chain_forward}. Next, a small neuron:
 #
 # $$z=wx+b,\qquad a=\sigma(z)=\frac{1}{1+e^{-z}},\qquad L=(a-y)^2$$
 #
@@ -176,7 +176,7 @@ grade("chain_forward", chain_forward)
 # Each slope is taken at the value that its own step received on the way forwards.
 # The first two factors are shared by `dx`, `dw` and `db`: compute them once.
 #
-# **Code.** Medium, 10 minutes, {points: chain_backward}. You may call `chain_forward`.
+# **Code.** Medium, 15 minutes, {points: chain_backward}. You may call `chain_forward`.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -316,7 +316,7 @@ ask("u03-fork", guess)
 #
 # Along a path multiply, across paths add.
 #
-# **Code.** Medium, 7 minutes, {points: fork_backward}: the gradient for any $x$.
+# **Code.** Medium, 10 minutes, {points: fork_backward}: the gradient for any $x$.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -407,7 +407,7 @@ ask("u03-paths", guess)
 #
 # With $x=2$ and $w=(0.5,\,0.8)$: $a_1=\tanh 1=0.7616$ and $a_2=\tanh 0.6093=0.5436$.
 #
-# **Code.** Easy, 7 minutes, {points: long_chain_forward}. Return all of $a_0,\dots,a_K$, that is $K+1$ numbers.
+# **Code.** Easy, 10 minutes, {points: long_chain_forward}. Return all of $a_0,\dots,a_K$, that is $K+1$ numbers.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -464,7 +464,7 @@ grade("long_chain_forward", long_chain_forward)
 #
 # Do link 1 the same way. One link uses its output, its input and its weight: so `a` is stored.
 #
-# **Code.** Harder, 15 minutes, {points: long_chain_backward}.
+# **Code.** Harder, 22 minutes, {points: long_chain_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -546,7 +546,7 @@ if guess is not None and ready(long_chain_forward, long_chain_backward):
 # The larger weight pushes $a$ to the flat part of tanh, where the slope is 0.26.
 # With $w_k=1$, $a$ shrinks slowly, from 1 to 0.26, and the slope rises to 0.93.
 # With 1.5, almost nothing reaches the first link: the gradient **vanishes**.
-# Unit 12 returns to this.
+# This is why deep networks were long hard to train; what helps comes later in the course.
 #
 # </details>
 #
@@ -586,7 +586,7 @@ guess = None
 ask("u03-bug", guess)
 
 # %% [markdown]
-# **Mend it.** Easy, 7 minutes, {points: share_backward}. Before you write: which sign must `dp` have for positive `dr`, and which sign `dq`?
+# **Mend it.** Easy, 10 minutes, {points: share_backward}. Before you write: which sign must `dp` have for positive `dr`, and which sign `dq`?
 #
 # <details><summary>Hint: where to start</summary>
 #

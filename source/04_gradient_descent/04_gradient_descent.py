@@ -21,7 +21,7 @@
 #
 # **You need** units 1 to 3: `predict`, `mse`, slopes, the chain rule.
 #
-# **Time** 90 minutes; the end of 4.2 is a good place to stop.
+# **Time** 135 minutes; the end of 4.2 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -95,7 +95,7 @@ ask("u04-last-row", guess)
 # %% [markdown]
 # The same for $b$: a nudge of $b$ moves every prediction by as much, whatever $x$ is.
 #
-# **Code.** Easy, 8 minutes, {points: line_grad}.
+# **Code.** Easy, 12 minutes, {points: line_grad}.
 # Both slopes, for any number of points.
 #
 # <details><summary>Hint: where to start</summary>
@@ -163,7 +163,7 @@ grade("line_grad", line_grad)
 #
 # Backpropagation gives the direction; the step's rule (the optimiser) decides how far.
 #
-# **Code.** Easy, 8 minutes, {points: gd_step}.
+# **Code.** Easy, 12 minutes, {points: gd_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -237,7 +237,7 @@ grade("gd_step", gd_step)
 # Finish the last row: $w$ is 1.0422, and $b$?
 # Both slopes of a row are measured at that row's point; then both parameters move.
 #
-# **Code.** Medium, 12 minutes, {points: fit_line}.
+# **Code.** Medium, 18 minutes, {points: fit_line}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -344,7 +344,7 @@ if guess is not None and ready(gd_step):
 # <details><summary>What there is to see</summary>
 #
 # 1. 73 instead of 36: about twice as many.
-# 2. From 0.0915 to 0.094: 35 steps.
+# 2. From 0.0911 to 0.0943: 35 steps.
 # 3. Two: 0.099 arrives after 171 steps; 0.1089 multiplies each step by −1.178.
 #
 # </details>
@@ -358,13 +358,26 @@ descent(step=gd_step)
 # ## 4.3 Units make a ravine
 #
 # **Derive.** Penguin flippers are near 201 mm.
-# When $w$ moves by 1, `dw` moves by 2·mean(x²)=81,167; when $b$ does, `db` moves by 2.
-# Together: λ=81,169 across a ravine, 0.00965 along its floor, where $b$ makes up for $w$.
+# How do the two slopes change when a parameter moves by 1?
+# $w$ moves each guess by its x, $b$ moves each guess by 1, and both move the same guesses:
+#
+# ||`dw` changes by|`db` changes by|
+# |-|-|-|
+# |$w$ up by 1|2·mean(x²) = 81,167.15|2·mean(x) = 401.93|
+# |$b$ up by 1|2·mean(x) = 401.93|2|
+#
+# The 401.93 tilts the valley: $w$ up by 1 and $b$ down by 201 leaves the guesses nearly where they were.
+# So the curvatures are not 81,167 and 2, which are those along the axes.
+# A ravine has two of its own, λ across it and λ along its floor. For a table like this one (it is symmetric)
+# their sum is 81,167.15 + 2 = 81,169.15, the sum of its diagonal,
+# and their product is 81,167.15·2 − 401.93² = 4σ² = 783.41, with the variance of x, σ² = 195.85, computed for you.
+# Two numbers with this sum and this product: one is nearly the whole sum, λ = 81,169 across,
+# and the other is 783.41/81,169 = 0.00965 along the floor.
 # Their ratio, 8.4 million, is the condition number.
 # Across, η must stay below 2/81,169; along the floor such steps are far too short.
 #
 # The cure: $z=(x-\bar x)/\sigma$.
-# mean(z²)=1, mean(z)=0: both curvatures are 2.
+# mean(z²)=1 and mean(z)=0, so the table has 2, 0 and 0, 2: both curvatures are 2.
 #
 # |mm|z|
 # |-|-|
@@ -375,7 +388,7 @@ descent(step=gd_step)
 # Mean 187.3333, σ 5.7927.
 # The variance divides by N, numpy's own default.
 #
-# **Code.** Easy, 8 minutes, {points: standardize}.
+# **Code.** Easy, 12 minutes, {points: standardize}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -478,7 +491,7 @@ if guess is not None and ready(line_grad, gd_step, fit_line, standardize):
 #
 # A constant g adds up to g/(1−β): ten times g.
 #
-# **Code.** Medium, 10 minutes, {points: momentum_step}.
+# **Code.** Medium, 15 minutes, {points: momentum_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -613,7 +626,7 @@ descent(step=gd_step, momentum_step=momentum_step, lr=0.05, steps=100)
 # Descent knows the slope where it stands, and nothing else.
 # So we let several starts walk, and keep the end where f is lowest.
 #
-# **Code.** Medium, 10 minutes, {points: best_of_restarts}.
+# **Code.** Medium, 15 minutes, {points: best_of_restarts}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -732,7 +745,7 @@ guess = None
 ask("u04-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, {points: product_step}.
+# **Code: mend it.** Medium, 8 minutes, {points: product_step}.
 #
 # <details><summary>Hint: where to start</summary>
 #

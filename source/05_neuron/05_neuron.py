@@ -21,7 +21,7 @@
 #
 # **You need** units 1 to 4: mean, chain rule, σ, `gd_step`, standardising.
 #
-# **Time** 90 minutes; the end of 5.2 is a good place to stop.
+# **Time** 135 minutes; the end of 5.2 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -75,7 +75,7 @@ def gd_step(params, grads, lr):
 # For row n, counting from 0 as numpy does, $z_n=\sum_dx_{n,d}w_d+b$.
 # Which product of the arrays `x` and `w` gives all rows at once?
 #
-# **Code.** Easy, 5 minutes, {points: neuron_forward}.
+# **Code.** Easy, 8 minutes, {points: neuron_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -132,7 +132,7 @@ grade("neuron_forward", neuron_forward)
 # A float ends near $e^{709}$; beyond, numpy warns of an overflow.
 # Which way is safe at z=−1000, which at z=1000?
 #
-# **Code.** Medium, 10 minutes, {points: sigmoid}.
+# **Code.** Medium, 15 minutes, {points: sigmoid}.
 # Find a way without overflow: numpy's warning costs points.
 #
 # <details><summary>Hint: where to start</summary>
@@ -227,7 +227,7 @@ ask("u05-mean-loss", guess)
 #
 # $$L_n=\ln(1+e^{z_n})-y_nz_n$$
 #
-# **Code.** Medium, 12 minutes, {points: binary_cross_entropy}.
+# **Code.** Medium, 18 minutes, {points: binary_cross_entropy}.
 # Here $e^{1000}$ overflows still.
 #
 # <details><summary>Hint: where to start</summary>
@@ -325,7 +325,7 @@ if ask("u05-wrong-and-sure", guess) and ready(sigmoid, binary_cross_entropy):
 # |−1.0|0|?|?|
 # |−0.7|1|−0.6682|−0.2227|
 #
-# **Code.** Medium, 8 minutes, {points: binary_cross_entropy_backward}.
+# **Code.** Medium, 12 minutes, {points: binary_cross_entropy_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -396,7 +396,7 @@ grade("binary_cross_entropy_backward", binary_cross_entropy_backward)
 # Then one entry of `dx`, such as that of $x_{0,1}$: which z does it touch?
 # Then b.
 #
-# **Code.** Medium, 12 minutes, {points: neuron_backward}.
+# **Code.** Medium, 18 minutes, {points: neuron_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -463,6 +463,8 @@ grade("neuron_backward", neuron_backward)
 # **Two sets.** A neuron may do well on its own rows and badly on new ones.
 # So 142 rows, the **test set**, are put aside first.
 # The other 427, the **training set**, decide all we choose: w, b, mean, standard deviation, threshold.
+# (Where there is more to choose, such as a rate, some of them are put aside to choose by: unit 10 has such a
+# **validation set**.)
 #
 # **Why the training set's mean?**
 # One tumour must get the same numbers, whoever else is measured.
@@ -538,7 +540,7 @@ if ask("u05-still", guess) and ready(*answers):
 #
 # <details><summary>In words (open after your guess)</summary>
 #
-# From 0.5 down to 0.09: 6 missed, not 33, and 96 false alarms, not 17.
+# From 0.5 down to 1/11: 6 missed, not 33, and 96 false alarms, not 17.
 # Stars: cheapest are 0.47 if a miss costs 1, and 0.15 if 10: our p are estimates.
 #
 # </details>
@@ -593,7 +595,7 @@ decision(
 #
 # Their loss: 0.0084, all right.
 # Test loss: 0.1214 at step 30, then up to 0.1509.
-# Stopping by this curve would use the test set up.
+# Stopping by this curve would use the test set up; a validation set is there for that.
 #
 # </details>
 #
@@ -626,7 +628,7 @@ if ask("u05-forty", guess) and ready(*answers):
 # ```
 #
 # On the training rows with two measurements it counts 40 missed at t=0.5, and still 36 at t=0.1.
-# The figure above has 33 missed at 0.5, and 6 at 0.09.
+# The figure above has 33 missed at 0.5, and 6 at 1/11.
 # Find the bug, and name it; type the letter in quotation marks, such as `"a"`:
 #
 # - a: missed and false alarms are swapped
@@ -638,7 +640,7 @@ guess = None
 ask("u05-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Easy, 5 minutes, {points: count_errors}.
+# **Code: mend it.** Easy, 8 minutes, {points: count_errors}.
 #
 # <details><summary>Hint: where to start</summary>
 #

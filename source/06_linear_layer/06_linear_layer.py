@@ -21,7 +21,7 @@
 #
 # **You need** units 2, 3 and 5: measured gradients, gates, one neuron.
 #
-# **Time** 80 minutes; the end of 6.2 is a good place to stop.
+# **Time** 120 minutes; the end of 6.2 is a good place to stop.
 # **Points** {points as number: total}: `linear_forward` {points as number: linear_forward}, `linear_backward` {points as number: linear_backward}, `unbroadcast` {points as number: unbroadcast}, bug hunt {points as number: scores_backward}.
 #
 # The first cell fetches what we use.
@@ -104,7 +104,7 @@ ask("u06-last-row", guess)
 # Shapes say the same: of (N,D) and (D,M), the two D meet and vanish.
 # $b_m$ has no $n$: the same biases are added to every row.
 #
-# **Code.** Easy, 5 minutes, {points: linear_forward}.
+# **Code.** Easy, 8 minutes, {points: linear_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -236,7 +236,7 @@ ask("u06-entry", guess)
 # no shape can tell a sum from a mean, or D from M where both are 4.
 
 # %% [markdown]
-# **Code.** Medium, 12 minutes, {points: linear_backward}.
+# **Code.** Medium, 18 minutes, {points: linear_backward}.
 # There is no 1/N here: it belongs to the loss, and is inside `dz` already.
 #
 # <details><summary>Hint: where to start</summary>
@@ -490,7 +490,7 @@ guess = None
 ask("u06-copies", guess)
 
 # %% [markdown]
-# **Code.** Harder, 15 minutes, {points: unbroadcast}.
+# **Code.** Harder, 22 minutes, {points: unbroadcast}.
 # The result has exactly the shape that is given: (M,), (N, 1) and (1, M) are three different things,
 # and () is a single number.
 #
@@ -617,7 +617,7 @@ ask("u06-bug", guess)
 #
 # </details>
 #
-# **Code: mend it.** Medium, 8 minutes, {points: scores_backward}.
+# **Code: mend it.** Medium, 12 minutes, {points: scores_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #

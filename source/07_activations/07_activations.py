@@ -21,7 +21,7 @@
 #
 # **You need** unit 3 (chain rule, forks) and unit 6 (a linear layer).
 #
-# **Time** 75 minutes; you can stop after 7.3.
+# **Time** 110 minutes; you can stop after 7.3.
 #
 # **Points** {points as number: total}: `relu_forward` {points as number: relu_forward}, `relu_backward` {points as number: relu_backward}, `tanh_forward` {points as number: tanh_forward}, `tanh_backward` {points as number: tanh_backward},
 # `sigmoid_forward` {points as number: sigmoid_forward}, `sigmoid_backward` {points as number: sigmoid_backward}, `silu_backward` {points as number: silu_backward}.
@@ -84,7 +84,7 @@ from course.draw import activations
 # $$\mathrm{ReLU}(z)=z\ \text{where}\ z>0,\ \text{else}\ 0$$
 
 # %% [markdown]
-# **Code.** Easy, 4 minutes, {points: relu_forward}.
+# **Code.** Easy, 6 minutes, {points: relu_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -177,7 +177,7 @@ if ask("u07-hat", guess) and ready(relu_forward):
 # Finish the last row.
 # Of $z$ and 0 the larger wins, and the winner gets the whole gradient: a switch.
 #
-# **Code.** Easy, 6 minutes, {points: relu_backward}.
+# **Code.** Easy, 10 minutes, {points: relu_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -276,7 +276,7 @@ if ask("u07-dead", guess) and ready(relu_backward):
 #
 # With α=0.1: $z=-2.1$ gives $a=-0.21$, and $\mathrm{d}a=-0.3$ gives $\mathrm{d}z=-0.03$.
 #
-# **Code.** Practice, 6 minutes, no points.
+# **Code.** Practice, 10 minutes, no points.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -352,7 +352,7 @@ check(leaky_relu_backward)
 # The last one is $(20.0855-0.0498)/(20.0855+0.0498)$.
 # The largest float is near $e^{709}$, and $z$ may be 1000.
 #
-# **Code.** Easy, 3 minutes, {points: tanh_forward}.
+# **Code.** Easy, 5 minutes, {points: tanh_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -411,7 +411,7 @@ grade("tanh_forward", tanh_forward)
 # |−1.2|−0.8337|0.3050|−0.5|−0.1525|
 # |3|0.9951|?|1|?|
 #
-# **Code.** Easy, 6 minutes, {points: tanh_backward}.
+# **Code.** Easy, 10 minutes, {points: tanh_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -483,10 +483,10 @@ grade("tanh_backward", tanh_backward)
 # |1000|0|too large|1|
 # |−1000|too large|0|0|
 #
-# Both forms are right.
-# In each row one of the two is safe: no overflow, no warning.
+# Both forms are right, and for ±2 both are safe: no overflow, no warning.
+# For 1000 only the first one is, and for −1000 only the second.
 #
-# **Code.** Medium, 10 minutes, {points: sigmoid_forward}.
+# **Code.** Medium, 15 minutes, {points: sigmoid_forward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -550,7 +550,7 @@ grade("sigmoid_forward", sigmoid_forward)
 #
 # 0.25 is the most that ever comes through.
 #
-# **Code.** Easy, 5 minutes, {points: sigmoid_backward}.
+# **Code.** Easy, 8 minutes, {points: sigmoid_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -705,7 +705,7 @@ guess = None
 ask("u07-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 8 minutes, {points: silu_backward}.
+# **Code: mend it.** Medium, 12 minutes, {points: silu_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #

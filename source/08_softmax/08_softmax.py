@@ -22,7 +22,7 @@
 #
 # **You need** the chain rule (unit 3), rows as examples (unit 6), the sigmoid (units 5 and 7), and $e^x$, $\ln x$.
 #
-# **Time** 80 minutes; you can stop after 8.2.
+# **Time** 120 minutes; you can stop after 8.2.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -94,7 +94,7 @@ ask("u08-last-row", guess)
 # You may choose $c$, for each row anew.
 
 # %% [markdown]
-# **Code.** Medium, 10 minutes, {points: softmax}.
+# **Code.** Medium, 15 minutes, {points: softmax}.
 # It must work for logits near 1000, near −1000, and with both in one row or in different rows.
 #
 # <details><summary>Hint: where to start</summary>
@@ -216,7 +216,7 @@ if ask("u08-temperature", guess) and ready(softmax):
 # The loss of N rows is the mean of their N numbers: **cross-entropy**.
 
 # %% [markdown]
-# **Code.** Medium, 12 minutes, {points: cross_entropy}.
+# **Code.** Medium, 18 minutes, {points: cross_entropy}.
 # Two lists of indices pick one entry each time:
 # `A[[0, 1, 2], [2, 0, 1]]` holds the entries (0, 2), (1, 0), (2, 1).
 #
@@ -262,8 +262,9 @@ def cross_entropy(z, y):
 # A single row with the logits of the table gives the table's numbers.
 # Where the true class lies 1000 below the others, the loss of that row is near 1000, not `inf`.
 #
-# Look at the shapes before you take the mean: a column (N, 1) beside a row (N,) makes a table (N, N),
-# and its mean may be right by luck.
+# Look at the shapes before you take the mean: a column (N, 1) minus a row (N,) makes a table (N, N).
+# The mean of that table is the right loss all the same, since the mean of all differences is the difference of the
+# two means. But the losses of the rows stand on its diagonal alone, and it needs N times the memory.
 
 # %% nbgrader={"grade": true, "grade_id": "u08-cross-entropy-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 check(cross_entropy)
@@ -344,7 +345,7 @@ ask("u08-one-entry", guess)
 # Write it in front.
 # What stands in the brackets, and which part of it is the same for $\mathrm{d}z_1$ and $\mathrm{d}z_2$?
 #
-# **Code.** Medium, 12 minutes, {points: softmax_backward}.
+# **Code.** Medium, 18 minutes, {points: softmax_backward}.
 # No loop over classes is needed, and no matrix of slopes.
 #
 # <details><summary>Hint: where to start</summary>
@@ -457,7 +458,7 @@ ask("u08-pull", guess)
 # The loss of N rows is their mean: what does that do to each row of `dz`?
 
 # %% [markdown]
-# **Code.** Medium, 10 minutes, {points: cross_entropy_backward}.
+# **Code.** Medium, 15 minutes, {points: cross_entropy_backward}.
 # You may call your own `softmax`.
 #
 # <details><summary>Hint: where to start</summary>
@@ -619,7 +620,7 @@ guess = None
 ask("u08-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Easy, 6 minutes, {points: log_softmax_backward}.
+# **Code: mend it.** Easy, 10 minutes, {points: log_softmax_backward}.
 #
 # <details><summary>Hint: where to start</summary>
 #

@@ -21,7 +21,7 @@
 #
 # **You need** units 6 to 9: the linear layer, ReLU, cross-entropy, two layers.
 #
-# **Time** 90 minutes; the end of 10.2 is a good place to stop.
+# **Time** 135 minutes; the end of 10.2 is a good place to stop.
 # **Points** {points as number: total}.
 #
 # The first cell fetches what we use.
@@ -48,7 +48,10 @@ data = digits(seed=0)
 # |$B$|number|rows in a batch|
 # |$\eta$, `lr`|number|learning rate|
 #
-# `data.x_train` holds 1,297 images, `data.x_test` 500 more, held out.
+# `data.x_train` holds 1,024 images to learn from.
+# `data.x_val` holds 273 more, the **validation set**: by these we choose a learning rate, a size, a number of epochs.
+# `data.x_test` holds 500 that are held out. Whoever chooses by them has nothing left to tell how well the choice works
+# on new images, so they are looked at once, when all is chosen.
 #
 # **When you are stuck:**
 # read the message;
@@ -124,7 +127,7 @@ print(hens.add(4), hens.last, ducks.total)
 #
 # Each forward replaces the x; each backward replaces the gradients, and adds nothing to them.
 #
-# **Code.** Easy, 10 minutes, {points: Linear}.
+# **Code.** Easy, 15 minutes, {points: Linear}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -213,7 +216,7 @@ grade("Linear", Linear)
 # |−2.0000|0.0000|0.7000|0.0000|
 # |0.5000|0.5000|−0.3000|?|
 #
-# **Code.** Easy, 5 minutes, {points: ReLU}.
+# **Code.** Easy, 8 minutes, {points: ReLU}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -305,7 +308,7 @@ grade("ReLU", ReLU)
 # Biases start at 0.
 # Source: He and others 2015.
 #
-# **Code.** Medium, 20 minutes, {points: MLP}.
+# **Code.** Medium, 30 minutes, {points: MLP}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -444,21 +447,22 @@ if guess is not None and ready(Linear, ReLU, MLP):
 # %% [markdown]
 # ## 10.3 Small batches
 #
-# **Derive.** Distance of B images' gradient from that of all 1,297, relative to its length
-# (root mean square, before training):
+# **Derive.** Distance of B images' gradient from that of all 1,024, relative to its length
+# (root mean square, before training, measured for one network of ours):
 #
 # |B|distance|
 # |-|-|
-# |1|4.44|
-# |4|2.20|
-# |16|1.12|
+# |1|4.41|
+# |4|2.19|
+# |16|1.08|
 # |64|?|
 #
-# The noise falls as $1/\sqrt B$: rough steps, but many.
+# Other first weights have other distances, and the same rule:
+# the noise falls as $1/\sqrt B$. Steps are rough, but many.
 # Shuffle the row numbers, then cut: 3,0,4,1,2 and B=2 give (3,0), (4,1), (?).
 # Every order of all rows must be possible, and the seed alone decides which one it is.
 #
-# **Code.** Medium, 10 minutes, {points: minibatches}.
+# **Code.** Medium, 15 minutes, {points: minibatches}.
 # `yield` hands out batch after batch; a list of pairs works too:
 #
 # ```python
@@ -511,8 +515,8 @@ def minibatches(x, y, size, seed):
 # Looked at: the sizes, every row once, its own label, and the same batches for the same seed, 0 as well.
 # With 106 rows: whether rows that stand together in x are scattered, also those that another seed puts together,
 # and whether every batch gets other rows with another seed, the last one too.
-# The last batch of the example is (2); the missing distance is 4.44/8 = 0.56 by the rule.
-# Measured it is 0.54: no row is drawn twice.
+# The last batch of the example is (2); the missing distance is 4.41/8 = 0.55 by the rule.
+# Measured it is 0.53: no row is drawn twice.
 #
 # **Reflect** when it is right.
 # What would go wrong with batches cut from sorted rows, all zeros first?
@@ -547,9 +551,12 @@ grade("minibatches", minibatches)
 # |32|2.1000|67.2000|
 # |17|1.8000|?|
 #
-# Over 81 rows 2.1556; the mean of the losses, 2.1000, is as good.
+# Over 81 rows it is 174.6/81 = 2.1556.
+# The plain mean of the three losses, 2.1000, is another number: in it a row of the short batch counts
+# 32/17 = 1.9 times as much as the others.
+# The check takes either, because this number is only looked at; nothing moves by it.
 #
-# **Code.** Medium, 15 minutes, {points: train_mlp}.
+# **Code.** Medium, 22 minutes, {points: train_mlp}.
 # Each epoch takes every row once, in another order, and the seed decides all of these orders.
 #
 # <details><summary>Hint: where to start</summary>
@@ -655,9 +662,10 @@ grade("train_mlp", train_mlp)
 # <details><summary>What the figure shows, in words</summary>
 #
 # Training losses of 20 epochs, B=32, for four rates, and a dashed line at the guess.
-# Our weights reach these held-out accuracies: 90.4 % with 0.01, 96.6 % with 0.1, 98.0 % with 0.5; yours differ a little.
-# With 2 the first steps leap so far that all units of the last hidden layer go dead: 0 for every image.
-# The loss then stands at 2.32, and 11.4 % are right: one guess for all.
+# The legend says how many of the 273 validation images are right at the end.
+# For 20 seeds that was 87 to 93 % with 0.01, 95 to 97 % with 0.1 and 96 to 98 % with 0.5.
+# With 2 the first steps leap so far that all units of the last hidden layer, or nearly all, go dead: 0 for every image.
+# The loss then stands near 2.32, and about one image of ten is right: one guess for all.
 #
 # </details>
 
@@ -669,22 +677,22 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
 
 # %% [markdown] tags=["live"]
 # **Play live: what is learned when?**
-# Rate 0.5, B=32, on 64-128-64-10.
+# Rate 0.5, B=32, on 64-128-64-10. The figure looks at the training and the validation images.
 # Guess, then Play.
 # A click on a curve shows the same 12 hard digits at that epoch; on a number of the table, its images.
 # Predict first:
 #
-# 1. Epoch 1: which answer is given too often? What goes wrong at epoch 7?
-# 2. Rate 1: where does the curve stand? And with 64-32-10?
-# 3. B=8: which rate brings 475 right?
+# 1. Epoch 1: is one answer given too often, and which?
+# 2. Rate 1: how many are right at the end? And with 64-32-10?
+# 3. B=8: do 0.1 and 0.2 bring 260 of the 273 right? Does 0.5?
 #
 # <details><summary>What there is to see</summary>
 #
-# With our weights:
-#
-# 1. 6, in 125 of 185 mistakes. 16 ones are read as 8; one epoch later none.
-# 2. At 2.31: the last hidden layer is dead. With 64-32-10, 481 are right.
-# 3. 0.2 brings 488, 0.1 brings 486; 0.5 fails.
+# 1. Yes, but which one depends on the start: for 20 seeds one answer had 27 to 85 % of all mistakes.
+#    With our weights it is 8, in 32 of 60.
+# 2. That depends on the start too. Most starts end below 50 %, since many units die, and a few far above.
+#    With 64-32-10 all of 20 starts end at 93 to 97 %: a rate that suits one network can break another.
+# 3. 0.1 and 0.2 do, for each of 20 seeds; 0.5 makes the curve jump, and ended anywhere from 40 to 97 %.
 #
 # </details>
 
@@ -695,7 +703,7 @@ digits_training(MLP, train_mlp, data=data)
 
 # %% [markdown]
 # Read a curve from its left end.
-# Before the first step, He's weights lose a little more than ln 10; ours 2.56.
+# Before the first step, He's weights lose ln 10 or a little more: from 2.28 to 2.92 for 200 seeds.
 # A start at 8: weights too large.
 # A curve that stands at 2.303: nothing is learned.
 #
@@ -705,17 +713,33 @@ digits_training(MLP, train_mlp, data=data)
 # - a: it learns, later than others
 # - b: the loss becomes nan
 # - c: only the last biases move
-#
-# **What you have made:** the cell trains your network and says what it reads of 500 images that it never saw.
-# Most starts give 97 to 98 %.
-# The figure: counts, true digit down, answer across; then the mistakes, surest first.
 
 # %%
 guess = None
 ask("u10-zero", guess)
+
+# %% [markdown]
+# **What you have made.** First we choose, by the validation set.
+# Of the rates in the figure above, 0.5 does best there. (0.2 and 0.3 are hardly worse: one image of 273 is 0.4 %,
+# and another seed changes more than that.)
+# We take 0.5, and 30 epochs.
+# Then the validation images have done their work, and join the others: 1,297 to learn from.
+# Now, for the first time and once, the 500 images that were held out: how many does your network read?
+#
+# The figure: counts, true digit down, answer across; then the mistakes, surest first.
+#
+# <details><summary>What others got</summary>
+#
+# From 20 starts 96.8 to 98.6 %; 18 of them 97 % or more.
+# If you now tried other rates until this number grew, it would no longer tell what new images bring.
+#
+# </details>
+
+# %%
 if ready(Linear, ReLU, MLP, minibatches, train_mlp):
+    x, y = np.concatenate([data.x_train, data.x_val]), np.concatenate([data.y_train, data.y_val])
     model = MLP([64, 128, 64, 10], seed=1)
-    train_mlp(model, data.x_train, data.y_train, lr=0.3, epochs=30, batch_size=32, seed=1)
+    train_mlp(model, x, y, lr=0.5, epochs=30, batch_size=32, seed=1)
     right = np.argmax(model.forward(data.x_test), axis=1) == data.y_test
     print(f"Your network reads {right.mean():.1%} of the held-out digits: {right.sum()} of {len(right)}.")
     figures.mistakes(model, data)
@@ -725,8 +749,8 @@ if ready(Linear, ReLU, MLP, minibatches, train_mlp):
 #
 # **Play: too little, too much.** Three runs of 60 epochs, η=0.1, B=32:
 # sizes 64-4-10 on all images; 64-128-64-10 on the first 100; 64-128-64-10 on all.
-# The second gets all of its 100 right.
-# And of the 500 held out?
+# The second gets all of its 100 right, or all but one or two.
+# And of the 273 validation images?
 #
 # - a: nearly all
 # - b: nearly nine in ten
@@ -734,10 +758,12 @@ if ready(Linear, ReLU, MLP, minibatches, train_mlp):
 #
 # <details><summary>What the figure shows, in words</summary>
 #
-# Loss on the training images (solid) and held out (dashed).
-# 64-4-10 ends with both high, 0.46 and 0.55: it underfits.
-# With 100 images they part, 0.05 and 0.39: it overfits.
-# With all images 0.01 and 0.09: the best of the three.
+# Loss on the training images (solid) and in validation (dashed); the ranges are those of 20 seeds.
+# 64-4-10 ends with both high, 0.2 to 0.7 and 0.3 to 0.8: it underfits.
+# (Two starts of the 20 ended higher still, where units had died.)
+# With 100 images they part, 0.03 to 0.06 and 0.33 to 0.43: it overfits.
+# With all 1,024 images 0.006 to 0.008 and 0.12 to 0.17: the best of the three, though it overfits a little too.
+# Its validation loss is lowest between epochs 23 and 42, and then rises by a tenth or so.
 #
 # </details>
 
@@ -748,16 +774,15 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
     figures.fits(MLP, train_mlp, data)
 
 # %% [markdown]
-# **Play: batch size.** Ten epochs at η=0.05 with B=8, 32, 128, 1297.
-# How many steps does B=32 take?
+# **Play: batch size.** Ten epochs at η=0.05 with B=8, 32, 128, 1024.
+# (Each divides 1,024, so no batch is short.)
+# How many steps does B=128 take?
 #
 # <details><summary>What the figure shows, in words</summary>
 #
-# Held-out accuracy by epoch.
-# With our weights, B=8 ends at 96.8 %, 32 at 94.0 %, 128 at 88.6 %, all at once at 32.8 %.
-# B=8 falls to 41 % once, at epoch 7.
-# 1,297 is 162·8 + 1: the last batch is one image, its rough step the last before we look.
-# All saw the same images; small batches took more steps, and more time.
+# Validation accuracy by epoch.
+# For 20 seeds B=8 ends at 93 to 97 %, 32 at 92 to 95 %, 128 at 83 to 90 %, all at once at 18 to 44 %.
+# All saw the same images equally often; small batches took more steps, and more time.
 #
 # </details>
 #
@@ -765,7 +790,7 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
 #
 # <details><summary>One answer</summary>
 #
-# One image's gradient is mostly noise: with our weights the loss ends at 2.42.
+# One image's gradient is mostly noise, and the step is ten times as long: for 20 seeds the loss ended near 2.42.
 # Small batches want small rates.
 #
 # </details>
@@ -774,7 +799,7 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
 guess = None
 ask("u10-updates", guess)
 if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
-    figures.batch_sizes(MLP, train_mlp, data, sizes=(8, 32, 128, 1297))
+    figures.batch_sizes(MLP, train_mlp, data, sizes=(8, 32, 128, 1024))
 
 # %% [markdown]
 # **What is fast.** Nearly all arithmetic is in matrix products, three for each layer: z, dW, dx.
@@ -807,7 +832,8 @@ if guess is not None and ready(Linear, ReLU, MLP, minibatches, train_mlp):
 #     return total / len(pieces)
 # ```
 #
-# On our digits (40 pieces of 32, one of 17), 200 steps from W=0, η=0.5, end at 94.0 % held out, as with the right one.
+# On our digits (25 pieces of 40, one of 24), 200 steps from W=0, η=0.5, end with 256 of the 273 validation images right;
+# with the right gradient it is 254. So nothing is seen of it there.
 # Name its bug; type the letter in quotation marks, such as `"a"`:
 #
 # - a: `x.T` is wrong
@@ -819,7 +845,7 @@ guess = None
 ask("u10-bug", guess)
 
 # %% [markdown]
-# **Code: mend it.** Medium, 5 minutes, {points: gradient_in_pieces}.
+# **Code: mend it.** Medium, 8 minutes, {points: gradient_in_pieces}.
 #
 # <details><summary>Hint: where to start</summary>
 #
@@ -883,7 +909,7 @@ grade("gradient_in_pieces", gradient_in_pieces)
 # |step|$p\leftarrow p-\eta\,\mathrm{d}p$ after each batch, in place|
 # |guessing|loss $\ln C$: 2.303 for ten classes|
 #
-# **Next.** Unit 11: better steps than $\eta\,\mathrm{d}p$.
+# **Next.** Better steps than $\eta\,\mathrm{d}p$, and networks that are deeper.
 #
 # **Sources.** Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
 # He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers".

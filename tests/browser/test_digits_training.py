@@ -115,22 +115,22 @@ def typed(lab: Lab, name: str, value: str) -> None:
 def test_digits_training_by_mouse(lab: Lab) -> None:
     lab.run(GIVEN)
     page = lab.page
-    page.get_by_text("After which epoch are 475 of the 500 held-out images read right for the first time?").wait_for()
+    page.get_by_text("After which epoch are 260 of the 273 validation images read right for the first time?").wait_for()
     assert page.locator(".digits_training .badge").inner_text() == "Your MLP and train_mlp are running."
     assert not page.get_by_role("slider", name="epoch", exact=True).is_visible()
     lab.screenshot("digits_asks")
-    page.locator(".digits_training .gate input").fill("3")
+    page.locator(".digits_training .gate input").fill("2")
     page.get_by_role("button", name="That is my guess").click()
     assert page.evaluate(NEW_PICTURES) > 0.4
-    settled(lab, "Epoch 20 of 20", "0.0783 held out, 490 of 500 right.", "You guessed epoch 3; it is epoch 5.")
+    settled(lab, "Epoch 20 of 20", "0.146 in validation, 264 of 273 right.", "You guessed epoch 2; it is epoch 3.")
     lab.screenshot("digits_played")
     curve = page.locator(".digits_training .curves svg").first
     box = curve.bounding_box()
     page.mouse.click(box["x"] + 52 + (7.4 / 20.8) * 342, box["y"] + 80)
-    settled(lab, "Epoch 7 of 20", "464 of 500 right.", "Of the 12 hard digits,")
-    page.get_by_role("gridcell", name="true 1, answered 8: 16").click()
-    settled(lab, "True 1, answered 8: 16 images.")
-    assert page.locator(".digits_training .tile:visible").count() == 12
+    settled(lab, "Epoch 7 of 20", "256 of 273 right.", "Of the 12 hard digits,")
+    page.get_by_role("gridcell", name="true 9, answered 8: 4").click()
+    settled(lab, "True 9, answered 8: 4 images.")
+    assert page.locator(".digits_training .tile:visible").count() == 4
     lab.screenshot("digits_cell")
     said(lab, lambda: page.get_by_label("mistakes, surest first").check())
     said(lab, lambda: page.locator(".digits_training .tile").nth(2).click())
@@ -138,9 +138,11 @@ def test_digits_training_by_mouse(lab: Lab) -> None:
     for name in ("Step ▶", "Step back", "Rewind"):
         said(lab, lambda name=name: page.get_by_role("button", name=name).click())
     dragged(lab, "epoch", 200)
-    settled(lab, "Epoch 20 of 20", "Surest mistake: a 6 read as 1 with p = 0.998.")
+    settled(lab, "Epoch 20 of 20", "Surest mistake: a 5 read as 9 with p = 0.998.")
     dragged(lab, "learning rate", 20)
-    settled(lab, "learning rate 1,", "It ends no better than a guess, ln 10 = 2.303.")
+    settled(lab, "learning rate 1,", "Epoch 20 of 20")
+    dragged(lab, "learning rate", 20)
+    settled(lab, "learning rate 2,", "It ends no better than a guess, ln 10 = 2.303.")
     assert page.locator(".digits_training polyline.ghost").first.get_attribute("points")
     lab.screenshot("digits_dead")
     dragged(lab, "batch size", 50)
@@ -149,7 +151,7 @@ def test_digits_training_by_mouse(lab: Lab) -> None:
     dragged(lab, "first weights ×", -40)
     settled(lab, "first weights × 0.1")
     page.get_by_label("network", exact=True).select_option("64-10")
-    settled(lab, "64-10, learning rate 1, batch 128, first weights × 0.1")
+    settled(lab, "64-10, learning rate 2, batch 128, first weights × 0.1")
 
 
 def test_digits_training_by_keyboard(lab: Lab) -> None:
@@ -163,12 +165,12 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     keys.press("Enter")  # at once: at its end it would begin anew
     page.get_by_role("button", name="Play").wait_for()
     typed(lab, "epoch", "1")
-    settled(lab, "Epoch 1 of 20", "315 of 500 right.")
+    settled(lab, "Epoch 1 of 20", "213 of 273 right.")
     page.locator(".digits_training .cell").first.focus()
-    for key in ("ArrowDown", "ArrowDown", *["ArrowRight"] * 6):
+    for key in ("ArrowDown", *["ArrowRight"] * 8):
         keys.press(key)
-    settled(lab, "True 2, answered 6: 15 images.")
-    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "true 2, answered 6: 15"
+    settled(lab, "True 1, answered 8: 16 images.")
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "true 1, answered 8: 16"
     assert page.locator(".digits_training .cell[tabindex='0']").count() == 1
     keys.press("Escape")
     settled(lab, "Surest mistake: ")
@@ -176,7 +178,7 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     said(lab, lambda: keys.press("ArrowRight"))
     assert page.locator(SENTENCE).inner_text().startswith("Image ")
     pressed(lab, "epoch", "End")
-    settled(lab, "Epoch 20 of 20", "490 of 500 right.")
+    settled(lab, "Epoch 20 of 20", "264 of 273 right.")
     page.locator(".digits_training .chooser input").first.focus()
     keys.press("Space")
     settled(lab, "Of the 12 hard digits, 3 are read right.")
@@ -191,7 +193,7 @@ def test_digits_training_by_keyboard(lab: Lab) -> None:
     lab.screenshot("digits_trouble")
     typed(lab, "learning rate", "0.2")
     page.locator(".digits_training .trouble").wait_for(state="hidden")
-    settled(lab, "learning rate 0.2", "486 of 500 right.")
+    settled(lab, "learning rate 0.2", "261 of 273 right.")
     page.get_by_label("the network").focus()
     keys.press("Space")
     pressed(lab, "first weights ×", "Home")

@@ -124,7 +124,7 @@ class TrainingFigure extends Film {
     this.batch.stops(scene.batches, (value) => Number.isInteger(value) && value >= 1 && value <= scene.rows);
     this.scale.stops(scene.scales, (value) => value >= 0);
     this.network.append(...Object.keys(scene.networks).map((name) => element("option", { value: name }, name)));
-    this.question.textContent = `After which epoch are ${scene.asked} of the ${scene.y.length} held-out images read right for the first time? 0 for never. `;
+    this.question.textContent = `After which epoch are ${scene.asked} of the ${scene.y.length} validation images read right for the first time? 0 for never. `;
   }
 
   // ---- settings go to the kernel, trainings come back

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from course.data import Split
+from course.data import Split, ThreeWaySplit
 from course.widgets.digits_training.network import Network, builds_the_same, fitted, trains_the_same
 from course.widgets.digits_training.still import picture as still_picture
 from course.widgets.digits_training.training import EPOCHS, Run, Settings, classes, train
@@ -42,15 +42,15 @@ class DigitsTraining(Animation):
     wish : dict
         What the reader set: lr, hidden, batch, scale.
     scene : dict
-        What stays: the digits of the images held out, the stops of the controls, the twelve hard ones.
+        What stays: the digits of the validation images, the stops of the controls, the twelve hard ones.
     images : bytes
-        The images held out, a byte a pixel, 255 for ink.
+        The validation images, a byte a pixel, 255 for ink.
     run : dict
         The settings that were used, and what came of them, in words.
     curves : bytes
-        Loss and images right, in training and held out, before training and after each epoch: 4 float64 each time.
+        Loss and images right, in training and validation, before training and after each epoch: 4 float64 each time.
     p : bytes
-        The probabilities of the images held out after each epoch, float32.
+        The probabilities of the validation images after each epoch, float32.
     progress : int
         The last epoch of the training that is running.
     """
@@ -138,7 +138,7 @@ def digits_training(
     MLP: Callable[..., Any] | None = None,
     train_mlp: Callable[..., Any] | None = None,
     *,
-    data: Split | Sequence[Any] | None = None,
+    data: ThreeWaySplit | Sequence[Any] | None = None,
     lr: float = 0.5,
     hidden: Sequence[int] = (128, 64),
     batch: int = 32,
@@ -152,9 +152,9 @@ def digits_training(
     ----------
     MLP, train_mlp : callable, optional
         The student's. The course's own stand in until their checks pass.
-    data : Split or four arrays, optional
-        x and y to train with, x and y held out: pixels from 0 to 1, labels from 0 to 9 at most. Without them, the
-        unit's digits.
+    data : ThreeWaySplit or four arrays, optional
+        x and y to train with, x and y for validation: pixels from 0 to 1, labels from 0 to 9 at most. Without them,
+        the unit's digits. Images that are held out are not looked at.
     lr, hidden, batch, scale
         What is set at first sight; ``scale`` multiplies the first weights.
     epochs : int
@@ -180,17 +180,17 @@ def digits_training(
 
 
 def images(data: Any) -> Split:
-    """The unit's digits, or the reader's own data as arrays; told where they are none."""
+    """Training and validation: the unit's digits, or the reader's own data as arrays; told where they are none."""
     if data is None:
         from course.data import digits
 
-        return digits(seed=0)
-    x, y, x_held, y_held = (np.array(part) for part in tuple(data)[:4])
-    for rows, labels in ((x, y), (x_held, y_held)):
+        data = digits(seed=0)
+    x, y, x_val, y_val = (np.array(part) for part in tuple(data)[:4])
+    for rows, labels in ((x, y), (x_val, y_val)):
         if rows.ndim != 2 or labels.shape != rows.shape[:1] or not len(rows) or rows.shape[1] != x.shape[1]:
             raise ValueError(f"data takes x (N, D) and y (N,), twice; here {rows.shape} and {labels.shape}.")
         if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= MOST_CLASSES:
             raise ValueError(f"Labels are whole numbers from 0 to {MOST_CLASSES - 1}.")
         if not np.isfinite(rows).all():
             raise ValueError("x holds infinite numbers or nan: leave those rows out.")
-    return Split(x.astype(float), y.astype(int), x_held.astype(float), y_held.astype(int))
+    return Split(x.astype(float), y.astype(int), x_val.astype(float), y_val.astype(int))

@@ -130,14 +130,14 @@ class Film {
     const label = scene.y[n], p = run.p[epoch][n * scene.classes + label], answer = run.answers[epoch][n];
     const read = answer < 0 ? "" : ` Answer ${answer}: p = ${told(run.p[epoch][n * scene.classes + answer], 3)}.`;
     return `Image ${n}, a ${label}: loss −ln p(${label}) = −ln ${told(p, 3)} = ${told(-Math.log(p), 3)}.${read}\n` +
-      `Mean of ${scene.y.length} held out: ${told(run.rows[epoch].loss[1])}.  A guess: −ln(1/${scene.classes}) = ln ${scene.classes} = ${Math.log(scene.classes).toFixed(3)}.`;
+      `Mean of ${scene.y.length} validation images: ${told(run.rows[epoch].loss[1])}.  A guess: −ln(1/${scene.classes}) = ln ${scene.classes} = ${Math.log(scene.classes).toFixed(3)}.`;
   }
 
   tell() {
     // One sentence of state, after playing or moving.
     const { run, epoch, scene, last } = this, { loss, right } = run.rows[epoch], [rows, all] = run.counts;
     let words = `Epoch ${epoch} of ${last}, ${run.told}: loss ${told(loss[0])} in training, ${right[0].toLocaleString("en")} of ${rows.toLocaleString("en")} right; ` +
-      `${told(loss[1])} held out, ${right[1]} of ${all} right.`;
+      `${told(loss[1])} in validation, ${right[1]} of ${all} right.`;
     if (this.open && this.mode === "hard") {
       const learned = scene.hard.filter((n) => run.answers[epoch][n] === scene.y[n]).length;
       words += ` Of the ${scene.hard.length} hard digits, ${learned} are read right.`;

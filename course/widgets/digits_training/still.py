@@ -7,7 +7,7 @@ import numpy as np
 from course import draw
 from course.widgets.digits_training.training import HARD, Run
 
-LOOKS = (("training", draw.BLUE, "-"), ("held out", draw.VERMILLION, "--"))
+LOOKS = (("training", draw.BLUE, "-"), ("validation", draw.VERMILLION, "--"))
 COLUMNS = 6
 
 
@@ -18,7 +18,7 @@ def picture(run: Run, images: np.ndarray, title: str) -> bytes:
     ----------
     run : Run
     images : ndarray, shape (N, D)
-        Those held out, from 0 (paper) to 1 (ink).
+        Those of the validation set, from 0 (paper) to 1 (ink).
     title : str
         The settings in words.
 
@@ -66,7 +66,7 @@ def _counts(ax: Any, counts: np.ndarray) -> None:
         ax.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=7)
     digits = range(len(counts))
     ax.set(xticks=digits, yticks=digits, xlabel="answer", ylabel="true digit")
-    ax.set_title("held out, after the last epoch", fontsize=10)
+    ax.set_title("validation, after the last epoch", fontsize=10)
 
 
 def _images(ax: Any, run: Run, images: np.ndarray) -> None:

@@ -37,11 +37,11 @@ class Run:
     Attributes
     ----------
     losses : ndarray, shape (E + 1, 2)
-        In training and held out: before training and after each epoch.
+        In training and in validation: before training and after each epoch.
     right : ndarray of int, shape (E + 1, 2)
         How many images were read right.
     p : ndarray of float32, shape (E + 1, N, C)
-        The probabilities of the images held out.
+        The probabilities of the validation images.
     y : ndarray of int, shape (N,)
     rows : int
         How many images there are to train with.
@@ -92,7 +92,7 @@ class Run:
         return np.lexsort((-loss, -often))[:HARD] if self.taken else np.arange(min(HARD, len(self.y)))
 
     def first_with(self, share: float) -> int | None:
-        """The first epoch after which at least this share of the images held out is read right."""
+        """The first epoch after which at least this share of the validation images is read right."""
         reached = np.flatnonzero(self.right[:, 1] >= share * len(self.y) - 1e-9)
         return int(reached[0]) if len(reached) else None
 
@@ -161,7 +161,7 @@ def train(
 def _looks(
     model: Any, train_mlp: Callable[..., Any], data: Split, settings: Settings, epochs: int
 ) -> Iterator[tuple[list[float], list[int], np.ndarray]]:
-    """Losses, counts and probabilities held out, after each epoch: what came before an exception is kept."""
+    """Losses, counts and validation probabilities, after each epoch: what came before an exception is kept."""
     begun = time.monotonic()
     for epoch in range(epochs + 1):
         if epoch:

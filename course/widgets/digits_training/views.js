@@ -1,13 +1,13 @@
 // The curves by epoch, the table of true digit against answer, and the row of images with their probabilities.
 
 const LEAST_LOSS = 1e-4, MOST_LOSS = 1e6;
-const NAMES = ["training", "held out"];
+const NAMES = ["training", "validation"];
 
 class Curves {
-  // Loss and share right, in training and held out, as far as the run has been watched; the mouse chooses an epoch.
+  // Loss and share right, in training and validation, as far as the run has been watched; the mouse chooses an epoch.
   constructor(parent, sought) {
-    this.loss = new Plane(parent, { width: 404, height: 176, title: "loss:  — training   - - held out   ··· a guess" });
-    this.share = new Plane(parent, { width: 404, height: 150, title: "% right:  — training   - - held out" });
+    this.loss = new Plane(parent, { width: 404, height: 176, title: "loss:  — training   - - validation   ··· a guess" });
+    this.share = new Plane(parent, { width: 404, height: 150, title: "% right:  — training   - - validation" });
     this.planes = [this.loss, this.share];
     this.parts = this.planes.map((plane) => {
       const line = (name, layer) => node("polyline", { class: name }, layer);

@@ -34,7 +34,7 @@ def sentence(run: Run, settings: str) -> str:
         (loss, held), (right, read) = run.losses[epoch], run.right[epoch]
         words.append(
             f"Epoch {epoch}: loss {number(loss)} in training, {right:,} of {run.rows:,} right; "
-            f"{number(held)} held out, {read} of {len(run.y)} right."
+            f"{number(held)} in validation, {read} of {len(run.y)} right."
         )
     wrong = run.mistakes(last)
     if len(wrong):

@@ -49,7 +49,7 @@ questions = [
             12: "That is the number of entries before the sum. Read B.1 below.",
             1: "One number is left when no axis is given. Read B.1 below.",
             2: "2 is the number of axes of x, or of columns of W. How many columns has x? Read B.1 below.",
-            6: "That is the size of W. Only x is summed here, and it has 4 rows and 3 columns. Read B.1 below.",
+            6: "That is the size of W. Only x is summed here. Read B.1 below.",
         },
         otherwise="Read B.1 below.",
     ),

@@ -20,6 +20,16 @@ def all_guesses_right(rng):
 
 
 mse.wrong(
+    "divided-then-multiplied",
+    """
+    It looks as if the sum is divided by 2 and then multiplied by the number of entries: sum / 2 * size. What stands
+    below the line together needs brackets; and no ½ belongs to our loss, which divides by the number alone.
+    See 1.3.""",
+    lambda y_hat, y: np.sum((y_hat - y) ** 2) / 2 * y.size,
+)
+
+
+mse.wrong(
     "summed",
     """
     This is the sum of the squares. A mean divides it by the number of entries,

@@ -56,6 +56,31 @@ mse_grad.wrong(
 )
 
 mse_grad.wrong(
+    "no-two-and-rows",
+    """
+    Two things are wrong. The 2 is missing: the derivative of e² is 2e. And it is divided by the number of rows, where
+    the mean runs over all N times M entries of a table. See 1.5.""",
+    lambda y_hat, y: (y_hat - y) / len(y),
+)
+
+mse_grad.wrong(
+    "divided-by-columns",
+    """
+    It is divided by the length of the last axis. The loss is a mean over all N times M entries of a table: y.size.
+    See 1.5.""",
+    lambda y_hat, y: 2 * (y_hat - y) / y.shape[-1],
+)
+
+mse_grad.wrong(
+    "no-two-and-columns",
+    """
+    Two things are wrong. The 2 is missing: the derivative of e² is 2e. And it is divided by the length of the last
+    axis, where the mean runs over all N times M entries of a table. See 1.5.""",
+    lambda y_hat, y: (y_hat - y) / y.shape[-1],
+)
+
+
+mse_grad.wrong(
     "sign",
     """
     Every sign is reversed. Where a guess is too high, raising it raises the loss: the slope is positive there.

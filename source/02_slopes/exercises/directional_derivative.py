@@ -14,24 +14,25 @@ directional_derivative = Exercise("directional_derivative", care=("unchanged",),
 
 @directional_derivative.draw(times=1)
 def along_waves(rng):
-    weights = rng.uniform(1.2, 2.4, size=5)
+    weights = rng.uniform(1.2, 2.4, size=3).round(1)
     f = Named("sum_of_sines", weights=weights)
-    return dict(f=f, x=rng.uniform(0.3, 1.2, size=5) / weights, v=rng.uniform(0.5, 2, size=5))
+    x = (rng.uniform(0.3, 1.2, size=3) / weights).round(2)
+    return dict(f=f, x=x, v=rng.uniform(0.5, 2, size=3).round(1))
 
 
 @directional_derivative.draw(times=1)
 def across_neighbours(rng):
     shape = tuple(int(n) for n in rng.permutation([2, 3]))
-    f = Named("product_of_neighbours", weights=rng.uniform(0.8, 2, size=shape))
-    return dict(f=f, x=rng.uniform(0.5, 2, size=shape), v=-rng.uniform(0.5, 2, size=shape))
+    f = Named("product_of_neighbours", weights=rng.uniform(0.8, 2, size=shape).round(1))
+    return dict(f=f, x=rng.uniform(0.5, 2, size=shape).round(1), v=-rng.uniform(0.5, 2, size=shape).round(1))
 
 
 @directional_derivative.draw(times=2)
 def along_with_a_large_step(rng):
-    shape = tuple(int(n) for n in rng.permutation([3, 4]))
-    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape), digits=5)
-    x, v = rng.uniform(0.5, 2, size=shape), rng.uniform(0.5, 2, size=shape)
-    return dict(f=f, x=x, v=v, h=LARGE * float(rng.uniform(1, 2)))
+    shape = tuple(int(n) for n in rng.permutation([2, 3]))
+    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape).round(2), digits=5)
+    x, v = rng.uniform(0.5, 2, size=shape).round(2), rng.uniform(0.5, 2, size=shape).round(2)
+    return dict(f=f, x=x, v=v, h=round(LARGE * float(rng.uniform(1, 2)), 2))
 
 
 @directional_derivative.corners.at("functions")

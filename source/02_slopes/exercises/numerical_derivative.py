@@ -12,29 +12,32 @@ numerical_derivative = Exercise("numerical_derivative", tolerance=1e-5)
 
 @numerical_derivative.draw(times=1)
 def wave(rng):
-    rate = rng.uniform(2, 3)
-    return dict(f=Named("sin", rate=float(rate)), x=float(rng.uniform(0.7, 1.2) / rate))
+    rate = round(float(rng.uniform(2, 3)), 1)
+    return dict(f=Named("sin", rate=rate), x=round(float(rng.uniform(0.7, 1.2) / rate), 2))
 
 
 @numerical_derivative.draw(times=1)
 def growth(rng):
-    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=5)), x=float(rng.uniform(0.5, 1.5)))
+    coefficients = rng.uniform(0.5, 2, size=5).round(1)
+    return dict(f=Named("polynomial", coefficients=coefficients), x=round(float(rng.uniform(0.5, 1.5)), 1))
 
 
 @numerical_derivative.draw(times=1)
 def decay(rng):
-    return dict(f=Named("exponential", rate=float(-rng.uniform(1, 2))), x=float(rng.uniform(-1, 0.5)))
+    rate = -round(float(rng.uniform(1, 2)), 1)
+    return dict(f=Named("exponential", rate=rate), x=round(float(rng.uniform(-1, 0.5)), 1))
 
 
 @numerical_derivative.draw(times=1)
 def at_zero(rng):
-    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=4)), x=0.0)
+    return dict(f=Named("polynomial", coefficients=rng.uniform(0.5, 2, size=4).round(1)), x=0.0)
 
 
 @numerical_derivative.draw(times=4)
 def with_a_large_step(rng):
-    f = Named("rounded_squares", weights=float(rng.uniform(1, 1.9)))
-    return dict(f=f, x=float(rng.uniform(0.8, 1.6)), h=LARGE * float(rng.uniform(1, 2)))
+    f = Named("rounded_squares", weights=round(float(rng.uniform(1, 1.9)), 2), digits=6)
+    x, h = rng.uniform(0.8, 1.6), LARGE * rng.uniform(1, 2)
+    return dict(f=f, x=round(float(x), 2), h=round(float(h), 2))
 
 
 @numerical_derivative.corners.at("functions")

@@ -14,15 +14,15 @@ numerical_gradient = Exercise("numerical_gradient", care=("unchanged",), toleran
 
 @numerical_gradient.draw(times=1)
 def vector_of_waves(rng):
-    weights = rng.uniform(1.2, 2.4, size=7)
-    return dict(f=Named("sum_of_sines", weights=weights), x=rng.uniform(0.3, 1.2, size=7) / weights)
+    weights = rng.uniform(1.2, 2.4, size=3).round(1)
+    return dict(f=Named("sum_of_sines", weights=weights), x=(rng.uniform(0.3, 1.2, size=3) / weights).round(2))
 
 
 @numerical_gradient.draw(times=1)
 def matrix_of_squares(rng):
-    shape = tuple(int(n) for n in rng.permutation([3, 5]))
-    f = Named("weighted_sum_of_squares", weights=rng.uniform(0.8, 2, size=shape))
-    x = rng.uniform(0.5, 2, size=shape)
+    shape = tuple(int(n) for n in rng.permutation([2, 4]))
+    f = Named("weighted_sum_of_squares", weights=rng.uniform(0.8, 2, size=shape).round(1))
+    x = rng.uniform(0.5, 2, size=shape).round(1)
     x[0, 0] = 0.0  # a step in proportion to the entry does not move it
     return dict(f=f, x=x)
 
@@ -36,9 +36,9 @@ def three_axes_of_waves(rng):
 
 @numerical_gradient.draw(times=2)
 def matrix_with_a_large_step(rng):
-    shape = tuple(int(n) for n in rng.permutation([2, 5]))
-    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape))
-    return dict(f=f, x=rng.uniform(0.5, 2, size=shape), h=LARGE * float(rng.uniform(1, 2)))
+    shape = tuple(int(n) for n in rng.permutation([2, 3]))
+    f = Named("rounded_squares", weights=rng.uniform(0.7, 1.9, size=shape).round(2), digits=6)
+    return dict(f=f, x=rng.uniform(0.5, 2, size=shape).round(2), h=round(LARGE * float(rng.uniform(1, 2)), 2))
 
 
 @numerical_gradient.corners.at("functions")

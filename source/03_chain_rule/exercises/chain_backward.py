@@ -370,6 +370,60 @@ def dx_with_moved_w(x, w, b, y):
     return dz * w, dw, dz
 
 
+@chain_backward.wrong(
+    "slope-left-out-to-x",
+    f"""
+    It looks as if dx were made of da: the slope a(1 - a) is left out on the way to x. What arrives at the product w x
+    is dz. {PATH}""",
+    spoils=("dx",),
+)
+def slope_left_out_to_x(x, w, b, y):
+    _, a, _ = right.chain_forward(x, w, b, y)
+    da = 2 * (a - y)
+    dz = da * a * (1 - a)
+    return da * w, dz * x, dz
+
+
+@chain_backward.wrong(
+    "slope-left-out-to-w",
+    f"""
+    It looks as if dw were made of da: the slope a(1 - a) is left out on the way to w. What arrives at the product w x
+    is dz. {PATH}""",
+    spoils=("dw",),
+)
+def slope_left_out_to_w(x, w, b, y):
+    _, a, _ = right.chain_forward(x, w, b, y)
+    da = 2 * (a - y)
+    dz = da * a * (1 - a)
+    return dz * w, da * x, dz
+
+
+@chain_backward.wrong(
+    "slope-left-out-to-b",
+    f"""
+    It looks as if db were da: the slope a(1 - a) is left out on the way to b. What arrives at the addition is dz.
+    {PATH}""",
+    spoils=("db",),
+)
+def slope_left_out_to_b(x, w, b, y):
+    _, a, _ = right.chain_forward(x, w, b, y)
+    da = 2 * (a - y)
+    dz = da * a * (1 - a)
+    return dz * w, dz * x, da
+
+
+@chain_backward.wrong(
+    "error-without-brackets",
+    f"""
+    It looks as if 2 * a - y stood for 2 * (a - y). In Python the 2 then multiplies a alone: the error needs brackets.
+    {PATH}""",
+)
+def error_without_brackets(x, w, b, y):
+    _, a, _ = right.chain_forward(x, w, b, y)
+    dz = (2 * a - y) * a * (1 - a)
+    return dz * w, dz * x, dz
+
+
 @chain_backward.unusual
 def slope_from_z(x, w, b, y):
     z = w * x + b

@@ -198,6 +198,45 @@ fork_backward.wrong(
 )
 
 
+fork_backward.wrong(
+    "path-through-u-twice",
+    f"""
+    The path through u is counted twice. There are two paths from x, one through u and one through v: each counts once.
+    {FORK}""",
+    lambda x: 4 * x * np.sin(x) + x**2 * np.cos(x),
+)
+
+fork_backward.wrong(
+    "path-through-v-twice",
+    f"""
+    The path through v is counted twice. There are two paths from x, one through u and one through v: each counts once.
+    {FORK}""",
+    lambda x: 2 * x * np.sin(x) + 2 * x**2 * np.cos(x),
+)
+
+fork_backward.wrong(
+    "slope-left-out-on-u",
+    f"""
+    On the path through u the last step is left out: from u back to x lies a square, and its slope is 2x. {FORK}""",
+    lambda x: np.sin(x) + x**2 * np.cos(x),
+)
+
+fork_backward.wrong(
+    "slope-left-out-on-v",
+    f"""
+    On the path through v the last step is left out: from v back to x lies a sine, and its slope is cos x. {FORK}""",
+    lambda x: 2 * x * np.sin(x) + x**2,
+)
+
+fork_backward.wrong(
+    "cosine-on-both-paths",
+    f"""
+    It looks as if brackets went around both paths, so that the cosine multiplies the path through u as well. Each path
+    has its own slope. {FORK}""",
+    lambda x: (2 * x * np.sin(x) + x**2) * np.cos(x),
+)
+
+
 @fork_backward.unusual
 def factored(x):
     return x * (2 * math.sin(x) + x * math.cos(x))

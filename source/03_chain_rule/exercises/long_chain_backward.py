@@ -564,6 +564,108 @@ long_chain_backward.wrong(
 )
 
 
+@long_chain_backward.wrong(
+    "minus-square",
+    f"""
+    It looks as if the slope of tanh were -a², so the 1 is left out. It is 1 - a². {CHAIN}""",
+)
+def minus_square(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * -(a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "slope-left-out-going-down",
+    f"""
+    The slope of tanh is used for dw, and left out of what goes further down: da * w[k] is passed on in place of
+    dz * w[k]. {CHAIN}""",
+)
+def slope_left_out_going_down(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = dz * a[k]
+        da = da * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "slope-left-out-of-dw",
+    f"""
+    The slope of tanh is used going down, and left out of dw: the weight stands behind its tanh, so dw takes dz and
+    not da. {CHAIN}""",
+    spoils=("dw",),
+)
+def slope_left_out_of_dw(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2)
+        dw[k] = da * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "slope-of-the-last-link-left-out",
+    f"""
+    The slope of the last link is left out: da arrives at a_K, and before the product with w_K lies a tanh. {CHAIN}""",
+)
+def slope_of_the_last_link_left_out(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2) if k < len(w) - 1 else da
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "slope-of-the-first-link-left-out",
+    f"""
+    The slope of the first link is left out. Each link has its own tanh, the one with w[0] too: does the loop end one
+    link too early? {CHAIN}""",
+)
+def slope_of_the_first_link_left_out(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1] ** 2) if k else da
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "slope-counted-twice",
+    f"""
+    The slope of tanh is counted twice on the way down: it is in dz already. {CHAIN}""",
+)
+def slope_counted_twice(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        slope = 1 - a[k + 1] ** 2
+        dw[k] = da * slope * a[k]
+        da = da * slope * w[k] * slope
+    return da, dw
+
+
+@long_chain_backward.wrong(
+    "square-of-the-difference",
+    f"""
+    It looks as if the whole difference were squared, (1 - a)². Only a is: 1 - a². {CHAIN}""",
+)
+def square_of_the_difference(da, a, w):
+    dw = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        dz = da * (1 - a[k + 1]) ** 2
+        dw[k] = dz * a[k]
+        da = dz * w[k]
+    return da, dw
+
+
 @long_chain_backward.unusual
 def backwards_with_zip(da, a, w):
     dw = []

@@ -210,6 +210,54 @@ share_backward.wrong(
 )
 
 
+@share_backward.wrong(
+    "path-through-s-twice",
+    f"""
+    The path through s is counted twice in dp. Two paths lead to p, the direct one and the one through s: each counts
+    once. {BUG}""",
+    spoils=("dp",),
+)
+def path_through_s_twice(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return dr / s + 2 * ds, ds
+
+
+@share_backward.wrong(
+    "direct-path-twice",
+    f"""
+    The direct path is counted twice in dp. Two paths lead to p, the direct one and the one through s: each counts
+    once. {BUG}""",
+    spoils=("dp",),
+)
+def direct_path_twice(dr, p, q):
+    s = p + q
+    ds = -dr * p / s**2
+    return 2 * dr / s + ds, ds
+
+
+@share_backward.wrong(
+    "times-2-for-the-square",
+    f"""
+    It looks as if s * 2 stood for s squared: Python divides by s and multiplies by 2. A power is written s**2.
+    {BUG}""",
+)
+def times_2_for_the_square(dr, p, q):
+    s = p + q
+    ds = -dr * p / s * 2
+    return dr / s + ds, ds
+
+
+@share_backward.wrong(
+    "total-without-brackets",
+    f"""
+    It looks as if the brackets of (p + q)² were missing: Python divides by p alone, and then adds. {BUG}""",
+)
+def total_without_brackets(dr, p, q):
+    ds = -dr * p / p + q**2
+    return dr / (p + q) + ds, ds
+
+
 @share_backward.unusual
 def closed_form(dr, p, q):
     total = (p + q) ** 2

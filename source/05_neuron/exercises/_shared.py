@@ -15,6 +15,20 @@ def logits_and_labels(rng):
     return dict(z=rng.normal(0.3, 1.5, size=n), y=labels(rng, n))
 
 
+def large_positive_logits(rng):
+    """Rows that are sure of class 1, rightly and wrongly."""
+    z, y = np.array([1000.0, 1000.0, 60.0, 0.5]), np.array([1, 0, 0, 1])
+    order = rng.permutation(4)
+    return dict(z=z[order], y=y[order])
+
+
+def large_negative_logits(rng):
+    """Rows that are sure of class 0, rightly and wrongly."""
+    z, y = np.array([-1000.0, -1000.0, -45.0, 0.5]), np.array([0, 1, 1, 0])
+    order = rng.permutation(4)
+    return dict(z=z[order], y=y[order])
+
+
 def large_logits_and_labels(rng):
     """Rows that are sure: of the truth and of its opposite, benign and malignant."""
     z = np.array([1000.0, -1000.0, 1000.0, -1000.0, 60.0, -45.0, 0.5])

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Labels, Numbers
 
-from ._shared import large_logits_and_labels, logits_and_labels
+from ._shared import large_negative_logits, large_positive_logits, logits_and_labels
 
 binary_cross_entropy = Exercise(
     "binary_cross_entropy",
@@ -15,7 +15,9 @@ binary_cross_entropy = Exercise(
 
 binary_cross_entropy.draw(logits_and_labels)
 
-binary_cross_entropy.draw(large_logits_and_labels, times=1, care="large inputs")
+binary_cross_entropy.draw(large_positive_logits, times=1, care="large inputs")
+
+binary_cross_entropy.draw(large_negative_logits, times=1, care="large inputs")
 
 
 binary_cross_entropy.corners(
@@ -25,14 +27,40 @@ binary_cross_entropy.corners(
 
 @binary_cross_entropy.wrong(
     "log-of-rounded-probability",
-    """For z = 1000, e^z overflows; p is 1 and 1 − p is 0 in floats, and what was lost there no log brings back. A small
-    number inside the log, or clipping, gives another loss (27.6 for 1000, say).
+    """For z = 1000, p is 1 and 1 − p is 0 in floats; for z = −1000, p is 0. What was lost there no log brings back.
     Start from z, and never take e of a large number: see 5.2, "we start from z".""",
     fails="large inputs",
 )
 def from_probabilities(z, y):
     p = 1 / (1 + np.exp(-z))
     return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
+
+
+binary_cross_entropy.wrong(
+    "clipped-or-a-small-number-added",
+    """The loss stops growing: it looks as if z or p is clipped, or a small number added inside the log. Then a row that
+    is sure and wrong costs what that number says, and not what z says.
+    Start from z, and never take e of a large number: see 5.2, "we start from z".""",
+    lambda z, y: -np.mean(np.log(np.where(y == 1, 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(z))) + 1e-12)),
+    fails="large inputs",
+    free_number=True,
+)
+
+binary_cross_entropy.wrong(
+    "exponential-of-large-z",
+    """For z = 1000, e^z overflows, and its logarithm can't bring z back; for z = −1000 the result is right.
+    Never take e of a large positive number: see 5.2, "we start from z".""",
+    lambda z, y: np.mean(np.log(1 + np.exp(z)) - y * z),
+    fails="large inputs",
+)
+
+binary_cross_entropy.wrong(
+    "exponential-of-large-minus-z",
+    """For z = −1000, e^(−z) overflows, and its logarithm can't bring z back; for z = 1000 the result is right.
+    Never take e of a large positive number: see 5.2, "we start from z".""",
+    lambda z, y: np.mean(z + np.log(1 + np.exp(-z)) - y * z),
+    fails="large inputs",
+)
 
 
 binary_cross_entropy.wrong(

@@ -233,6 +233,19 @@ def not_cancelled(z, y):
 
 
 @binary_cross_entropy_backward.wrong(
+    "small-number-below-the-line",
+    """It looks as if a small number is added below the line, or p is clipped, so that nothing is divided by 0. For a
+    row that is sure and wrong the two slopes then no longer cancel. Cancel them on paper first, p − y is left. See 5.3,
+    "Where has it gone?".""",
+    fails="large inputs",
+    free_number=True,
+)
+def not_quite_cancelled(z, y):
+    p = right.sigmoid(z)
+    return (-y / (p + 1e-12) + (1 - y) / (1 - p + 1e-12)) * p * (1 - p) / len(y)
+
+
+@binary_cross_entropy_backward.wrong(
     "written-into-z",
     """This writes into z, and z belongs to the caller. Build a new array. See 5.3.""",
     fails=("unchanged", "views"),

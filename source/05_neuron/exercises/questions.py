@@ -50,8 +50,8 @@ questions = [
         tolerance=0.005,
         why="10p = 1 − p gives p = 1/11 = 0.0909. From there on, a call of malignant is the cheaper one.",
         hints={
-            0.1: "Near. Calling malignant costs 1 − p, not 1: 10p = 1 − p.",
-            0.09: "Close: type 1/11, or four decimals.",
+            0.1: "Calling malignant costs 1 − p, not 1: 10p = 1 − p.",
+            0.09: "Close: type a fraction, or four decimals.",
             0.5: "That holds if both errors cost the same: p = 1 − p.",
             0.9091: "That is for false alarms that cost 10 misses. Which error is the expensive one?",
             0.9: "Which error is the expensive one? To miss less, we say malignant at a lower p.",

@@ -42,9 +42,9 @@ questions = [
         why="0 + 0 − 1 + 2 = 1. The largest input, 3, adds nothing: its dz is 0.",
         hints={
             2: "That is the last product alone. The four add up.",
-            -1: "That is the sum of the first three rows. The last is 2 · 1.",
+            -1: "That is the sum of the first three rows. The last row adds its own product.",
             0.25: "That is the mean of the four products. They add up: a nudge of this weight moves all four rows.",
-            3: "Signs: the third product is 1 · (−1) = −1.",
+            3: "Signs: the third product is below zero.",
             6: "That is the sum of the inputs. Each is multiplied by the dz of its row first.",
             0.5: "That is the sum of dz: it belongs to the bias. Each is multiplied by the input of its row first.",
             3.5: "That is the entry beside it, for the second neuron: take dz's first column.",

@@ -145,6 +145,38 @@ leaky_relu_backward.wrong(
 )
 
 
+leaky_relu_backward.wrong(
+    "slope-on-the-wrong-side-alone",
+    f"""
+    slope stands where z is positive, and nothing passes where it is negative. It is the negative side that leaks: there
+    slope times da passes, and on the positive side da itself. {LEAK}""",
+    lambda da, z, slope=0.01: slope * da * (z > 0),
+)
+
+leaky_relu_backward.wrong(
+    "slopes-on-the-wrong-sides",
+    f"""
+    These are slopes alone, and each on the wrong side. Where z is positive the slope is 1, where it is negative it is
+    slope; multiply both by da. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, slope, 1.0),
+)
+
+leaky_relu_backward.wrong(
+    "leak-on-both-sides",
+    f"""
+    The leak is added where z is positive as well, so that 1 + slope passes there. On that side da passes as it is.
+    {LEAK}""",
+    lambda da, z, slope=0.01: da * (z > 0) + slope * da,
+)
+
+leaky_relu_backward.wrong(
+    "leak-of-z",
+    f"""
+    Where z is negative slope times z stands. That is the forward pass: here slope times da passes. {LEAK}""",
+    lambda da, z, slope=0.01: np.where(z > 0, da, slope * z),
+)
+
+
 @leaky_relu_backward.wrong(
     "written-into-input",
     """

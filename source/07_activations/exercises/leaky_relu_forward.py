@@ -104,6 +104,21 @@ leaky_relu_forward.wrong(
 )
 
 
+leaky_relu_forward.wrong(
+    "leak-on-both-sides",
+    f"""
+    The leak is added where z is positive as well, which gives (1 + slope) z. On that side z stays as it is. {LEAK}""",
+    lambda z, slope=0.01: np.maximum(z, 0) + slope * z,
+)
+
+leaky_relu_forward.wrong(
+    "slope-on-the-wrong-side-alone",
+    f"""
+    slope stands on the positive side, and the negative one is 0. It is the negative side that leaks. {LEAK}""",
+    lambda z, slope=0.01: slope * np.maximum(z, 0),
+)
+
+
 @leaky_relu_forward.wrong(
     "written-into-z",
     """

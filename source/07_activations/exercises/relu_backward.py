@@ -128,6 +128,15 @@ relu_backward.wrong(
 )
 
 relu_backward.wrong(
+    "picked-out",
+    f"""
+    It looks as if da[z > 0] were returned: the entries that pass, in a row, and the others left out. The gradient has
+    the shape of z, with 0 where nothing passes. {SWITCH}""",
+    lambda da, z: da[z > 0],
+)
+
+
+relu_backward.wrong(
     "times-z",
     f"""
     It looks as if da were multiplied by z. ReLU is no product: its slope is 0 or 1. {SWITCH}""",

@@ -120,6 +120,14 @@ tanh_backward.wrong(
 )
 
 tanh_backward.wrong(
+    "minus-square",
+    f"""
+    It looks as if the slope were -a², so the 1 is left out. The slope is 1 - a². {TANH}""",
+    lambda da, a: da * -(a**2),
+)
+
+
+tanh_backward.wrong(
     "times-output",
     f"""
     It looks as if da were multiplied by a. tanh is no product: multiply by its slope. {TANH}""",

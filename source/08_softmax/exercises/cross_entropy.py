@@ -270,6 +270,59 @@ def loss_with_one_sum(z, y):
     return -np.log(p[np.arange(len(y)), y]).mean()
 
 
+@cross_entropy.wrong(
+    "one-sum-after-the-shift",
+    f"""It looks as if the exponentials of all rows went into one sum, after each row's maximum was taken away. Each row
+    has its own sum. {LOSS}""",
+)
+def loss_with_one_sum_after_the_shift(z, y):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return -np.log((e / e.sum())[np.arange(len(y)), y]).mean()
+
+
+cross_entropy.wrong(
+    "one-loss-per-class",
+    f"""There is one number for each class: the mean runs down the columns alone, over axis 0. Asked for is one number
+    for all: add up each row first. {LOSS}""",
+    lambda z, y: -(np.eye(z.shape[1])[y] * np.log(right.softmax(z))).mean(axis=0),
+)
+
+cross_entropy.wrong(
+    "one-sum-per-class",
+    f"""There is one number for each class: the sum runs down the columns. Asked for is one number, the mean over the
+    rows. {LOSS}""",
+    lambda z, y: -(np.eye(z.shape[1])[y] * np.log(right.softmax(z))).sum(axis=0),
+)
+
+cross_entropy.wrong(
+    "one-loss-per-entry",
+    f"""There is one number for each row and each class. All but those of the true classes are 0: add them up, and
+    divide by N. {LOSS}""",
+    lambda z, y: -np.eye(z.shape[1])[y] * np.log(right.softmax(z)),
+)
+
+cross_entropy.wrong(
+    "logarithm-of-every-class",
+    f"""This is −ln p of every class of every row. Pick the one of the true class in each row, and take the mean. {LOSS}
+    """,
+    lambda z, y: -np.log(right.softmax(z)),
+)
+
+cross_entropy.wrong(
+    "classes-averaged-apart",
+    f"""It looks as if each class had a mean of its own, and these were averaged. Every row counts the same, however
+    many rows its class has: one mean over all rows. {LOSS}""",
+    lambda z, y: np.mean([-np.log(right.softmax(z)[y == c, c]).mean() for c in np.unique(y)]),
+)
+
+cross_entropy.wrong(
+    "class-means-added",
+    f"""It looks as if each class had a mean of its own, and these were added. Every row counts the same: one mean over
+    all rows. {LOSS}""",
+    lambda z, y: np.sum([-np.log(right.softmax(z)[y == c, c]).mean() for c in np.unique(y)]),
+)
+
+
 cross_entropy.wrong(
     "base-10",
     f"It looks as if log10 was used. The logarithm here is the natural one: np.log. {LOSS}",
@@ -321,11 +374,28 @@ cross_entropy.wrong(
 
 cross_entropy.wrong(
     "logarithm-of-p",
-    """Where the truth lies far below, p underflows to 0 and ln 0 is −inf. A small number added to p (or a clip) only
-    hides it: the loss is then that number's, not the row's.
+    """Where the truth lies far below, p underflows to 0 and ln 0 is −inf.
     ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
+    lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y]).mean(),
+    fails="large differences",
+)
+
+cross_entropy.wrong(
+    "small-number-in-the-logarithm",
+    """It looks as if a small number is added to p, or p is clipped. Where the truth lies far below, the loss is then
+    that number's, not the row's. ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
     lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean(),
     fails="large differences",
+    free_number=True,
+)
+
+cross_entropy.wrong(
+    "clipped-logits",
+    """It looks as if the logits are clipped. Then the loss of a row is that of the cut logits.
+    Take the row's largest logit away before the exponential. See 8.2, "Without p".""",
+    lambda z, y: right.cross_entropy(np.clip(z, -500, 500), y),
+    fails=("large logits", "large differences", "rows far apart"),
+    free_number=True,
 )
 
 

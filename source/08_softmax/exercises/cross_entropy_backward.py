@@ -237,6 +237,31 @@ def dz_with_one_sum(z, y):
     return (p - np.eye(z.shape[1])[y]) / len(y)
 
 
+@cross_entropy_backward.wrong(
+    "one-sum-after-the-shift",
+    f"""It looks as if the exponentials of all rows went into one sum, after each row's maximum was taken away. Each row
+    has its own sum. {BOTH}""",
+)
+def dz_with_one_sum_after_the_shift(z, y):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum() - np.eye(z.shape[1])[y]) / len(y)
+
+
+cross_entropy_backward.wrong(
+    "averaged-over-the-rows",
+    f"""There is one number for each class: the rows are averaged away. Each logit has a slope of its own, (N, C):
+    divide by N, and add nothing up. {BOTH}""",
+    lambda z, y: (right.softmax(z) - np.eye(z.shape[1])[y]).mean(axis=0),
+)
+
+cross_entropy_backward.wrong(
+    "true-class-alone",
+    f"""There is one number for each row, −1/p of its true class. That is the slope at p; every logit of the row has
+    one, (N, C), and p − y is what is left of both steps. {BOTH}""",
+    lambda z, y: -1 / right.softmax(z)[np.arange(len(y)), y] / len(y),
+)
+
+
 cross_entropy_backward.wrong(
     "sigmoid-for-softmax",
     f"""It looks as if p is the sigmoid of each logit. With one class of several to choose, it is softmax of the row.
@@ -265,6 +290,20 @@ def through_a_zero(z, y):
 
 
 @cross_entropy_backward.wrong(
+    "small-number-below-the-line",
+    f"""It looks as if a small number is added to the p that is divided by, or p is clipped. Where the true p
+    underflows, −1/p times p is then no longer −1. Multiplied on paper they leave p − y, and nothing to divide by.
+    {BOTH}""",
+    fails="large differences",
+    free_number=True,
+)
+def through_a_small_number(z, y):
+    p = right.softmax(z)
+    dp = -np.eye(z.shape[1])[y] / (p + 1e-12) / len(y)
+    return right.softmax_backward(dp, p)
+
+
+@cross_entropy_backward.wrong(
     "one-maximum-for-all",
     """It looks as if one maximum was taken for the whole array, here or in your softmax. A row far below it becomes
     all zeros, and 0/0 is nan. Each row is an example of its own: it has its own maximum.
@@ -286,6 +325,16 @@ def dz_with_one_maximum(z, y):
 def dz_without_shift(z, y):
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     return (p - np.eye(z.shape[1])[y]) / len(y)
+
+
+cross_entropy_backward.wrong(
+    "clipped-logits",
+    """It looks as if the logits are clipped, here or in your softmax. Two that are cut to one number get the same
+    share, and they did not have it. See 8.1, "Scores become probabilities".""",
+    lambda z, y: right.cross_entropy_backward(np.clip(z, -500, 500), y),
+    fails=("large logits", "rows far apart"),
+    free_number=True,
+)
 
 
 @cross_entropy_backward.wrong(

@@ -137,6 +137,34 @@ log_softmax_backward.wrong(
 )
 
 
+log_softmax_backward.wrong(
+    "p-alone-taken-away",
+    f"""It looks as if p alone is taken away. It is multiplied by the row's total of dq first: that total is 1 only
+    where dq is. {HUNT}""",
+    lambda dq, p: dq - p,
+)
+
+log_softmax_backward.wrong(
+    "p-alone-added",
+    f"""It looks as if p is added. It is taken away, and multiplied by the row's total of dq first. {HUNT}""",
+    lambda dq, p: dq + p,
+)
+
+log_softmax_backward.wrong(
+    "dq-taken-from-p",
+    f"""This is p − dq. dq comes back to its own z with a plus, and p, multiplied by the row's total of dq, with a
+    minus. {HUNT}""",
+    lambda dq, p: p - dq,
+)
+
+log_softmax_backward.wrong(
+    "dq-returned",
+    f"""This is dq as it arrived. ln Σ exp(z) is taken away on the way forwards, and it depends on every logit of the
+    row: its part is missing. {HUNT}""",
+    lambda dq, p: dq.copy(),
+)
+
+
 @log_softmax_backward.wrong(
     "written-into-dq",
     f"""-= writes into the array that it stands on, and dq belongs to the caller. {HUNT}""",

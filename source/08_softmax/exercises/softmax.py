@@ -100,6 +100,16 @@ def one_sum_for_all(z):
 
 
 @softmax.wrong(
+    "one-sum-after-the-shift",
+    f"""All entries together add up to 1 here. The maximum is taken row by row, and the sum over all of them: each row
+    needs its own sum. {SOFTMAX}""",
+)
+def one_sum_after_the_shift(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum()
+
+
+@softmax.wrong(
     "axis-lost",
     f"""The sum (or the maximum) of each row has shape (N,), and numpy lays it along the last axis, where the classes
     are. It must stay a column, (N, 1): which argument keeps the axis? {SOFTMAX}""",
@@ -260,6 +270,17 @@ def one_maximum_for_all(z):
 def no_shift(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
+
+
+softmax.wrong(
+    "clipped",
+    f"""It looks as if the logits are clipped. Two that are both cut to one number get the same share, and they did not
+    have it. The same c may be added to a whole row and p stays: which c makes the largest exponent of each row 0?
+    {SOFTMAX}""",
+    lambda z: right.softmax(np.clip(z, -500, 500)),
+    fails=("large logits", "large differences", "rows far apart"),
+    free_number=True,
+)
 
 
 @softmax.wrong(

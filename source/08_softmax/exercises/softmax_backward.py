@@ -177,6 +177,35 @@ softmax_backward.wrong(
 )
 
 
+softmax_backward.wrong(
+    "dp-returned",
+    f"""This is dp as it arrived: nothing has gone back through the softmax yet. From each p a path leads to every logit
+    of its row. {BACK}""",
+    lambda dp, p: dp.copy(),
+)
+
+softmax_backward.wrong(
+    "last-path-only",
+    f"""Only the path through the last class is left: each path overwrites the one before it. Paths add, so each one is
+    added to what is there, with +=. {BACK}""",
+    lambda dp, p: dp[:, -1:] * p[:, -1:] * (np.eye(p.shape[1])[-1] - p),
+)
+
+softmax_backward.wrong(
+    "first-path-only",
+    f"""Only the path through the first class is there. Every p of the row depends on each logit: one path leads through
+    each class, and they add. {BACK}""",
+    lambda dp, p: dp[:, :1] * p[:, :1] * (np.eye(p.shape[1])[0] - p),
+)
+
+softmax_backward.wrong(
+    "last-row-only",
+    f"""This is the gradient of the last row alone: each row overwrites the one before it. Keep one row for each
+    example, shape (N, C). {BACK}""",
+    lambda dp, p: right.softmax_backward(dp, p)[-1],
+)
+
+
 @softmax_backward.wrong(
     "written-into-dp",
     f"""-= and *= write into the array that they stand on, and dp belongs to the caller. {BACK}""",

@@ -152,8 +152,9 @@ def one_sided(D, H, C, seed):
 
 @init_two_layer.wrong(
     "equal-units",
-    """Units that start with the same weights get the same gradients, and stay equal for ever. Draw one number for each
-    weight: size=(D, H). See 9.1.""",
+    """Some weights are the same number, in one matrix or in both. Units with the same weights in W1 begin as one and
+    the same line, and if W2 does not tell them apart either, they stay so. Draw one number for each weight:
+    size=(D, H) for W1, size=(H, C) for W2. See 9.1.""",
     fails="no-two-equal",
 )
 def equal_units(D, H, C, seed):

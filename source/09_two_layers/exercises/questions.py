@@ -12,7 +12,7 @@ QUESTIONS = [
             3: "Three of four corners is right. Type it as a percentage.",
             50: "That is guessing. Tilt the line so that it cuts off one corner alone.",
             100: "Then two opposite corners lie on one side, and the other two on the other. Try to draw that line.",
-            25: "A line that gets 25 % right gets 75 % right when its two sides change names.",
+            25: "Let the two sides of this line change names: how many are right then?",
         },
         tolerance=0.001,
         otherwise="Draw the four corners, and a line: how many corners can it have on the right side?",
@@ -36,7 +36,7 @@ QUESTIONS = [
     Question(
         "u09-twenty",
         answer="c",
-        why="Eight units can learn twenty points by heart. With our generator the loss ends near 0.011.",
+        why="Eight units can learn twenty points by heart: the loss ends near 0.01.",
         hints={
             "a": "That is guessing, where it starts: ln 2. Training should do better than that.",
             "b": "Two hidden units often stop near there. Eight have room for every point.",
@@ -59,9 +59,10 @@ QUESTIONS = [
     Question(
         "u09-symmetry",
         answer=1,
-        why="Equal units get equal gradients in every step. Eight equal units are one unit, eight times as strong.",
+        why="Units that are equal in W1 and in W2 get equal gradients in every step. Eight of them are one unit, eight "
+        "times as strong.",
         hints={
-            8: "What would make them differ? Each has the same weights, so it gets the same gradients.",
+            8: "What would make them differ? Each has the same weights in W1 and in W2, so it gets the same gradients.",
             2: "What would make some of them differ from the others? Each gets the same gradients.",
             4: "What would make some of them differ from the others? Each gets the same gradients.",
             0: "There is a line: the one that all of them share.",

@@ -137,6 +137,36 @@ def averaged_rows(params, cache, dz2):
     return {name: gradient / len(dz2) for name, gradient in right.two_layer_backward(params, cache, dz2).items()}
 
 
+@two_layer_backward.wrong(
+    "weights-unpacked-first",
+    """What goes through the tanh has the shape of W2, (H, C): it is dW2, and not da1. linear_backward returns dx, dW,
+    db, in this order. See 9.3.""",
+)
+def weights_unpacked_first(params, cache, dz2):
+    dW2, da1, _ = right.linear_backward(dz2, cache["a1"], params["W2"])[:3]
+    return chained(dz2, dW2, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "da1-unpacked-last",
+    """What goes through the tanh has the shape of b2, (C,): it is db2, and not da1. linear_backward returns dx, dW,
+    db, in this order. See 9.3.""",
+)
+def da1_unpacked_last(params, cache, dz2):
+    dW2, db2, da1 = right.linear_backward(dz2, cache["a1"], params["W2"])
+    return chained(dz2, dW2, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "dz-and-x-exchanged",
+    """It looks as if a1 and dz2 have changed places in linear_backward(dz, x, W): what arrives comes first.
+    See 9.3.""",
+)
+def dz_and_x_exchanged(params, cache, dz2):
+    da1, dW2, db2 = right.linear_backward(cache["a1"], dz2, params["W2"])
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
 two_layer_backward.wrong(
     "slope-for-a1",
     "It looks as if the slope, 1 − a1², stood in the place of a1. W2 multiplies a1 itself. See 9.3.",
@@ -313,6 +343,40 @@ def averaged_over_classes(params, cache, dz2):
 def tanh_skipped(params, cache, dz2):
     da1 = dz2 @ params["W2"].T
     return chained(dz2, da1, da1, params, cache)
+
+
+@two_layer_backward.wrong(
+    "minus-square",
+    """It looks as if −a1² stood for the slope of the tanh, so the 1 is left out. The slope is 1 − a1². See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def minus_square(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * -(cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "no-brackets",
+    """It looks as if da1 * 1 − a1² were computed: Python multiplies first. The slope 1 − a1² needs brackets.
+    See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def no_brackets(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * 1 - cache["a1"] ** 2, params, cache)
+
+
+@two_layer_backward.wrong(
+    "square-of-the-difference",
+    """It looks as if the whole difference were squared, (1 − a1)². Only a1 is: 1 − a1². See 9.3.""",
+    spoils=("W1", "b1"),
+    first="dz1",
+)
+def square_of_the_difference(params, cache, dz2):
+    da1 = dz2 @ params["W2"].T
+    return chained(dz2, da1, da1 * (1 - cache["a1"]) ** 2, params, cache)
 
 
 @two_layer_backward.wrong(

@@ -41,9 +41,9 @@ MLP = Exercise(
         Step(
             "params",
             "params",
-            f"These are the shapes of params(): W1 and b1 of the first layer, then W2 and b2, and so on.\n"
-            "More of them than your layers have? Make the list of layers in __init__, so that no two models share it. "
-            f"{NETWORK}",
+            "These are the shapes of params(): W1 and b1 of the first layer, then W2 and b2, and so on: a pair for "
+            "each two neighbours in sizes.\nMore of them than your layers have? Make the list of layers in __init__, "
+            f"so that no two models share it. {NETWORK}",
         ),
         Step(
             "live",
@@ -270,6 +270,64 @@ class NoRelu(right.MLP):
 
     def backward(self, dz):
         for layer in self.linears[::-1]:
+            dz = layer.backward(dz)
+        return dz
+
+
+@MLP.wrong(
+    "two-layers-written-in",
+    f"""There are two layers, whatever sizes says. sizes may be of any length of two or more: a loop over its neighbours
+    makes a layer for each pair. {NETWORK}""",
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
+)
+class TwoLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__([sizes[0], sizes[1], sizes[-1]], seed)
+
+
+@MLP.wrong(
+    "the-first-two-layers",
+    f"""There are two layers, those of the first three sizes. sizes may be of any length of two or more: a loop over its
+    neighbours makes a layer for each pair. {NETWORK}""",
+    spoils=("params", "live", "z", *GRADS, "moved", "weights", "biases", "seeds"),
+)
+class FirstTwoLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes[:3], seed)
+
+
+@MLP.wrong(
+    "three-sizes-unpacked",
+    f"""sizes is unpacked into three names, for two layers. It may be of any length of two or more: a loop over its
+    neighbours makes a layer for each pair. {NETWORK}""",
+)
+class ThreeSizes(right.MLP):
+    def __init__(self, sizes, seed):
+        D, H, C = sizes
+        super().__init__([D, H, C], seed)
+
+
+@MLP.wrong(
+    "three-layers-written-in",
+    f"""There are three layers, whatever sizes says. It may be of any length of two or more: a loop over its neighbours
+    makes a layer for each pair. {NETWORK}""",
+)
+class ThreeLayers(right.MLP):
+    def __init__(self, sizes, seed):
+        D, H1, H2, C = sizes
+        super().__init__([D, H1, H2, C], seed)
+
+
+@MLP.wrong(
+    "layers-turned-round-for-good",
+    f"""The first forward and backward run, and the next forward finds the layers in another order: does
+    self.layers.reverse() turn the list itself round? It stays so. reversed(self.layers) goes through it backwards and
+    leaves it. {NETWORK}""",
+)
+class TurnedRound(right.MLP):
+    def backward(self, dz):
+        self.layers.reverse()
+        for layer in self.layers:
             dz = layer.backward(dz)
         return dz
 
@@ -557,8 +615,9 @@ class AbsoluteValues(right.MLP):
 
 @MLP.wrong(
     "all-equal",
-    """All weights of a matrix are the same number. Units that start equal get equal gradients, and stay equal for ever:
-    draw a number for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All weights of a matrix are the same number, so all units of that layer give the same. With every matrix like
+    that they get equal gradients, and stay equal: draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights", "seeds"),
 )
 class AllEqual(right.MLP):
@@ -570,8 +629,9 @@ class AllEqual(right.MLP):
 
 @MLP.wrong(
     "equal-units",
-    """All units of a layer start with the same weights, get the same gradients, and stay equal for ever: draw a number
-    for each weight, size=(fan_in, fan_out). See 10.2, "how large".""",
+    """All columns of a matrix are the same: the units of that layer start with the same weights, and give the same
+    until the next layer's weights tell them apart. Draw a number for each weight, size=(fan_in, fan_out).
+    See 10.2, "how large".""",
     spoils=("weights",),
 )
 class EqualUnits(right.MLP):

@@ -102,6 +102,104 @@ def last_dropped(x, y, size, seed):
 
 
 @minibatches.wrong(
+    "slices-overlap",
+    f"""The slices overlap: each begins one row after the one before. The next batch begins where the last one ended,
+    `size` rows further: range takes a step as its third number. {BATCHES}""",
+    fails="batch-sizes",
+)
+def slices_overlap(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(len(x)):
+        rows = order[k : k + size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "full-slices-overlap",
+    f"""The slices overlap: each begins one row after the one before. The next batch begins where the last one ended,
+    `size` rows further, and the rows that are left make a short one: range takes a step as its third number.
+    {BATCHES}""",
+    fails="batch-sizes",
+)
+def full_slices_overlap(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(len(x) - size + 1):
+        rows = order[k : k + size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "one-row-too-many",
+    f"""Each batch has a row too many, which the next one takes again. A slice ends before its second number: from k to
+    k + size there are `size` rows. {BATCHES}""",
+    fails="batch-sizes",
+)
+def one_row_too_many(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(0, len(x), size):
+        rows = order[k : k + size + 1]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "one-row-too-few",
+    f"""Each batch has a row too few, and that row is never used. A slice ends before its second number: from k to
+    k + size there are `size` rows. {BATCHES}""",
+    fails="batch-sizes",
+)
+def one_row_too_few(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(0, len(x), size):
+        rows = order[k : k + size - 1]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "an-empty-batch-at-the-end",
+    f"""The last batch is empty. The loop runs one turn too many: stop when no rows are left. {BATCHES}""",
+    fails="batch-sizes",
+)
+def an_empty_batch(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(len(x) // size + 2):
+        rows = order[k * size : (k + 1) * size]
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
+    "all-that-is-left",
+    f"""Each batch holds all rows that are left. A slice needs its end as well: k + size. {BATCHES}""",
+    fails="batch-sizes",
+)
+def all_that_is_left(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(0, len(x), size):
+        yield x[order[k:]], y[order[k:]]
+
+
+@minibatches.wrong(
+    "size-as-the-end",
+    f"""Only the first batch holds rows. A slice ends at a place and not after a number of rows: its end is k + size.
+    {BATCHES}""",
+    fails="batch-sizes",
+)
+def size_as_the_end(x, y, size, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    for k in range(0, len(x), size):
+        yield x[order[k:size]], y[order[k:size]]
+
+
+@minibatches.wrong(
+    "size-for-the-number-of-batches",
+    f"""There are `size` batches. size is how many rows a batch has, and not how many batches there are. {BATCHES}""",
+    fails="batch-sizes",
+)
+def size_as_number(x, y, size, seed):
+    for rows in np.array_split(np.random.default_rng(seed).permutation(len(x)), size):
+        yield x[rows], y[rows]
+
+
+@minibatches.wrong(
     "drawn-again-and-again",
     f"""Some rows come twice and others never. Is each batch drawn on its own? Shuffle once, then cut. (random.shuffle
     of Python can't shuffle the rows of an array: it copies some over others.) {BATCHES}""",

@@ -151,8 +151,9 @@ train_mlp.wrong(
 
 train_mlp.wrong(
     "nothing-moved",
-    f"""The model is as it was. p = p - … gives the name p a new array and leaves the model's own alone: -= writes into
-    it. {TRAINING}""",
+    f"""The model is as it was. Two things lead to that. Without model.backward before it, model.grads() has nothing new
+    to give. And p = p - … gives the name p a new array and leaves the model's own alone: -= writes into it.
+    {TRAINING}""",
     lambda model, x, y, lr, epochs, batch_size, seed: right.train_mlp(model, x, y, 0.0, epochs, batch_size, seed),
     spoils=("losses", "logits", "batch_losses", "batch_logits", "steps"),
 )

@@ -330,7 +330,7 @@ def test_whole_way_of_a_change_with_everybody_graded_for_real(own_small_course, 
     drop_slope(place)
     assert main(["build", "--change"]) == 0
     capsys.readouterr()
-    assert main(["grade", "--workers", "1"]) == 0
+    assert main(["grade", "--workers", "1", "--verbose"]) == 0
     assert f"ada {UNIT} 16 16" in " ".join(capsys.readouterr().out.replace("│", " ").split())
     executed = json.loads((place.root / "autograded" / "ada" / UNIT / f"{UNIT}.ipynb").read_text())
     assert "u01-slope-test" not in {cell["id"] for cell in executed["cells"]}

@@ -1,5 +1,6 @@
 """What ``nbgrader_config.py`` says is honoured by ``grade``, or refused by name."""
 
+import os
 import shutil
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from autograder.configuration.settings import configured, is_wanted, load_config
 from autograder.errors import AutograderError
 from autograder.gradebook.url import gradebook_url
 from autograder.grading import batch
+from autograder.grading.batch import grade_all
 from autograder.limits import Limits
 
 UNIT = "01_kinds"
@@ -167,3 +169,18 @@ def test_configuration_that_changes_is_read_anew(say):
     (place.root / "nbgrader_config.py").unlink()
     with pytest.raises(AutograderError, match=r"has no nbgrader_config\.py"):
         configured(place)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_is_written_can_be_replaced_by_the_group_if_that_is_said(say, ran, shared):
+    course = say(f"c.CourseDirectory.groupshared = {shared}")
+    hand_in(course.submitted, "ada")
+    before = os.umask(0o022)
+    try:
+        grade_all(course, [UNIT])
+    finally:
+        os.umask(before)
+    folder = course.root / "autograded" / "ada" / UNIT
+    for path in (folder, folder / f"{UNIT}.ipynb", course.root / ".grading"):
+        assert bool(path.stat().st_mode & 0o020) == shared
+    assert not folder.stat().st_mode & 0o002

@@ -173,3 +173,14 @@ def test_graded_notebook_that_is_gone_or_spoilt_is_no_hindrance(place):
         hand_in_a_link(place, student)
     assert [result.points for result in grade_all(place, [])] == [MOST, MOST]
     assert all(LATER in page for page in pages(place).values())
+
+
+def test_nobody_is_asked_for_points_by_hand_where_there_is_no_answer(place):
+    hand_in_a_link(place, "ada")
+    grade_all(place, [UNIT])
+    with Gradebook(gradebook_url(place)) as book:
+        assert not book.find_submission(UNIT, "ada").needs_manual_grade
+    hand_in(place, "ada")
+    grade_all(place, [UNIT])
+    with Gradebook(gradebook_url(place)) as book:
+        assert book.find_submission(UNIT, "ada").score == MOST

@@ -10,6 +10,7 @@ from datetime import datetime
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
 from support.ordinary_user import as_ordinary_user
 
 from autograder.errors import AutograderError
@@ -108,9 +109,49 @@ def test_resubmission_that_cannot_be_graded_leaves_what_was_graded_before(place,
     assert "u01-slope" in (place.root / "autograded" / "ben" / UNIT / f"{UNIT}.ipynb").read_text()
     path.unlink()
     path.write_text(EMPTY)
-    assert autograded(place)[1] == list(PEOPLE), "what stands as refused is graded without --force"
+    assert autograded(place)[1] == list(PEOPLE)
     fed_back(place)
     assert "could not be graded" not in page.read_text()
+
+
+def test_notebook_that_was_replaced_is_graded_again_though_no_newer_time_says_so(place, monkeypatch):
+    nothing = json.loads(place.notebook(UNIT).read_text())
+    for cell in nothing["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade"):
+            cell["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "", "traceback": []}]
+    autograded(place)
+    assert scores(place)["ben"] == 18.0
+    monkeypatch.setattr(IsolatedExecute, "_executed", lambda *arguments: Executed(nbformat.from_dict(nothing)))
+    (place.submitted / "ben" / UNIT / f"{UNIT}.ipynb").write_text(EMPTY + "\n")
+    log, _ = autograded(place, force=False)
+    assert "Skipping" not in log
+    assert scores(place)["ben"] == 0.0
+
+
+@pytest.mark.parametrize("force", [True, False])
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, AutograderError])
+def test_what_was_graded_before_stays_where_grading_again_is_stopped(place, monkeypatch, force, ends):
+    autograded(place)
+    folder = place.root / "autograded" / "ben" / UNIT
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    whole = IsolatedExecute._executed
+
+    def stops(exporter, submission):
+        if submission.student == "ben":
+            raise ends("stopped")
+        return whole(exporter, submission)
+
+    monkeypatch.setattr(IsolatedExecute, "_executed", stops)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert not api_of(place).autograde(UNIT, "*", force=force)["success"]
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert after.keys() == before.keys()
+    if ends is KeyboardInterrupt:
+        assert after == before
+    else:
+        graded = json.loads(after[f"{UNIT}.ipynb"])
+        assert graded["cells"][1:] == json.loads(before[f"{UNIT}.ipynb"])["cells"]
 
 
 def test_submission_that_stops_the_grader_is_entered_when_the_batch_is_over(place, monkeypatch):
@@ -207,6 +248,39 @@ def test_place_of_a_page_of_feedback_that_takes_none_is_left_out(place, make):
     log, made = as_ordinary_user(lambda: fed_back(place))
     assert made == ["ada", "zoe"]
     assert f"it can't write to {path}; remove that, or change its permissions, and grade it again." in log
+
+
+def test_student_who_was_removed_from_the_gradebook_keeps_nobody_from_a_page(place):
+    autograded(place)
+    with Gradebook(gradebook_url(place)) as book:
+        book.remove_student("ben")
+    result = api_of(place).generate_feedback(UNIT, force=True)
+    assert not result["success"] and "Traceback" not in result["log"]
+    folder = place.root / "autograded" / "ben" / UNIT
+    assert (
+        f"ben {UNIT} has no page: the gradebook holds nothing of it; grade it again, or remove {folder} if"
+        in result["log"]
+    )
+    assert sorted(path.name for path in (place.root / "feedback").iterdir()) == ["ada", "zoe"]
+
+
+def test_points_without_a_graded_notebook_are_told_of(place):
+    autograded(place)
+    shutil.rmtree(place.root / "autograded" / "ben" / UNIT)
+    result = api_of(place).generate_feedback(UNIT, force=True)
+    assert not result["success"]
+    assert f"ben {UNIT} has no page: there is no graded notebook of it; grade it again." in result["log"]
+    assert sorted(path.name for path in (place.root / "feedback").iterdir()) == ["ada", "zoe"]
+    assert api_of(place).generate_feedback(UNIT, "ada", force=True)["success"], "who was not asked for has no line"
+
+
+def test_new_points_never_stand_on_an_earlier_notebook(place, monkeypatch):
+    autograded(place)
+    monkeypatch.setattr(AssignLatePenalties, "preprocess", lambda *arguments: 1 / 0)
+    api_of(place).autograde(UNIT, "ben", force=True)
+    assert not (place.root / "autograded" / "ben" / UNIT).exists()
+    log = api_of(place).generate_feedback(UNIT, force=True)["log"]
+    assert f"ben {UNIT} has no page: there is no graded notebook of it; grade it again." in log
 
 
 UNREAD = {

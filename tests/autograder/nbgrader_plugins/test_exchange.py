@@ -121,7 +121,7 @@ def test_a_secret_of_its_own_makes_a_submission_another_one(term):
 def test_commands_of_nbgrader_do_the_whole_way(term):
     course, students = handed_in(term)
     students["ben"].hand_in(RIGHT)
-    for command in (["collect", "--update"], ["autograde"], ["generate_feedback"], ["release_feedback"]):
+    for command in (["collect"], ["autograde"], ["generate_feedback"], ["release_feedback"]):
         said = ran(course, "nbgrader", *command, UNIT)
         assert said.returncode == 0, said.stderr
     assert {name: own_page(student) for name, student in students.items()} == {**DUE, "ben": 2}
@@ -210,6 +210,23 @@ def test_page_of_what_was_sent_later_by_other_means_does_not_pass_for_the_earlie
     (course.submitted / "ben" / UNIT / "submission_secret.txt").unlink()
     grade(course)
     assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [(f"{UNIT} (1).ipynb", "points"), ("my final.ipynb", "could not be graded")]
+)
+def test_student_who_renamed_the_notebook_finds_the_page(term, name, words):
+    course, students = handed_in(term)
+    grade(course)
+    returned(course)
+    students["ada"].rename(name)
+    students["ada"].submit()
+    pressed(course, "collect")
+    grade_all(course, [UNIT])
+    returned(course)
+    first, second = students["ada"].pages()
+    assert words in second and "The answer of ada." in second
+    assert own_page(students["ben"]) == 0
 
 
 def test_student_who_is_excluded_is_passed_over(term):

@@ -1,5 +1,6 @@
 """``nbgrader validate``: a notebook with a cell that took too long does not pass, wherever the student calls it."""
 
+import json
 import shutil
 
 import nbformat
@@ -12,7 +13,7 @@ from support.courses import ROOT
 from support.programs import ran
 
 from autograder.limits import Limits
-from autograder.nbgrader_plugins import validate
+from autograder.nbgrader_plugins.commands import validate
 from autograder.paths import Course
 
 LOOP = "while True:\n    pass"
@@ -73,3 +74,91 @@ def test_button_in_jupyterlab_tells_of_it_too(home, monkeypatch):
     (failed,) = Validator(config=config).validate(str(home.root / "unit.ipynb"))["failed"]
     assert failed["source"] == LOOP
     assert failed["raw_error"].endswith(validate.ADVICE)
+
+
+def noted(folder, change):
+    """Write a notebook with two graded cells of which the second fails, changed as another program would."""
+    second = {"grade_id": "second", "task": False}
+    cells = [
+        new_code_cell("assert 1 + 1 == 2", metadata={"nbgrader": {**MARK, "task": False}}),
+        new_code_cell("assert 1 + 1 == 3", metadata={"nbgrader": {**MARK, **second}}),
+    ]
+    notebook = new_notebook(cells=cells)
+    change(notebook)
+    (folder / "unit.ipynb").write_text(json.dumps(notebook))
+
+
+def without_metadata(notebook):
+    for cell in notebook.cells:
+        cell.metadata = {"id": "AbC", "colab": {"base_uri": "https://localhost/"}}
+
+
+def of_another_version(notebook):
+    notebook.cells[0].metadata["nbgrader"]["schema_version"] = 99
+
+
+def with_a_spoilt_mark(notebook):
+    notebook.cells[0].metadata["nbgrader"] = {"grade_id": 3}
+
+
+def with_a_copied_cell(notebook):
+    notebook.cells.insert(1, new_code_cell("assert 1 + 1 == 4", metadata=notebook.cells[0].metadata))
+
+
+def with_a_kernel_of_another_machine(notebook):
+    notebook.metadata["kernelspec"] = {"name": "conda-env-ml-py", "display_name": "ml", "language": "python"}
+
+
+def with_cells_of_one_id(notebook):
+    for cell in notebook.cells:
+        cell["id"] = "same"
+
+
+def second_fails_alone(said):
+    assert "VALIDATION FAILED ON 1 CELL(S)!" in said and "assert 1 + 1 == 3" in said
+
+
+def whole_notebook_is_told_of(said):
+    assert "None of the course's checks can be told from other cells" in said
+
+
+def first_is_told_of_too(said):
+    assert "VALIDATION FAILED ON 2 CELL(S)!" in said and "The course no longer knows this cell" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "holds"),
+    [
+        (without_metadata, whole_notebook_is_told_of),
+        (of_another_version, first_is_told_of_too),
+        (with_a_spoilt_mark, first_is_told_of_too),
+        (with_a_copied_cell, second_fails_alone),
+        (with_a_kernel_of_another_machine, second_fails_alone),
+        (with_cells_of_one_id, second_fails_alone),
+    ],
+)
+def test_what_other_programs_and_students_did_to_a_notebook_is_no_traceback_and_no_success(home, change, holds):
+    noted(home.root, change)
+    said = validated(home, **INSTALLED)
+    assert PASSED not in said
+    holds(said)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"<html>", b"\xff\xfe"])
+def test_file_that_holds_no_notebook_is_told_of(home, content):
+    if content is not None:
+        (home.root / "unit.ipynb").write_bytes(content)
+    said = validated(home, **INSTALLED)
+    assert PASSED not in said and "This is no notebook that can be read" in said
+
+
+def test_name_with_brackets_is_a_name(home):
+    write(home.root)
+    (home.root / "unit.ipynb").rename(home.root / "unit [1].ipynb")
+    assert PASSED in ran(home, "nbgrader", "validate", "unit [1].ipynb", **INSTALLED).stdout
+
+
+def test_every_unit_of_the_course_has_cells_that_are_known(course):
+    for unit in course.units():
+        notebook = nbformat.read(course.root / "release" / unit / f"{unit}.ipynb", as_version=4)
+        assert any("nbgrader" in cell.metadata for cell in notebook.cells), unit

@@ -110,7 +110,7 @@ def test_report_comes_back_as_it_was_but_for_names_that_are_no_inputs():
 def test_long_texts_and_lists_are_cut():
     error = error_data(REPORT)
     error[1], error[3] = "x" * 10_000, [["a", [1]]] * 200
-    failure = read(failed("dict-incomplete", "y" * 10_000, ["n" * 1000] * 200, 0, False, error)).failure
+    failure = read(failed("dict-incomplete", "y" * 10_000, ["n" * 1000] * 200, 0, [], error)).failure
     assert len(failure.error.text) == len(failure.found) == MAX_TEXT
     assert len(failure.names) == len(failure.error.shapes) == MAX_NAMES
     assert max(map(len, failure.names)) <= MAX_TEXT
@@ -143,7 +143,7 @@ def test_report_of_another_form_is_refused(data):
     with pytest.raises(BadMessage):
         error_from(data)
     with pytest.raises(BadMessage):
-        read(failed("raises-error", "", [], 0, False, data))
+        read(failed("raises-error", "", [], 0, [], data))
 
 
 REPLIES = {
@@ -152,10 +152,12 @@ REPLIES = {
     "true alone": [True],
     "no numbers": [True, b"", None, [], []],
     "other outputs": [True, codec.packed({"g": 1.0}, list, list), None, [], []],
-    "a verdict": failed("right", "", [], 0, False, None),
-    "a stub that is no stub": failed("not-written", "", [], 0, False, None),
-    "an error without a report": failed("raises-error", "", [], 0, False, None),
-    "a count below zero": failed("other-number-of-values", "", [], -1, False, None),
+    "a verdict": failed("right", "", [], 0, [], None),
+    "a stub that is no stub": failed("not-written", "", [], 0, [], None),
+    "an error without a report": failed("raises-error", "", [], 0, [], None),
+    "a count below zero": failed("other-number-of-values", "", [], -1, [], None),
+    "a size below zero": failed("other-number-of-values", "", [], 1, [-1], None),
+    "a shape of no form": failed("other-number-of-values", "", [], 1, False, None),
     "warnings of no form": [True, NUMBERS, None, [], ["text"]],
     "changes of no form": [True, NUMBERS, None, 5, []],
 }

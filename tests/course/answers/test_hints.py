@@ -54,6 +54,44 @@ def turned(x, W):
 
 def unfit(x, W):
     return x @ W
+
+def step(params, grads, lr):
+    return params - lr * grads
+
+def slopes(z, cache):
+    return z * cache["z1"] * cache["a1"]
+
+def opened(cache):
+    x, z1, a1 = cache
+    return a1
+
+def sized(x):
+    N, D = x.shape
+    return N * D
+
+def columns(x):
+    return x.shape[1]
+
+def relu(z):
+    a = np.zeros(len(z))
+    for i in range(len(z)):
+        a[i] = max(z[i], 0)
+    return a
+
+def filled(z):
+    a = np.zeros(len(z))
+    for i in range(len(z)):
+        a[i] = np.tanh(z[i])
+    return a
+
+def counted(z):
+    return [z[i] for i in range(z.size)]
+
+def too_far(z):
+    return [z[i] for i in range(z.size + 1)]
+
+def picked(z, y):
+    return z[np.arange(len(y)), y]
 """
 
 
@@ -67,7 +105,7 @@ def names():
 
 
 def given_away(call, *arguments):
-    with pytest.raises((NameError, AttributeError, ValueError)) as caught:
+    with pytest.raises(Exception) as caught:
         call(*arguments)
     places = [p for p in traceback.walk_tb(caught.tb) if p[0].f_code.co_filename == "<classes>"]
     return report_from(caught.value, places, "").hint
@@ -109,6 +147,12 @@ def test_attribute_that_others_of_the_class_have_asks_for_the_call(names):
     assert given_away(net.grads) == Fact("others-have-it", ("dW", "Layer"))
 
 
+def test_attribute_that_a_method_keeps_names_the_method(names):
+    net = names["Net"]()
+    net.layers.pop(1)
+    assert given_away(net.grads) == Fact("kept-by-method", ("dW", "backward", "Layer"))
+
+
 def test_attribute_that_none_has_is_told_beside_those_that_are_kept(names):
     assert given_away(names["Net"]().typing) == Fact("nothing-kept", ("w", "Layer", "W"))
 
@@ -120,6 +164,31 @@ def test_star_is_asked_for_where_the_shapes_are_equal_and_nowhere_else(names):
     assert given_away(names["unfit"], np.ones((4, 3)), np.ones((2, 5))) is None
 
 
+TABLE = np.ones((7, 3))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "hint"),
+    [
+        ("step", ([1.0], [2.0], 0.1), Fact("operands", ("params", "list", "grads", "list"))),
+        ("step", ({"W": 1.0}, {"W": 1.0}, 0.1), Fact("operands", ("params", "dict", "grads", "dict"))),
+        ("step", (np.ones(2), (2.0,), 0.1), Fact("operands", ("grads", "tuple"))),
+        ("slopes", (1.0, {"x": 1.0, "a1": 2.0}), Fact("keys-of-dict", ("cache", "x", "a1"))),
+        ("opened", ({"x": 1.0, "a1": 2.0},), Fact("keys-of-dict", ("cache", "x", "a1"))),
+        ("opened", ([1.0, 2.0],), Fact("length-of", ("cache", "list", "2"))),
+        ("sized", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
+        ("columns", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
+        ("relu", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
+        ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
+        ("counted", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
+        ("too_far", (np.ones(7),), None),
+        ("picked", (TABLE, np.zeros(9, dtype=int)), Fact("array-as-index", ("np.arange(len(y)), y", "z"))),
+    ],
+)
+def test_line_of_the_error_tells_what_its_values_are(names, name, arguments, hint):
+    assert given_away(names[name], *arguments) == hint
+
+
 @pytest.mark.parametrize(
     ("raised", "cause"),
     [
@@ -127,7 +196,37 @@ def test_star_is_asked_for_where_the_shapes_are_equal_and_nowhere_else(names):
             "TypeError: Linear.forward() takes 1 positional argument but 2 were given",
             Fact("method-without-self"),
         ),
-        ("TypeError: mse() takes 1 positional argument but 2 were given", None),
+        ("TypeError: mse() takes 1 positional argument but 2 were given", Fact("call-arguments", ("mse",))),
+        ("TypeError: mse() missing 1 required positional argument: 'y'", Fact("call-arguments", ("mse",))),
+        ("TypeError: can't multiply sequence by non-int of type 'float'", Fact("arithmetic-of-many")),
+        ("TypeError: unsupported operand type(s) for -: 'list' and 'float'", Fact("arithmetic-of-many")),
+        ("TypeError: unsupported operand type(s) for *: 'numpy.float64' and 'dict'", Fact("arithmetic-of-many")),
+        ("TypeError: unsupported operand type(s) for ** or pow(): 'list' and 'int'", Fact("arithmetic-of-many")),
+        ("TypeError: '>' not supported between instances of 'list' and 'int'", Fact("arithmetic-of-many")),
+        ("TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'", Fact("none-has-attribute")),
+        ("TypeError: cannot unpack non-iterable NoneType object", Fact("none-has-attribute")),
+        ("TypeError: cannot unpack non-iterable float object", Fact("number-gone-through")),
+        ("TypeError: 'numpy.float64' object is not iterable", Fact("number-gone-through")),
+        ("TypeError: object of type 'float' has no len()", Fact("number-gone-through")),
+        ("TypeError: len() of unsized object", Fact("number-gone-through")),
+        ("KeyError: 'z1'", Fact("missing-key")),
+        ("IndexError: tuple index out of range", Fact("shape-too-short")),
+        (
+            "IndexError: too many indices for array: array is 1-dimensional, but 2 were indexed",
+            Fact("too-many-indices", ("1", "2")),
+        ),
+        ("IndexError: arrays used as indices must be of integer (or boolean) type", Fact("index-not-whole")),
+        ("TypeError: list indices must be integers or slices, not str", Fact("index-not-whole")),
+        ("TypeError: 'float' object cannot be interpreted as an integer", Fact("whole-number-wanted")),
+        ("TypeError: Cannot interpret '3' as a data type", Fact("shape-without-brackets")),
+        ("AttributeError: 'float' object has no attribute 'shape'", Fact("number-has-no-attribute", ("shape",))),
+        ("AttributeError: 'list' object has no attribute 'shape'", Fact("list-has-no-attribute", ("shape",))),
+        ("AttributeError: 'dict' object has no attribute 'W1'", Fact("dict-has-no-attribute", ("W1",))),
+        ("AttributeError: 'numpy.ndarray' object has no attribute 'exp'", Fact("array-has-no-attribute", ("exp",))),
+        ("AttributeError: module 'numpy' has no attribute 'relu'", Fact("numpy-has-no-attribute", ("relu",))),
+        ("ZeroDivisionError: float division by zero", Fact("division-by-zero")),
+        ("RecursionError: maximum recursion depth exceeded", Fact("endless-recursion")),
+        ("ModuleNotFoundError: No module named 'torch'", Fact("no-module")),
         ("TypeError: Linear() takes no arguments", Fact("class-without-init", ("Linear",))),
         (
             "TypeError: ReLU.forward() missing 1 required positional argument: 'x'",

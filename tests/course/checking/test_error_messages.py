@@ -13,8 +13,9 @@ from course.answers.frames import CallSite, Item
 from course.answers.hints import HINTS
 from course.answers.key import Key
 from course.answers.result import Failure, Kind
-from course.checking import error_messages
-from course.checking.error_messages import WARNING_ADVICE, error_advice, error_sentence, failure_sentence, place_of
+from course.checking.advice.circumstances import WARNING_ADVICE
+from course.checking.advice.errors import ADVICE as SENTENCES
+from course.checking.error_messages import error_advice, error_sentence, failure_sentence, place_of
 
 ONE = Key("mse", "00_tests", ("mse",), "one", ())
 SEVERAL = Key("backward", "00_tests", ("dx", "dW", "db"), "several", ())
@@ -54,13 +55,13 @@ FAILURES: list[tuple[Key, Failure, str]] = [
     ),
     (
         SEVERAL,
-        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, as_array=True),
-        "returns one array with 5 entries; 3 results are asked for, with commas: dx, dW, db.",
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, shape=(5, 2)),
+        "returns one array of shape (5, 2); 3 results are asked for, with commas: dx, dW, db.",
     ),
     (
         SEVERAL,
-        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1, as_array=True),
-        "returns one array with 1 entry; 3 results are asked for, with commas: dx, dW, db.",
+        Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1, shape=(1,)),
+        "returns one array of shape (1,); 3 results are asked for, with commas: dx, dW, db.",
     ),
     (ONE, Failure(Kind.RAISES_ERROR, error=ErrorReport("Mute", "")), "stops with Mute."),
 ]
@@ -157,6 +158,22 @@ HINTS_TOLD = [
         Fact("same-shapes", ("da @ (1 - a ** 2)",)),
         "da @ (1 - a ** 2): the two have the same shape. Is * meant, entry by entry?",
     ),
+    (
+        Fact("kept-by-method", ("dW", "backward", "Linear")),
+        "backward is what keeps .dW: is it called for each Linear before this line runs?",
+    ),
+    (Fact("operands", ("grads", "list")), "There, grads is a list."),
+    (Fact("operands", ("p", "list", "g", "dict")), "There, p is a list and g is a dict."),
+    (Fact("keys-of-dict", ("cache", "x", "a1")), "cache is a dict with x, a1."),
+    (Fact("keys-of-dict", ("cache",)), "cache is an empty dict."),
+    (Fact("shape-of", ("x", "(7,)")), "There, x has shape (7,)."),
+    (Fact("length-of", ("sizes", "list", "4")), "There, sizes is a list of 4."),
+    (Fact("is-row", ("z[i]", "z", "(7, 3)")), "z[i] is a whole row there, and no number: z has shape (7, 3)."),
+    (
+        Fact("array-as-index", ("np.arange(len(y)), y", "s")),
+        "There, np.arange(len(y)), y picks entries of s, and goes beyond its end: do these arrays belong to the same "
+        "rows, and are they of one length?",
+    ),
 ]
 
 
@@ -184,6 +201,10 @@ ADVICE = [
     (
         Fact("attribute-not-kept", ("mask",)),
         "Nothing was kept under self.mask before it was asked for. A name without self. is gone when its method ends.",
+    ),
+    (
+        Fact("method-missing", ("forward",)),
+        "The class has no method forward: is there a def forward(self, …) in it, indented as the others are?",
     ),
     (
         Fact("truth-of-array"),
@@ -239,14 +260,93 @@ ADVICE = [
         Fact("list-not-filled"),
         "A list has no place to fill until something is appended. Use append, or make an array of zeros first.",
     ),
-    (Fact("index-too-large"), "Does a loop run one too far, or over a size that is written in by hand?"),
+    (
+        Fact("index-too-large"),
+        "The index goes beyond the end. Does a loop run one too far, is a size written in by hand, or are two arrays "
+        "used together that have different lengths?",
+    ),
+    (Fact("dict-has-no-attribute", ("W1",)), 'This is a dict: an entry is asked for in square brackets, as in ["W1"].'),
+    (
+        Fact("list-has-no-attribute", ("shape",)),
+        "This is a list and has no .shape. Go through its items, or make an array of it with np.array if they have one "
+        "shape.",
+    ),
+    (
+        Fact("number-has-no-attribute", ("size",)),
+        "This is one number and no array, so it has no .size. np.shape, np.size and np.sum take numbers as well as "
+        "arrays.",
+    ),
+    (
+        Fact("array-has-no-attribute", ("exp",)),
+        "An array has no .exp. Is it one of numpy's functions, as in np.exp(x)? What other libraries have may be "
+        "called otherwise here.",
+    ),
+    (
+        Fact("numpy-has-no-attribute", ("relu",)),
+        "numpy has nothing that is called relu: is it spelled another way, or does it belong to another library?",
+    ),
+    (
+        Fact("call-arguments", ("mse",)),
+        "Compare this call of mse with its def line: which arguments does it take, and in which order?",
+    ),
+    (
+        Fact("arithmetic-of-many"),
+        "Arithmetic does not go through a list, a tuple or a dict. Take the entries one by one: for p, g in "
+        "zip(params, grads) goes through two lists together, and for name in params through the names of a dict.",
+    ),
+    (
+        Fact("number-gone-through"),
+        "This is one number, with no items to go through. Is range missing, as in for k in range(n)? Or has the array "
+        "fewer axes than there are loops?",
+    ),
+    (
+        Fact("index-not-whole"),
+        "An index is a whole number, such as range gives. A name in quotes picks from a dict only, and a list takes "
+        "one index in each pair of brackets: rows[i][j].",
+    ),
+    (
+        Fact("whole-number-wanted"),
+        "A whole number is wanted here. len(…) counts the items of a list or the rows of an array, and // divides "
+        "without decimals.",
+    ),
+    (
+        Fact("shape-without-brackets"),
+        "The sizes of a new array are one argument, in brackets of their own: np.zeros((N, C)).",
+    ),
+    (
+        Fact("missing-key"),
+        "The dict has no entry of this name. Ask for one that it has, or work the value out from those.",
+    ),
+    (
+        Fact("shape-too-short"),
+        "The tuple has fewer entries than that. A shape has one for each axis: of an array of shape (N,) there is "
+        "x.shape[0] alone. Where any shape is allowed, hand on x.shape as a whole.",
+    ),
+    (
+        Fact("too-many-indices", ("1", "2")),
+        "An array takes one index for each axis: this one has 1, and 2 are given. Where any shape is allowed, take the "
+        "axes from the array itself, as np.ndindex(x.shape) does.",
+    ),
+    (
+        Fact("division-by-zero"),
+        "Something is divided by zero. Which number is 0 here, and can the result be had without dividing by it?",
+    ),
+    (
+        Fact("endless-recursion"),
+        "A function calls itself, and nothing makes it stop. Is its name that of another function, which was meant?",
+    ),
+    (Fact("no-module"), "The exercises need numpy alone, under the name np."),
     (Fact("unpacking"), "What stands left of = must be as many names as there are results on the right."),
     (
         Fact("ragged-array"),
-        "A list of arrays of unequal shapes is no array. Is a flat list asked for, such as [W, b, …], and lists "
-        "inside a list given, such as [[W, b], …]?",
+        "Arrays of unequal shapes do not fit into one array. Keep them in a list and go through it, several lists "
+        "together with zip. Or are lists inside a list given where a flat one is asked for, such as [W, b, …]?",
     ),
-    (Fact("array-into-entry"), "One place of an array has room for one number, and a whole array was put into it."),
+    (
+        Fact("array-into-entry"),
+        "One place of an array has room for one number, and a whole array was put into it. Does the array that is "
+        "filled need all axes, as np.zeros(x.shape) has them?",
+    ),
     (Fact("matmul-shapes"), PRODUCT),
     (Fact("dot-shapes"), PRODUCT),
     (Fact("reshape-size"), "reshape adds nothing up and drops nothing: the number of entries stays."),
@@ -269,7 +369,7 @@ def test_error_that_many_meet_comes_with_advice(cause: Fact, text: str) -> None:
 def test_every_kind_of_error_has_its_advice() -> None:
     told = {cause.kind: len(cause.names) for cause, _ in ADVICE}
     assert told == {kind: count for kind, count in ERROR_KINDS.items() if kind != "unknown-name"}
-    assert set(told) == set(error_messages.ADVICE)
+    assert set(told) == set(SENTENCES)
 
 
 @pytest.mark.parametrize(
@@ -310,10 +410,11 @@ def test_name_is_not_told_from_itself() -> None:
     "report",
     [
         ErrorReport("NameError", "", cause=Fact("unknown-name", ("x",)), hint=Fact("name-of-object", ("x", "self"))),
+        ErrorReport("IndexError", "", cause=Fact("index-too-large"), hint=Fact("array-as-index", ("y", "s"))),
         ErrorReport("AttributeError", "", cause=Fact("attribute-not-kept", ("x",)), missing_in=LAYER),
         ErrorReport("ValueError", "no"),
     ],
-    ids=["name that a hint tells", "item of a list", "no known kind"],
+    ids=["name that a hint tells", "array that a hint tells", "item of a list", "no known kind"],
 )
 def test_advice_is_not_said_beside_what_the_place_says(report: ErrorReport) -> None:
     assert error_advice(report) == ""

@@ -27,7 +27,7 @@ from course.answers.error_report import ErrorReport
 from course.answers.key import Case, Key, Step
 from course.answers.result import Failure, Kind
 from course.checking.error_messages import error_advice, failure_sentence
-from course.checking.messages import described_inputs, number, with_message
+from course.checking.messages import described_inputs, number, told_apart, with_message
 from course.checking.verdict import Diagnosis, LackOfCare, Located, Recognised, Verdict
 from course.functions import Named
 
@@ -317,7 +317,7 @@ def test_message_on_an_error_shows_the_inputs_the_first_wrong_step_and_its_advic
 def test_mistake_that_was_recognised_stands_in_place_of_the_advice_on_an_error() -> None:
     stopped, located = Failure(Kind.RAISES_ERROR, error=READ_ONLY), Located(("da1",), advice="da1 has the shape of a1.")
     told = message(kind=Kind.RAISES_ERROR, failure=stopped, located=located, recognised=KNOWN).splitlines()
-    assert told[2:] == ["The loss is a mean."]
+    assert told[1:] == ["The loss is a mean."]
 
 
 def test_inputs_are_told_of_an_error_alone() -> None:
@@ -375,12 +375,41 @@ def test_number_is_short(value: Any, text: str) -> None:
         (np.zeros((3, 4)), "an array of shape (3, 4)"),
         ([0.0] * 9, "a list of 9"),
         ({"W": np.zeros((3, 4)), "b": 1}, "a dict with W, b"),
-        (Named("polynomial", coefficients=np.ones(2)), "polynomial (c₀ + c₁x + c₂x² + …; coefficients = [1.0, 1.0])"),
     ],
     ids=str,
 )
 def test_few_inputs_are_shown_in_full_and_many_by_their_shape(value: Any, text: str) -> None:
     assert described_inputs({"a": value, "n": 1}) == f"a = {text}, n = 1"
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        (Named("sin"), "sin(rate·x)"),
+        (Named("polynomial", coefficients=np.ones(2)), "c₀ + c₁x + c₂x² + …, with coefficients = [1.0, 1.0]"),
+        (Named("sum_of_sines", weights=np.ones((3, 5))), "Σ sin(weights·x), with weights = numbers of shape (3, 5)"),
+    ],
+    ids=str,
+)
+def test_function_among_the_inputs_is_shown_by_its_formula(function: Named, text: str) -> None:
+    assert described_inputs({"f": function, "x": 0.5}) == f"f(x) = {text}, x = 0.5"
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "words"),
+    [
+        (1.44971, 1.44978, ("1.44971", "1.44978")),
+        (5.182612, 5.182689, ("5.182612", "5.182689")),
+        (0.897709901082, 0.897734962102, ("0.8977099", "0.897735")),
+        (1.0 + 1e-13, 1.0, ("1.0000000000001", "1")),
+        (1.5, 2.0, ("1.5000", "2.0000")),
+        (np.inf, 2.0, ("inf", "2.0000")),
+        (3, 2, ("3", "2")),
+        (0.0, 0.0, ("0", "0")),
+    ],
+)
+def test_numbers_that_nearly_agree_are_shown_with_the_digits_in_which_they_differ(got, expected, words) -> None:
+    assert told_apart(got, expected) == words
 
 
 # Patterns of a wrong output

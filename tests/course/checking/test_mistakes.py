@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from support.small_exercises import (
+    Asked,
     asked_both_gradients,
     asked_gd_step,
     asked_linear_backward,
@@ -22,6 +23,7 @@ from support.small_exercises import (
     slope,
 )
 
+from autograder.exercises import Exercise
 from course.answers.result import Kind
 from course.checking.judge import judge
 from course.checking.verdict import Recognised, Verdict
@@ -245,3 +247,82 @@ def test_mistake_of_two_outputs_is_not_said_where_only_one_has_its_numbers() -> 
     assert asked.judge(both).mistake == "planted"
     for answer in (two_of_three(dW=True, db=True), two_of_three(dW=True, db=False)):
         assert asked.judge(answer).mistake not in ("planted", None)
+
+
+# What is said where values are right in some draws, and where two mistakes fit
+
+
+def asked_logarithm(*wrongs: tuple[str, Callable[..., Any], bool], care: bool = True) -> Asked:
+    """ln x, for x of ordinary size and, as care or as a further draw, for tiny x; with these wrong answers."""
+    exercise = Exercise("logarithm")
+
+    @exercise.draw
+    def ordinary(rng):
+        return dict(x=rng.uniform(0.5, 2, size=3))
+
+    @exercise.draw(times=1, care="tiny inputs" if care else None)
+    def tiny(rng):
+        return dict(x=np.full(4, 1e-30))
+
+    for name, answer, free in wrongs:
+        exercise.wrong(name, f"{name}.", answer, fails="tiny inputs" if care else (), free_number=free)
+    return Asked(exercise, np.log)
+
+
+SMALL = ("small-number", lambda x: np.log(x + 1e-12), False)
+INFINITE = ("infinite", lambda x: np.where(x < 1e-9, -np.inf, np.log(x)), False)
+CLIPPED = ("clipped", lambda x: np.log(np.maximum(x, 1e-20)), False)
+
+
+def test_lack_of_care_is_named_by_the_numbers_that_it_gives() -> None:
+    asked = asked_logarithm(INFINITE, SMALL, CLIPPED)
+    assert asked.judge(lambda x: np.log(np.maximum(x, 1e-20))).mistake == "clipped"
+    assert asked.judge(lambda x: np.log(1e-12 + x)).mistake == "small-number"
+
+
+def test_lack_of_care_is_named_by_the_way_in_which_it_goes_wrong() -> None:
+    asked = asked_logarithm(INFINITE, SMALL)
+    assert asked.judge(lambda x: np.log(x + 1e-11)).mistake == "small-number"
+    assert asked.judge(lambda x: np.where(x < 1e-5, np.nan, np.log(x))).mistake == "infinite"
+
+
+def test_lack_of_care_of_another_kind_has_no_name() -> None:
+    asked = asked_logarithm(INFINITE, SMALL)
+    assert asked.judge(lambda x: np.log(x)[: 3 if x[0] > 0.1 else 2]).mistake == "fails-tiny-inputs"
+
+
+def test_two_mistakes_that_fit_are_both_said() -> None:
+    verdict = asked_logarithm(SMALL, CLIPPED).judge(lambda x: np.log(x + 1e-11))
+    assert verdict.mistake == "small-number"
+    assert "It may be the first: small-number.\nOr it may be the second: clipped." in verdict.message
+
+
+def test_mistake_with_a_number_of_the_student_is_told_by_its_draws() -> None:
+    asked = asked_logarithm(("small-number", lambda x: np.log(x + 1e-12), True), care=False)
+    assert asked.judge(lambda x: np.log(x + 1e-15)).mistake == "small-number"
+    assert asked.judge(lambda x: np.log(x + 1)).mistake is None
+    assert asked_logarithm(SMALL, care=False).judge(lambda x: np.log(x + 1e-15)).mistake is None
+
+
+def test_answer_that_is_nearly_right_is_told_so_or_named_by_its_care() -> None:
+    assert asked_logarithm().judge(lambda x: np.log(x) * (1 + 1e-4 * x)).mistake == "nearly-right"
+    assert asked_logarithm(SMALL).judge(lambda x: np.log(x + 1e-5)).mistake == "small-number"
+    assert asked_logarithm().judge(lambda x: np.log(x + 0.5)).mistake is None
+
+
+def test_smallest_draw_that_is_wrong_is_shown() -> None:
+    exercise = Exercise("doubled")
+    for size in (5, 2, 3):
+        exercise.draw(lambda rng, size=size: dict(x=rng.normal(size=size)), times=1)
+    verdict = Asked(exercise, lambda x: 2 * x).judge(lambda x: 3 * x)
+    assert verdict.diagnosis is not None and verdict.diagnosis.case is not None
+    assert len(verdict.diagnosis.case.inputs["x"]) == 2
+
+
+def test_error_is_recognised_whichever_operand_stands_first() -> None:
+    exercise = Exercise("product")
+    exercise.draw(lambda rng: dict(x=rng.normal(size=3), y=rng.normal(size=(2, 3))))
+    exercise.wrong("untransposed", "Turn y.", lambda x, y: x * y.T)
+    asked = Asked(exercise, lambda x, y: x * y)
+    assert asked.judge(lambda x, y: y.T * x).mistake == "untransposed"
+    assert asked.judge(lambda x, y: y.T[:, :1] * np.ones(4) * x).mistake == "raises-error"

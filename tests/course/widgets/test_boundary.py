@@ -55,7 +55,7 @@ def test_two_units_get_91_percent_of_xor(two):
     assert right[0] == 103 and right[-1] == 182
     assert trace.losses[[0, -1]] == pytest.approx([0.7010, 0.2001], abs=5e-5)
     assert lines(trace.params[-1]) == 2
-    assert "Two units get 91 % right" in TEXT
+    assert "Your seed 0 is one or the other; ours gets 91 %." in TEXT
 
 
 @pytest.mark.parametrize("off", [(0,), (1,), (0, 1)])
@@ -63,31 +63,58 @@ def test_alone_neither_unit_is_worth_anything(off):
     trace, right = run(off=off)
     assert right[-1] == 100
     assert trace.params[-1]["b2"] @ [-1, 1] == pytest.approx(-7.15, abs=5e-3)
-    assert "50 %: the bias, −7.15, outweighs the unit that is left" in TEXT
+    assert "it falls to 50 %: the bias (−7.15 with our weights) outweighs the unit that is left" in TEXT
 
 
 def test_another_seed_gets_71_percent():
     assert run(seed=2)[1][-1] == 142
-    assert "2. 71 %" in TEXT
+    assert "With our weights seed 2 gets 71 %." in TEXT
+
+
+def test_most_starts_of_two_units_end_at_91_percent_and_the_others_far_below():
+    right = sorted(run(seed=seed)[1][-1] for seed in range(40))
+    assert right[12:] == [182] * 28 and right[0] >= 122 and right[11] <= 142
+    assert "Of 40 starts 28 end at 91 % right, with a strip between two lines, and 12 at 61 to 71 %." in TEXT
+
+
+def test_four_units_get_all_of_xor_from_some_starts_and_the_best_of_ten_does():
+    for first in (0, 10):
+        runs = [run(hidden=4, seed=seed, steps=300) for seed in range(first, first + 10)]
+        right, losses = [int(one[1][-1]) for one in runs], [one[0].losses[-1] for one in runs]
+        assert right[int(np.argmin(losses))] == 200 and min(right) < 200
+        assert 0.022 < min(losses) < 0.025
+    assert "from the best start: a loss that ends between 0.022 and 0.025" in TEXT
 
 
 def test_spiral_needs_four_units_with_seed_2_and_six_with_seed_0():
     assert [int(run("spiral", hidden, seed=2)[1][-1] == 200) for hidden in (2, 3, 4)] == [0, 0, 1]
     assert [int(run("spiral", hidden)[1][-1] == 200) for hidden in (4, 5, 6)] == [0, 0, 1]
-    assert "3. Four. Seed 0 needs six." in TEXT
+    assert "3. With our weights four. Seed 0 needs six." in TEXT
 
 
 def test_circle_with_two_units_stops_at_80_percent_and_three_get_nearly_all():
     assert run("circle")[1][-1] == 160
     assert run("circle", 3)[1][-1] >= 194
-    assert max(run("circle", seed=seed)[1][-1] for seed in range(5)) <= 175  # 87.5 %
+    two, three = ([run("circle", hidden, seed=seed)[1][-1] for seed in range(20)] for hidden in (2, 3))
+    assert min(two) >= 158 and max(two) <= 175  # 79 to 87.5 %
+    assert np.sum(np.array(three) >= 196) >= 18
+    assert "79 to 88 % right, whatever the seed" in TEXT
 
 
-def test_equal_units_stay_equal():
-    trace, right = run(hidden=8, equal=True, steps=300)
-    assert right[-1] == 127 and lines(trace.params[-1]) == 1  # 63.5 %
-    trace, right = run(hidden=8, steps=300)
+@pytest.mark.parametrize("seed", range(20))
+def test_equal_units_stay_equal(seed):
+    trace, right = run(hidden=8, seed=seed, equal=True, steps=300)
+    assert 100 <= right[-1] <= 146 and lines(trace.params[-1]) == 1  # 50 to 73 %
+    trace, right = run(hidden=8, seed=seed, steps=300)
     assert right[-1] == 200 and lines(trace.params[-1]) == 8
+    assert "one line, as if there were one unit, and 50 to 73 % right, whatever the seed" in TEXT
+
+
+def test_units_that_are_equal_in_w1_alone_part():
+    points, params = toy("XOR", 0), start(OWN, 8, 0)
+    params["W1"] = np.tile(params["W1"][:, :1], 8)
+    trace = train(OWN, params, points.x, points.y, 1.0, 1000)
+    assert lines(trace.params[0]) == 1 and lines(trace.params[-1]) == 8
 
 
 # ---- the computation

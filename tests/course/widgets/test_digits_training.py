@@ -20,8 +20,9 @@ from course.widgets.kit.standing_in import standing_in
 WIDGETS = ROOT / "course" / "widgets"
 SCRIPTS = sorted(WIDGETS.glob("digits_training/*.js"))
 TEXT = (ROOT / "source" / "10_mlp" / "10_mlp.py").read_text(encoding="utf-8")
-DATA = digits(seed=0)
-SMALL = (DATA.x_train[:80], DATA.y_train[:80], DATA.x_test[:40], DATA.y_test[:40])
+DIGITS = digits(seed=0)
+DATA = images(DIGITS)
+SMALL = (DIGITS.x_train[:80], DIGITS.y_train[:80], DIGITS.x_val[:40], DIGITS.y_val[:40])
 
 
 class Layers:
@@ -66,7 +67,7 @@ def backwards_training(model, x, y, lr, epochs, batch_size, seed):
 
 @pytest.fixture(scope="module")
 def figure():
-    return digits_training(data=DATA)
+    return digits_training(data=DIGITS)
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +79,12 @@ def run(figure):
 
 
 @pytest.mark.parametrize(
-    ("epoch", "loss", "held_out", "right"),
-    [(0, 2.560, 2.587, 50), (1, 1.062, 1.106, 315), (5, 0.0595, 0.1250, 478), (7, 0.1605, 0.2026, 464)]
-    + [(20, 0.0022, 0.0783, 490)],
+    ("epoch", "loss", "validation", "right"),
+    [(0, 2.567, 2.535, 30), (1, 0.5965, 0.6677, 213), (3, 0.1002, 0.1597, 262), (4, 0.1628, 0.2704, 250)]
+    + [(20, 0.002362, 0.1460, 264)],
 )
-def test_curves_of_the_units_own_settings(run, epoch, loss, held_out, right):
-    assert run.losses[epoch] == pytest.approx([loss, held_out], rel=5e-3)
+def test_curves_of_the_units_own_settings(run, epoch, loss, validation, right):
+    assert run.losses[epoch] == pytest.approx([loss, validation], rel=5e-3)
     assert run.right[epoch, 1] == right
 
 
@@ -93,23 +94,28 @@ def test_a_network_that_knows_nothing_loses_ln_10():
     assert losses[2, 0] == pytest.approx(np.log(10), abs=2e-3)
 
 
-def test_475_are_right_from_epoch_5(run):
-    assert run.first_with(0.95) == 5
+def test_images_held_out_are_not_looked_at(figure):
+    own = np.array_equal(DATA.x_test, DIGITS.x_val) and np.array_equal(DATA.y_test, DIGITS.y_val)
+    assert own and not (DIGITS.x_test[:, None] == DATA.x_test).all(axis=2).any()
+    assert np.array_equal(figure.data.x_test, DIGITS.x_val) and np.array_equal(figure.data.x_train, DIGITS.x_train)
+
+
+def test_260_are_right_from_epoch_3(run):
+    assert run.first_with(0.95) == 3
     assert run.first_with(0.999) is None
 
 
 def test_mistakes_come_surest_first(run):
     wrong = run.mistakes(20)
     p = run.p[20, wrong].max(axis=1)
-    assert len(wrong) == 10 and (np.diff(p) <= 0).all()
-    assert (run.y[wrong[0]], run.answers(20)[wrong[0]], round(float(p[0]), 3)) == (6, 1, 0.998)
+    assert len(wrong) == 9 and (np.diff(p) <= 0).all()
+    assert (run.y[wrong[0]], run.answers(20)[wrong[0]], round(float(p[0]), 3)) == (5, 9, 0.998)
 
 
-def test_what_the_table_shows_at_epochs_1_7_and_8(run):
+def test_what_the_table_shows_at_epochs_1_and_7(run):
     first = run.confusion(1)
-    assert first.sum() - first.trace() == 185 and first[:, 6].sum() - first[6, 6] == 125
-    assert run.confusion(7)[1, 8] == 16 and run.confusion(8)[1, 8] == 0
-    assert run.confusion(7).sum() == 500 and run.confusion(7).trace() == run.right[7, 1]
+    assert first.sum() - first.trace() == 60 and first[:, 8].sum() - first[8, 8] == 32 and first[1, 8] == 16
+    assert run.confusion(7).sum() == 273 and run.confusion(7).trace() == run.right[7, 1] == 256
 
 
 def test_hard_digits_are_those_that_are_wrong_most_often(run):
@@ -122,9 +128,9 @@ def test_hard_digits_are_those_that_are_wrong_most_often(run):
 @pytest.mark.parametrize(
     ("settings", "right", "words"),
     [
-        (Settings(lr=1), 57, "All 64 units of the last hidden layer give 0 for every training image."),
-        (Settings(lr=1, hidden=(32,)), 481, "most in epoch 7: from 0.05365 to 0.1464, 2.729 times as much."),
-        (Settings(lr=0.01, hidden=(32,)), 440, "The training loss falls in every epoch."),
+        (Settings(lr=2), 25, "All 64 units of the last hidden layer give 0 for every training image."),
+        (Settings(lr=1, hidden=(32,)), 262, "most in epoch 6: from 0.1237 to 0.2198, 1.776 times as much."),
+        (Settings(lr=0.01, hidden=(32,)), 211, "The training loss falls in every epoch."),
     ],
 )
 def test_fate_in_words(settings, right, words):
@@ -135,29 +141,25 @@ def test_fate_in_words(settings, right, words):
 
 def test_batches_of_eight_want_a_smaller_rate():
     settings = Settings(lr=0.2, batch=8)
-    assert train(Network, fitted, DATA, settings).right[-1, 1] == 488
-    assert train(Network, fitted, DATA, replace(settings, lr=0.1)).right[-1, 1] == 486
-    assert (
-        train(Network, fitted, DATA, replace(settings, lr=0.5)).right[-1, 1] < 400
-    )  # how many is a matter of rounding
+    assert train(Network, fitted, DATA, settings).right[-1, 1] == 262
+    assert train(Network, fitted, DATA, replace(settings, lr=0.1)).right[-1, 1] == 263
+    assert train(Network, fitted, DATA, replace(settings, lr=0.5)).right[-1, 1] < 250  # a matter of rounding
 
 
 def test_text_says_these_numbers():
     for words in (
-        "6, in 125 of 185 mistakes",
-        "16 ones are read as 8",
-        "At 2.31",
-        "481 are right",
-        "0.2 brings 488, 0.1 brings 486; 0.5 fails",
+        "With our weights it is 8, in 32 of 60.",
+        "do 0.1 and 0.2 bring 260 of the 273 right?",
+        "The figure looks at the training and the validation images",
     ):
         assert words in TEXT
 
 
 def test_figure_agrees_with_the_units_other_figures(run):
     model = Network([64, 128, 64, 10], 0)
-    fitted(model, DATA.x_train, DATA.y_train, 0.5, 20, 32, 0)
-    loss, share = loss_and_accuracy(model, DATA.x_test, DATA.y_test)
-    assert loss == pytest.approx(run.losses[-1, 1]) and share == run.right[-1, 1] / 500
+    fitted(model, DIGITS.x_train, DIGITS.y_train, 0.5, 20, 32, 0)
+    loss, share = loss_and_accuracy(model, DIGITS.x_val, DIGITS.y_val)
+    assert loss == pytest.approx(run.losses[-1, 1]) and share == run.right[-1, 1] / 273
 
 
 # ---- the course's own network
@@ -305,15 +307,15 @@ def test_sentence_is_the_alternative_text(figure):
     assert data["text/plain"] == metadata["image/png"]["alt"] == figure.sentence
     assert figure.sentence == (
         "64-128-64-10, learning rate 0.5, batch 32, first weights × 1. A guess loses ln 10 = 2.303. "
-        "Epoch 0: loss 2.56 in training, 129 of 1,297 right; 2.587 held out, 50 of 500 right. "
-        "Epoch 20: loss 0.002193 in training, 1,297 of 1,297 right; 0.0783 held out, 490 of 500 right. "
-        "Surest mistake: a 6 read as 1 with p = 0.998. "
-        "The training loss rises in 4 of 20 epochs, most in epoch 7: from 0.08297 to 0.1605, 1.935 times as much."
+        "Epoch 0: loss 2.567 in training, 99 of 1,024 right; 2.535 in validation, 30 of 273 right. "
+        "Epoch 20: loss 0.002362 in training, 1,024 of 1,024 right; 0.146 in validation, 264 of 273 right. "
+        "Surest mistake: a 5 read as 9 with p = 0.998. "
+        "The training loss rises in 4 of 20 epochs, most in epoch 16: from 0.004756 to 0.008475, 1.782 times as much."
     )
     picture = base64.b64decode(data["image/png"])
     assert picture.startswith(b"\x89PNG")
     assert base64.b64decode(figure._repr_mimebundle_()[0]["image/png"]) == picture  # built twice, the same bytes
-    assert figure.scene["asked"] == 475 and figure.run["reached"] == 5
+    assert figure.scene["asked"] == 260 and figure.run["reached"] == 3
 
 
 def test_wish_brings_another_run_and_progress_is_told():

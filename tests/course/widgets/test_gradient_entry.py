@@ -370,7 +370,7 @@ def test_course_stands_in_for_what_is_not_right(batch):
 def test_a_disagreement_is_said(batch):
     def odd(dz, x, W):
         dx, dW, db = backward(dz, x, W).values()
-        if dz.shape[1] == 2:  # no size that the check tries
+        if np.array_equal(x, batch.x):  # no numbers that the check tries
             dW[0, 1] += 1
             dW[1, 0] *= 3
         return dx, dW, db

@@ -63,7 +63,7 @@ def inputs_as_bytes(inputs: dict[str, Any]) -> bytes:
 
 def _failure_data(failure: Failure) -> list[Any]:
     error = error_data(failure.error) if failure.error else None
-    return [str(failure.kind), failure.found, _cut(failure.names), failure.count, failure.as_array, error]
+    return [str(failure.kind), failure.found, _cut(failure.names), failure.count, list(failure.shape), error]
 
 
 def error_data(report: ErrorReport) -> list[Any]:
@@ -153,11 +153,12 @@ def refused(reference: Any) -> Any:
 
 
 def _failure_from(data: Any, case: Case) -> Failure:
-    kind, found, names, count, as_array, error = data
+    kind, found, names, count, shape, error = data
     report = _error_from(error, case.inputs) if error is not None else None
     if OF_CALLS[kind] is Kind.RAISES_ERROR and report is None:
         raise ValueError("an error without its report")
-    return Failure(OF_CALLS[kind], _text(found), _names(names), _whole(count), as_array is True, report)
+    sizes = tuple(map(_whole, shape[:MAX_AXES]))
+    return Failure(OF_CALLS[kind], _text(found), _names(names), _whole(count), sizes, report)
 
 
 def _error_from(data: Any, inputs: Mapping[str, Any] | None = None) -> ErrorReport:

@@ -93,7 +93,7 @@ def test_returned_value_of_another_form_is_named(value: Any, kind: str, text: st
     [
         ((1.0, 2.0), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=2)),
         (([1.0, 2.0, 3.0],), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=1)),
-        (np.zeros(5), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, as_array=True)),
+        (np.zeros(5), Failure(Kind.OTHER_NUMBER_OF_VALUES, count=5, shape=(5,))),
         (1.0, Failure(Kind.SINGLE_VALUE)),
         ("text", Failure(Kind.SINGLE_VALUE)),
         ({"dx": 1.0}, Failure(Kind.DICT_INCOMPLETE, names=("dx",))),
