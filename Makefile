@@ -10,7 +10,7 @@ TOGETHER := --no-print-directory --keep-going --jobs $(if $(filter output-sync,$
 LAB_FLAGS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demo test test-all headless versions browser peers check lint types project verify build doctor pins \
+.PHONY: help lab demo test test-all headless versions browser peers check lint types project verify mutants build doctor pins \
   bench clean
 
 help: ## list the targets
@@ -60,6 +60,9 @@ project: $(READY)
 
 verify: $(READY)
 	@$(BIN)/python -m autograder verify
+
+mutants: $(READY) ## change right answers, and list the changes that are taken for right (some minutes)
+	@$(BIN)/python -m autograder mutants
 
 build: $(READY) ## build the release notebooks and the keys from source/
 	@$(BIN)/python -m autograder build

@@ -11,6 +11,7 @@ import click
 
 from autograder.commands.collecting import collect_command
 from autograder.commands.grading import grade_command
+from autograder.commands.mutants import mutants_command
 from autograder.commands.options import COUNT, DATABASE, RENAME, SECONDS, SEED
 from autograder.errors import AutograderError
 from course.errors import CourseError
@@ -78,6 +79,9 @@ def verify_command(units: Sequence[str]) -> int:
         found += 1
     print(f"{found} fault{'' if found == 1 else 's'}." if found else "Every unit keeps its word.")
     return 1 if found else 0
+
+
+commands.add_command(mutants_command)
 
 
 @commands.command("judge")

@@ -100,6 +100,7 @@ class Exercise:
         self.scenario_function: Answer | None = None
         self.shown: dict[str, Any] | None = None
         self.handed: tuple[str, ...] = ()
+        self.accepted_mutants: dict[str, str] = {}
 
     @property
     def gradient(self) -> bool:
@@ -208,6 +209,10 @@ class Exercise:
         """Enter an answer that looks odd and is right."""
         self.unusuals.append(answer)
         return answer
+
+    def accepted_mutant(self, name: str, reason: str) -> None:
+        """Accept a mutant of a right answer as equal to it, and say why; ``*`` in its name stands for anything."""
+        self.accepted_mutants[name] = clean(reason)
 
     def scenario(self, *, hands: Sequence[str] = (), **shown: Any) -> Any:
         """Enter a function of the subject and the inputs that returns named results.

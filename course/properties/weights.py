@@ -169,4 +169,5 @@ def each_matrix_by_the_seed(runs: Sequence[Run]) -> str | None:
 def _made_from(W: np.ndarray, V: np.ndarray) -> bool:
     """Whether one matrix holds numbers of the other, scaled to its fan-in or not, or follows it entry by entry."""
     many = min(W.size, V.size) >= MANY
-    return many_in_common(_standard(W), _standard(V)) or many_in_common(W, V) or (many and correlated(W, V, LIMIT))
+    scaled = len(W) != len(V) and many_in_common(_standard(W), _standard(V))
+    return scaled or many_in_common(W, V) or (many and correlated(W, V, LIMIT))

@@ -14,23 +14,8 @@ EQUAL_SIZES, SIZE_ONE, THREE_AXES = "equal sizes", "size one", "three axes"
 ZEROS, NEGATIVE, LARGE, TINY, TIES = "zeros", "negative values", "large values", "tiny values", "ties"
 EDGES, SEEDS, MISSING_CLASS = "edges of parameters", "seeds", "a class without rows"
 FUNCTIONS, VIEWS, LOOPS, AGAIN = "functions", "writable views", "loops to the end", "called again"
-KINDS = (
-    EQUAL_SIZES,
-    SIZE_ONE,
-    THREE_AXES,
-    ZEROS,
-    NEGATIVE,
-    LARGE,
-    TINY,
-    TIES,
-    EDGES,
-    SEEDS,
-    MISSING_CLASS,
-    FUNCTIONS,
-    VIEWS,
-    LOOPS,
-    AGAIN,
-)
+SIZES, VALUES = (EQUAL_SIZES, SIZE_ONE, THREE_AXES), (ZEROS, NEGATIVE, LARGE, TINY, TIES)
+KINDS = (*SIZES, *VALUES, EDGES, SEEDS, MISSING_CLASS, FUNCTIONS, VIEWS, LOOPS, AGAIN)
 ANY_SHAPE = "any shape"
 """In the place of letters for the axes: an array of any shape, the same for all inputs that say so."""
 LARGE_FACTOR, TINY_FACTOR, DECIMALS = 1e4, 1e-5, 2
@@ -84,7 +69,8 @@ class Numbers:
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         """Each kind of corner, with the value changed for it."""
         yield ZEROS, over(value, np.zeros_like)
-        yield NEGATIVE, over(value, lambda array: -np.abs(array))
+        if not _has_negative(value):
+            yield NEGATIVE, over(value, np.negative)
         yield LARGE, over(value, lambda array: self.large * array)
         yield TINY, over(value, lambda array: TINY_FACTOR * array)
 
@@ -205,14 +191,14 @@ class Seed:
 
 @dataclass(frozen=True)
 class AsDrawn:
-    """An input that stays as it is drawn; ``why`` is the reason."""
+    """An input without corners, for the reason ``why``: it is made small where it has axes, and else stays as drawn."""
 
     why: str
     axes: str = ""
     without: Mapping[str, str] = field(default_factory=dict)
 
     def small(self, value: Any, sizes: Sizes, shape: tuple[int, ...]) -> Any:
-        return value
+        return over(cut(value, self.axes, sizes, shape), _rounded) if self.axes else value
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ()
@@ -228,6 +214,13 @@ def _rounded(array: np.ndarray) -> np.ndarray:
     """With two decimals, but never so that a number becomes 0."""
     few = np.round(array, DECIMALS)
     return np.where((few == 0) & (array != 0), np.copysign(10.0**-DECIMALS, array), few)
+
+
+def _has_negative(value: Any) -> bool:
+    """Whether a negative number is among the ordinary ones already."""
+    if isinstance(value, list | dict):
+        return any(map(_has_negative, value.values() if isinstance(value, dict) else value))
+    return bool(np.any(np.asarray(value) < 0))
 
 
 def cut(value: Any, axes: str | Mapping[str, str], sizes: Sizes, shape: tuple[int, ...]) -> Any:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises import Exercise, Numbers, RightAnswers
+from autograder.exercises import AsDrawn, Exercise, Numbers, RightAnswers
 
 right = RightAnswers(__file__)
 
@@ -54,7 +54,15 @@ def two_batches(rng):
     )
 
 
-Linear.corners(W=Numbers("DM"), b=Numbers("M"), x=Numbers("ND"), dz=Numbers("NM"), x2=Numbers("ND"), dz2=Numbers("NM"))
+FIRST_BATCH = "the first batch is tried in its place"
+Linear.corners(
+    W=Numbers("DM"),
+    b=Numbers("M"),
+    x=Numbers("ND"),
+    dz=Numbers("NM"),
+    x2=AsDrawn(FIRST_BATCH, "ND"),
+    dz2=AsDrawn(FIRST_BATCH, "NM"),
+)
 
 
 @Linear.scenario(hands=("W", "b", "x", "dz", "x2", "dz2"), **LITTLE)

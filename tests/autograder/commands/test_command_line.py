@@ -10,7 +10,7 @@ from support.courses import ROOT
 from autograder.commands import doctor
 from autograder.commands.command_line import commands, main
 
-COMMANDS = ("build", "verify", "judge", "collect", "grade", "work", "demo", "doctor")
+COMMANDS = ("build", "verify", "mutants", "judge", "collect", "grade", "work", "demo", "doctor")
 
 
 def test_help_names_every_command_in_order(capsys):

@@ -1,0 +1,1 @@
+"""Mutants: right answers with one small change each, and whether judging rejects them."""

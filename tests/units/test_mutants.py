@@ -1,0 +1,69 @@
+"""Small changes of right answers are noticed: a sample of them, another one each day."""
+
+import pytest
+from support.sampling import draws, everything
+
+from autograder.exercises.loader import exercises_of
+from autograder.mutants.accepted import Accepted
+from autograder.mutants.trial import SURVIVING, Trials
+from autograder.mutants.workers import Batch, try_all
+
+ONE_OF, ONE_OF_WHEN_ALL = 200, 20
+WITH_GAPS = {
+    "MLP",
+    "best_of_restarts",
+    "binary_cross_entropy",
+    "binary_cross_entropy_backward",
+    "chain_backward",
+    "chain_forward",
+    "count_errors",
+    "cross_entropy",
+    "cross_entropy_backward",
+    "directional_derivative",
+    "fit_line",
+    "gradient_in_pieces",
+    "leaky_relu_backward",
+    "line_grad",
+    "long_chain_backward",
+    "long_chain_forward",
+    "mae_grad",
+    "momentum_step",
+    "mse_grad",
+    "neuron_backward",
+    "numerical_derivative",
+    "numerical_gradient",
+    "product_step",
+    "relative_error",
+    "relu_backward",
+    "share_backward",
+    "sigmoid_backward",
+    "silu_backward",
+    "softmax",
+    "softmax_backward",
+    "standardize",
+    "square_net_grads",
+    "train_mlp",
+    "train_two_layer",
+    "two_layer_backward",
+    "two_layer_forward",
+}
+"""Exercises whose draws let some changes pass; ``python -m autograder mutants`` lists these, with an input for each."""
+
+
+def sampled(course, unit, name):
+    """The numbers of the mutants of an exercise that this run tries."""
+    step = ONE_OF_WHEN_ALL if everything() else ONE_OF
+    return tuple(range(draws(1)[0] % step, len(Trials(course, unit, name).mutants), step))
+
+
+@pytest.mark.parametrize("number", range(1, 11))
+def test_no_mutant_of_a_right_answer_passes(course, number):
+    unit = course.units()[number]
+    exercises = {name: exercise for name, exercise in exercises_of(unit, course).items() if name not in WITH_GAPS}
+    batches = [Batch(unit, name, numbers) for name in exercises if (numbers := sampled(course, unit, name))]
+    passed = [
+        f"{name}: {outcome.name}: {outcome.shown}"
+        for _, name, outcome in try_all(course, batches, 1)
+        if outcome.state == SURVIVING and not Accepted(exercises[name]).holds(outcome)
+    ]
+    assert passed == []
