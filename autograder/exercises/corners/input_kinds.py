@@ -14,23 +14,8 @@ EQUAL_SIZES, SIZE_ONE, THREE_AXES = "equal sizes", "size one", "three axes"
 ZEROS, NEGATIVE, LARGE, TINY, TIES = "zeros", "negative values", "large values", "tiny values", "ties"
 EDGES, SEEDS, MISSING_CLASS = "edges of parameters", "seeds", "a class without rows"
 FUNCTIONS, VIEWS, LOOPS, AGAIN = "functions", "writable views", "loops to the end", "called again"
-KINDS = (
-    EQUAL_SIZES,
-    SIZE_ONE,
-    THREE_AXES,
-    ZEROS,
-    NEGATIVE,
-    LARGE,
-    TINY,
-    TIES,
-    EDGES,
-    SEEDS,
-    MISSING_CLASS,
-    FUNCTIONS,
-    VIEWS,
-    LOOPS,
-    AGAIN,
-)
+SIZES, VALUES = (EQUAL_SIZES, SIZE_ONE, THREE_AXES), (ZEROS, NEGATIVE, LARGE, TINY, TIES)
+KINDS = (*SIZES, *VALUES, EDGES, SEEDS, MISSING_CLASS, FUNCTIONS, VIEWS, LOOPS, AGAIN)
 ANY_SHAPE = "any shape"
 """In the place of letters for the axes: an array of any shape, the same for all inputs that say so."""
 LARGE_FACTOR, TINY_FACTOR, DECIMALS = 1e4, 1e-5, 2
