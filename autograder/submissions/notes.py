@@ -97,7 +97,7 @@ def _surplus(reference: ReferenceNotebook, submitted: Notebook, matches: CellMat
     extras = [index for index in matches.extras if index not in matches.duplicates and index not in matches.copied]
     code = sum(submitted.cells[index].kind == "code" for index in extras)
     if code:
-        yield f"{code} code {'cell' if code == 1 else 'cells'} of the student's own ran where they stood."
+        yield f"{code} code {'cell' if code == 1 else 'cells'} of the student's own ran in place."
 
 
 def _format_note(course_cells: list[ReferenceCell], sentence: str) -> Iterator[str]:

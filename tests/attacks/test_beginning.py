@@ -52,8 +52,8 @@ def test_second_run_that_does_not_begin_leaves_what_the_first_one_came_to(own_sm
     handed.answer("slope", "def slope(f, x, h=1e-5):\n    import os\n    os._exit(0)")
     done = graded_where_a_process_does_not_begin(handed, monkeypatch, failing=2)
     with GradebookWriter(own_small_course) as book:
-        points, _ = book.write("ada", handed.unit, done.notebook)
-    assert (points, done.problem) == (0.0, "the notebook ended the process that it ran in")
+        score = book.write("ada", handed.unit, done.notebook)
+    assert (score.points, done.problem) == (0.0, "the notebook ended the process that it ran in")
 
 
 NO_SCORES = {
@@ -97,7 +97,7 @@ def test_nbgrader_is_given_no_graded_cell_that_was_not_judged(unscored, monkeypa
     handed = HandedIn(course, "ada")
     handed.save()
     plugin = exporter.IsolatedExecute.__new__(exporter.IsolatedExecute)
-    plugin.course, plugin._seed, plugin._tier = course, 1, None
+    plugin.course, plugin._seed, plugin._tier, plugin._limits = course, 1, None, Limits()
     monkeypatch.setattr(exporter, "_pool", Pool)
     with pytest.raises(AutograderError, match=f"{CELL} has neither points nor an error"):
         plugin._executed(Submission("ada", handed.unit, handed.folder))
@@ -110,4 +110,4 @@ def test_gradebook_takes_no_points_and_an_error(own_small_course, shown):
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["outputs"] = [shown]
     with GradebookWriter(own_small_course) as book:
-        assert book.write("ada", "01_kinds", notebook) == (0.0, 18.0)
+        assert book.write("ada", "01_kinds", notebook).points == 0.0

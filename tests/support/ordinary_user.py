@@ -4,6 +4,7 @@ import os
 import pickle
 import traceback
 from collections.abc import Callable
+from multiprocessing import forkserver
 from typing import Any
 
 from autograder.sandbox.confined.kernel.capabilities import drop_capabilities
@@ -19,6 +20,7 @@ def as_ordinary_user(function: Callable[[], Any]) -> Any:
     if not child:
         try:
             drop_capabilities(None)
+            forkserver._forkserver.__init__()  # else a server that was started before would be used, with its rights
             outcome = True, function()
         except BaseException:
             outcome = False, traceback.format_exc()

@@ -69,7 +69,7 @@ class Searcher:
             runs = self._runs(self.rights[0], inputs) if self.domain.allows(inputs) else None
             return runs is not None and self._differs(make, inputs, runs)
 
-        return smallest(min(differing, key=complexity), shows)
+        return smallest(min(differing, key=complexity), shows, 60 if takes_long(self.exercise) else 400)
 
     def examples(self) -> list[tuple[Inputs, list[Answered]]]:
         """Inputs with what the notebook's right answer gives, always the same ones."""

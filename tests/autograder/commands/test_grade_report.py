@@ -18,13 +18,13 @@ UNIT = "01_kinds"
 NOTES = (
     "It says that it was made from another unit.",
     "Answers were missing, and their stubs were put back where no other cell defines the name: u01-slope.",
-    "2 code cells of the student's own ran where they stood.",
+    "2 code cells of the student's own ran in place.",
 )
 CLASS = [
     Result("ada", UNIT, 18.0, 18.0),
     Result("ben", UNIT, reason="it is empty"),
     Result("cat", UNIT, 3.0, 18.0, verdict="a cell took too long, and was interrupted", notes=NOTES),
-    Result("dan", UNIT, 9.0, 18.0, notes=(*NOTES[1:2], "1 code cell of the student's own ran where they stood.")),
+    Result("dan", UNIT, 9.0, 18.0, notes=(*NOTES[1:2], "1 code cell of the student's own ran in place.")),
     Result("eve", "02_more", 1.0, 2.0, reason="it is empty"),
     Result("flo", "01_KINDS", reason="no unit has just this name; rename the folder to 01_kinds"),
 ]
@@ -52,7 +52,7 @@ def test_notes_are_counted_by_kind_and_all_stand_there_with_verbose(capsys):
     out, _ = printed(capsys, CLASS)
     assert "01_kinds, cat: It says that it was made from another unit." in out
     assert f"01_kinds, cat and dan: {NOTES[1].partition(':')[0]}." in out
-    assert "01_kinds, cat and dan: Code cells of the student's own ran where they stood." in out
+    assert "01_kinds, cat and dan: Code cells of the student's own ran in place." in out
     out, _ = printed(capsys, CLASS, True)
     assert "ada 01_kinds 18 18" in out
     assert f"dan 01_kinds 9 18 {NOTES[1]} 1 code cell of the student's own" in out

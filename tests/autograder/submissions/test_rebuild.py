@@ -182,7 +182,7 @@ def test_extra_cells_run_after_the_nearest_known_cell_before_them(again, own):
     at = names.index("u01-slope")
     assert names[at - 4 : at] == ["u01-batches-test", "extra--2", "extra--3", "extra--4"]
     assert extras(result) == ["top = 1", "a = 1", "a += 1"]
-    assert "3 code cells of the student's own ran where they stood." in result.notes
+    assert "3 code cells of the student's own ran in place." in result.notes
 
 
 def test_ids_of_extra_cells_are_never_those_of_a_submission(again, own):
