@@ -37,8 +37,8 @@ OPTIONAL = (
 
 
 def as_view(array: np.ndarray, writeable: bool = False) -> np.ndarray:
-    """The same numbers as a view that is not contiguous in memory, read-only unless told otherwise."""
-    view = np.zeros((*array.shape, 2), array.dtype)[..., 0]
+    """The same numbers as a transposed view that is not contiguous in memory, read-only unless told otherwise."""
+    view = np.zeros((*array.shape[::-1], 2), array.dtype)[..., 0].T
     view[...] = array
     view.flags.writeable = writeable
     return view

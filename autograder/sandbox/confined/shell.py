@@ -51,6 +51,7 @@ class Session:
         self.shell, self._handover = shell, handover
         self.peer = Peer(sock, self.serve, untrusted=False, on_notification=self._on_notification)
         self._before: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._handed_over: list[Any] = []
         self._copy = 0
         self._ending: list[int] = []
         self._channel = Channel(self.peer.notify)
@@ -192,7 +193,14 @@ class Session:
 
     def do_call(self, value: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
         keep(arguments)
-        return value(*arguments, **named)
+        try:
+            return value(*arguments, **named)
+        finally:
+            self._handed_over = [*arguments, *named.values()]
+
+    def do_lists(self, _: Any) -> list[Any]:
+        """The lists that the last call was given, as it has left them."""
+        return [item for item in self._handed_over if type(item) is list]
 
     do_get, do_set = staticmethod(getattr), staticmethod(setattr)
 

@@ -502,14 +502,13 @@ def in_place_and_back(f, x, h=1e-5):
 
 @numerical_gradient.unusual
 def back_by_addition(f, x, h=1e-5):
-    flat = x.reshape(-1)
     slopes = []
-    for k in range(flat.size):
-        flat[k] += h
+    for index in np.ndindex(x.shape):
+        x[index] += h
         up = f(x)
-        flat[k] -= 2 * h
+        x[index] -= 2 * h
         down = f(x)
-        flat[k] += h
+        x[index] += h
         slopes.append((up - down) / (2 * h))
     return np.reshape(slopes, x.shape).tolist()
 

@@ -178,7 +178,7 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
         with Served(in_place=in_place) as served:
             served.student(MSE.replace("return", "next(scales)\n    return"))
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
-            served.student("scales = iter(range(20))")
+            served.student("scales = iter(range(55))")  # enough for one of them, and not for both
             assert points(served.graded(GRADE_MSE)) == 4.0
             assert served.run.settled
             found = points(served.graded(GRADE_PREDICT))
