@@ -62,28 +62,28 @@ def doubled(dr, p, q):
 
 @cause("03", "chain_backward", "slope-left-out-to-x")
 def from_da_to_x(x, w, b, y):
-    a = chain_forward(x, w, b, y)[1]  # noqa: F821
+    a = chain_forward(x, w, b, y)[1]
     error = 2 * (a - y)
     return error * w, error * a * (1 - a) * x, error * a * (1 - a)
 
 
 @cause("03", "chain_backward", "slope-left-out-to-w")
 def from_da_to_w(x, w, b, y):
-    a = chain_forward(x, w, b, y)[1]  # noqa: F821
+    a = chain_forward(x, w, b, y)[1]
     error = 2 * (a - y)
     return error * a * (1 - a) * w, error * x, error * a * (1 - a)
 
 
 @cause("03", "chain_backward", "slope-left-out-to-b")
 def from_da_to_b(x, w, b, y):
-    a = chain_forward(x, w, b, y)[1]  # noqa: F821
+    a = chain_forward(x, w, b, y)[1]
     error = 2 * (a - y)
     return error * a * (1 - a) * w, error * a * (1 - a) * x, error
 
 
 @cause("03", "chain_backward", "error-without-brackets")
 def two_a_minus_y(x, w, b, y):
-    a = chain_forward(x, w, b, y)[1]  # noqa: F821
+    a = chain_forward(x, w, b, y)[1]
     slope = (2 * a - y) * a * (1 - a)
     return slope * w, slope * x, slope
 
@@ -150,11 +150,9 @@ cause("07", "sigmoid_forward", "clipped")(lambda z: 1 / (1 + np.exp(-np.clip(z, 
 cause("01", "mse", "divided-then-multiplied")(lambda y_hat, y: np.sum(np.square(y - y_hat)) / 2 * np.size(y))
 cause("07", "relu_backward", "picked-out")(lambda da, z: da[z >= 0])
 cause("08", "cross_entropy_backward", "averaged-over-the-rows")(
-    lambda z, y: np.mean(softmax(z) - np.eye(z.shape[1])[y], axis=0)  # noqa: F821
+    lambda z, y: np.mean(softmax(z) - np.eye(z.shape[1])[y], axis=0)
 )
-cause("08", "cross_entropy_backward", "true-class-alone")(
-    lambda z, y: -(softmax(z)[range(len(y)), y] ** -1.0) / len(y)  # noqa: F821
-)
+cause("08", "cross_entropy_backward", "true-class-alone")(lambda z, y: -(softmax(z)[range(len(y)), y] ** -1.0) / len(y))
 cause("01", "mse_grad", "no-two-and-rows")(lambda y_hat, y: (y_hat - y) / y_hat.shape[0])
 cause("01", "mse_grad", "divided-by-columns")(lambda y_hat, y: (y_hat - y) * 2 / y.shape[-1])
 
@@ -209,15 +207,13 @@ def slope_of_one_total(z, y):
 
 
 cause("08", "cross_entropy", "one-loss-per-class")(
-    lambda z, y: -np.mean(np.eye(z.shape[1])[y] * np.log(softmax(z)), axis=0)  # noqa: F821
+    lambda z, y: -np.mean(np.eye(z.shape[1])[y] * np.log(softmax(z)), axis=0)
 )
 cause("08", "cross_entropy", "one-loss-per-entry")(
-    lambda z, y: -np.log(softmax(z)) * (np.arange(z.shape[1]) == y[:, None])  # noqa: F821
+    lambda z, y: -np.log(softmax(z)) * (np.arange(z.shape[1]) == y[:, None])
 )
 cause("08", "cross_entropy", "classes-averaged-apart")(
-    lambda z, y: np.mean(
-        [np.mean(-np.log(softmax(z)[np.arange(len(y)), y])[y == c]) for c in range(z.shape[1])]  # noqa: F821
-    )
+    lambda z, y: np.mean([np.mean(-np.log(softmax(z)[np.arange(len(y)), y])[y == c]) for c in range(z.shape[1])])
 )
 
 
@@ -226,7 +222,7 @@ cause("08", "cross_entropy", "classes-averaged-apart")(
 
 for small in (1e-5, 1e-7, 1e-8, 1e-10, 1e-15):
     cause("08", "cross_entropy", "small-number-in-the-logarithm")(
-        lambda z, y, small=small: -np.mean(np.log(softmax(z)[np.arange(len(y)), y] + small))  # noqa: F821
+        lambda z, y, small=small: -np.mean(np.log(softmax(z)[np.arange(len(y)), y] + small))
     )
     cause("05", "binary_cross_entropy", "clipped-or-a-small-number-added")(
         lambda z, y, small=small: (
@@ -234,26 +230,21 @@ for small in (1e-5, 1e-7, 1e-8, 1e-10, 1e-15):
         )
     )
 cause("08", "cross_entropy", "small-number-in-the-logarithm")(
-    lambda z, y: -np.mean(np.log(np.clip(softmax(z), 1e-7, 1 - 1e-7)[np.arange(len(y)), y]))  # noqa: F821
+    lambda z, y: -np.mean(np.log(np.clip(softmax(z), 1e-7, 1 - 1e-7)[np.arange(len(y)), y]))
 )
 for small in (1e-5, 1e-8, 1e-15):
     cause("05", "binary_cross_entropy_backward", "small-number-below-the-line")(
         lambda z, y, small=small: (
-            ((1 - y) / (1 - sigmoid(z) + small) - y / (sigmoid(z) + small))  # noqa: F821
-            * sigmoid(z)  # noqa: F821
-            * (1 - sigmoid(z))  # noqa: F821
-            / len(y)
+            ((1 - y) / (1 - sigmoid(z) + small) - y / (sigmoid(z) + small)) * sigmoid(z) * (1 - sigmoid(z)) / len(y)
         )
     )
     cause("08", "cross_entropy_backward", "small-number-below-the-line")(
-        lambda z, y, small=small: softmax_backward(  # noqa: F821
-            -np.eye(z.shape[1])[y] / (softmax(z) + small) / len(z),  # noqa: F821
-            softmax(z),  # noqa: F821
+        lambda z, y, small=small: softmax_backward(
+            -np.eye(z.shape[1])[y] / (softmax(z) + small) / len(z),
+            softmax(z),
         )
     )
-cause("08", "cross_entropy", "logarithm-of-p")(
-    lambda z, y: -np.mean(np.log(softmax(z))[np.arange(len(y)), y])  # noqa: F821
-)
+cause("08", "cross_entropy", "logarithm-of-p")(lambda z, y: -np.mean(np.log(softmax(z))[np.arange(len(y)), y]))
 for bound in (30, 300, 700):
     cause("08", "softmax", "clipped")(
         lambda z, bound=bound: (
@@ -277,22 +268,22 @@ cause("05", "binary_cross_entropy", "log-of-rounded-probability")(
 
 @cause("09", "two_layer_backward", "weights-unpacked-first")
 def weights_first(params, cache, dz2):
-    dW2, da1, db2 = linear_backward(dz2, cache["a1"], params["W2"])  # noqa: F821
-    dW1, _, db1 = linear_backward((1 - cache["a1"] ** 2) * da1, cache["x"], params["W1"])  # noqa: F821
+    dW2, da1, db2 = linear_backward(dz2, cache["a1"], params["W2"])
+    dW1, _, db1 = linear_backward((1 - cache["a1"] ** 2) * da1, cache["x"], params["W1"])
     return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 
 
 @cause("09", "two_layer_backward", "da1-unpacked-last")
 def weights_biases_inputs(params, cache, dz2):
-    dW2, db2, da1 = linear_backward(dz2, cache["a1"], params["W2"])  # noqa: F821
-    dW1, db1, _ = linear_backward(tanh_backward(da1, cache["a1"]), cache["x"], params["W1"])  # noqa: F821
+    dW2, db2, da1 = linear_backward(dz2, cache["a1"], params["W2"])
+    dW1, db1, _ = linear_backward(tanh_backward(da1, cache["a1"]), cache["x"], params["W1"])
     return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 
 
 @cause("09", "two_layer_backward", "minus-square")
 def minus_the_square(params, cache, dz2):
-    da1, dW2, db2 = linear_backward(dz2, cache["a1"], params["W2"])  # noqa: F821
-    _, dW1, db1 = linear_backward(-da1 * cache["a1"] ** 2, cache["x"], params["W1"])  # noqa: F821
+    da1, dW2, db2 = linear_backward(dz2, cache["a1"], params["W2"])
+    _, dW1, db1 = linear_backward(-da1 * cache["a1"] ** 2, cache["x"], params["W1"])
     return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 
 

@@ -202,7 +202,7 @@ def two_networks(MLP, values, x, dz, x2, dz2):
     model, other = MLP(given, 1), MLP(list(sizes), 2)
     shapes = [np.shape(p) for p in model.params()]
     if shapes != [v.shape for v in values]:
-        return {**dict.fromkeys(two_networks.outputs), "sizes": given, "params": shapes}
+        return {**dict.fromkeys(two_networks.outputs), "sizes": given if shapes else None, "params": shapes}
     for p, v in zip(model.params(), values):
         p[...] = v
     live = all(np.allclose(p, v) for p, v in zip(model.params(), values))
