@@ -76,7 +76,7 @@ class Trials:
 
     def prepare(self) -> None:
         """Make what all mutants need: the keys, and the inputs that the search tries."""
-        self.keys  # noqa: B018
+        self.keys  # noqa: B018 - made where they are first asked for
         self.searcher.examples()
 
     def outcome(self, number: int, searches: Callable[[], None] = lambda: None) -> Outcome:

@@ -106,7 +106,7 @@ class _Filled(ast.NodeTransformer):
     def __init__(self, parts: dict[str, ast.AST]) -> None:
         self.parts = parts
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802 - the name that ast calls it by
         return self.parts.get(node.id, node)
 
 

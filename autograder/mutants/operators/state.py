@@ -146,15 +146,15 @@ class _Kept(ast.NodeTransformer):
     def __init__(self, target: str) -> None:
         self.target = target
 
-    def visit_Return(self, node: ast.Return) -> list[ast.stmt]:  # noqa: N802
+    def visit_Return(self, node: ast.Return) -> list[ast.stmt]:  # noqa: N802 - the name that ast calls it by
         if node.value is None:
             return [node]
         return statements(f"{self.target} = value\nreturn {self.target}", value=node.value)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802 - the name that ast calls it by
         return node
 
-    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:  # noqa: N802
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:  # noqa: N802 - the name that ast calls it by
         return node
 
 

@@ -31,7 +31,7 @@ def folders_may_have_any_name() -> None:
     below a folder with square brackets in its name.
     """
     for name in MODULES:
-        import_module(name).glob = Glob(matching)  # type: ignore[attr-defined]
+        import_module(name).glob = Glob(matching)  # type: ignore[attr-defined]  # a module of nbgrader's
 
 
 def matching(pattern: str) -> list[str]:
