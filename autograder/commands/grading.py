@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -57,7 +58,7 @@ def grade_command(
     course = here()
     place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
-    known = class_roster(course, db, roster)
+    known = cache(lambda: class_roster(course, db, roster))
     gc.freeze()
     gc.enable()
     results = grade_all(
@@ -73,5 +74,5 @@ def grade_command(
         roster=known,
     )
     write_results(place, results)
-    about_the_class = [] if students else known.lines(r.key for r in results if r.unit in course.units())
+    about_the_class = [] if students else known().lines(r.key for r in results if r.unit in course.units())
     return print_report(results, verbose, table or course.shown(place), about_the_class)
