@@ -48,7 +48,7 @@ def grade_command(
     gc.disable()  # what is imported stays, so that to look through it again and again finds nothing
     if dask is None:
         start_importing()
-    from autograder.collect.roster import class_roster
+    from autograder.collect.roster import Roster, class_roster
     from autograder.commands.grade_report import print_report
     from autograder.commands.results_file import place_of_results, write_results
     from autograder.grading.batch import grade_all
@@ -58,9 +58,14 @@ def grade_command(
     course = here()
     place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
-    known = cache(lambda: class_roster(course, db, roster))
-    gc.freeze()
-    gc.enable()
+
+    @cache
+    def known() -> Roster:
+        found = class_roster(course, db, roster)
+        gc.freeze()
+        gc.enable()
+        return found
+
     results = grade_all(
         course,
         list(units),

@@ -3,11 +3,11 @@
 import contextlib
 import gc
 import os
-import queue
 import shutil
 import signal
 import tempfile
 import threading
+from collections import deque
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from autograder.errors import AutograderError, reason_of
 from autograder.execution.execute import execute
 from autograder.execution.job import Executed, Job, Postponed, version_of
 from autograder.execution.turns import Pace
-from autograder.grading.job_queue import FINISHED, KEPT, POSTPONED, RETURNED
+from autograder.grading.job_queue import FINISHED, KEPT, NUMBER_BYTES, POSTPONED, RETURNED
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.sandbox.root import build_root
@@ -117,18 +117,18 @@ def serve(connection: Connection, folder: str, made_for: tuple[Any, ...]) -> Non
 
     All files that it makes are in a folder that whoever started it removes, however this process ends.
 
-    A thread receives the jobs, so that sending one does not wait for the one before, and gives back one that is not
-    begun.
+    A thread receives the jobs, each with its number, so that sending one does not wait for the one before; and gives
+    back the last one that is not begun.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
     tempfile.tempdir = folder
     grader = Grader()
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    leaving, sending = threading.Lock(), threading.Lock()
+    jobs: deque[tuple[int, Job]] = deque()
+    waiting, leaving, sending = threading.Semaphore(0), threading.Lock(), threading.Lock()
 
-    def send(kind: bytes, data: bytes = b"") -> None:
+    def send(kind: bytes, number: int = 0, data: bytes = b"") -> None:
         with sending:
-            connection.send_bytes(kind + data)
+            connection.send_bytes(kind + number.to_bytes(NUMBER_BYTES, "big") + data)
 
     def leave(*_: object) -> None:
         if leaving.acquire(blocking=threading.current_thread() is not threading.main_thread()):
@@ -138,14 +138,13 @@ def serve(connection: Connection, folder: str, made_for: tuple[Any, ...]) -> Non
     def listen() -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                job = connection.recv()
-                if job is not None:
-                    jobs.put(job)
-                    continue
-                try:
-                    jobs.get_nowait()
-                    send(RETURNED)
-                except queue.Empty:
+                item = connection.recv()
+                if item is not None:
+                    jobs.append(item)
+                    waiting.release()
+                elif waiting.acquire(blocking=False):
+                    send(RETURNED, jobs.pop()[0])
+                else:
                     send(KEPT)
         leave()
 
@@ -157,6 +156,8 @@ def serve(connection: Connection, folder: str, made_for: tuple[Any, ...]) -> Non
             grader.prepare(*made_for)
     with contextlib.suppress(OSError):
         while True:
-            finished, data = grader.take_turn(jobs.get())
-            send(FINISHED if finished else POSTPONED, data)
+            waiting.acquire()
+            number, job = jobs.popleft()
+            finished, data = grader.take_turn(job)
+            send(FINISHED if finished else POSTPONED, number, data)
     listener.join()

@@ -1,11 +1,11 @@
 """Grading processes on this machine, each with a sandbox of its own."""
 
 import contextlib
+import itertools
 import multiprocessing
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Generator, Iterable
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.execution.job import Job
-from autograder.grading.job_queue import FINISHED, KEPT, RETURNED, JobQueue
+from autograder.grading.job_queue import FINISHED, KEPT, NUMBER_BYTES, RETURNED, JobQueue
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.sandbox.zygote_client import remove_tree
@@ -120,17 +120,17 @@ class LocalPool:
             message = connection.recv_bytes()
         except (EOFError, OSError):
             self._workers.pop(connection).end()
-            begun = worker.jobs.popleft() if worker.jobs else None
-            for item in worker.jobs:
+            items = list(worker.jobs.values())
+            for item in items[1:]:
                 waiting.put_back(*item)
-            return (begun[0], None) if begun and waiting.lost(*begun) else None
-        kind, data = message[:1], message[1:]
+            return (items[0][0], None) if items and waiting.lost(*items[0]) else None
+        kind, number, data = parts_of(message)
         if kind in (KEPT, RETURNED):
             worker.asked = False
             if kind == RETURNED:
-                waiting.put_back(*worker.jobs.pop())
+                waiting.put_back(*worker.jobs.pop(number))
             return None
-        tag, job = worker.jobs.popleft()
+        tag, job = worker.jobs.pop(number)
         found = waiting.done(tag, job, kind == FINISHED, data)
         return None if found is None else (tag, found)
 
@@ -164,11 +164,11 @@ class LocalPool:
             worker = self._new_worker()
         try:
             while True:
-                worker.connection.send(job)
-                message = worker.connection.recv_bytes()
-                if message[:1] == FINISHED:
-                    return message[1:]
-                job = job.postponed(message[1:])
+                worker.connection.send((0, job))
+                kind, _, data = parts_of(worker.connection.recv_bytes())
+                if kind == FINISHED:
+                    return data
+                job = job.postponed(data)
         except (EOFError, OSError):
             self.close()
             settled = job.settled()
@@ -192,6 +192,11 @@ class LocalPool:
         self.close()
 
 
+def parts_of(message: bytes) -> tuple[bytes, int, bytes]:
+    """What a process's message says: its kind, the number of the job, and its result."""
+    return message[:1], int.from_bytes(message[1 : 1 + NUMBER_BYTES], "big"), message[1 + NUMBER_BYTES :]
+
+
 class _Worker:
     """One process, and the jobs that it has.
 
@@ -210,13 +215,15 @@ class _Worker:
         self.process = context.Process(target=_serve, args=(theirs, str(self._folder), made_for), daemon=False)
         self.process.start()
         theirs.close()
-        self.jobs: deque[tuple[Any, Job]] = deque()
+        self.jobs: dict[int, tuple[Any, Job]] = {}
         self.asked = False
+        self._numbers = itertools.count()
 
     def assign(self, item: tuple[Any, Job]) -> None:
-        self.jobs.append(item)
+        number = next(self._numbers)
+        self.jobs[number] = item
         with contextlib.suppress(OSError):  # it has ended, which is seen when its result is received
-            self.connection.send(item[1])
+            self.connection.send((number, item[1]))
 
     def ask(self) -> None:
         """Ask for the job that it has not begun."""
