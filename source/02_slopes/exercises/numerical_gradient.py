@@ -52,8 +52,10 @@ def falling(rng):
 
 
 @numerical_gradient.corners.at("negative values")
-def squares_on_the_left(rng):
-    return dict(f=Named("weighted_sum_of_squares", weights=np.ones(2)), x=-rng.uniform(1, 3, size=2).round(1))
+def neighbours_of_both_signs(rng):
+    """A function that is neither even nor odd: a value or a slope at x can't stand for one at abs(x)."""
+    x = rng.uniform(1, 3, size=2).round(1) * [-1, 1]
+    return dict(f=Named("product_of_neighbours", weights=np.ones(2)), x=x)
 
 
 @numerical_gradient.corners.at("zeros")
@@ -63,15 +65,16 @@ def rest_of_squares(rng):
 
 
 @numerical_gradient.corners.at("large values")
-def plane_far_out(rng):
-    f = Named("weighted_sum", weights=np.array([3.0, -2.0]))
-    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float))
+def far_out(rng):
+    """Each slope depends on the other entry too: those that are not nudged count as they are."""
+    f = Named("rounded_squares", weights=np.array([3.0, -2.0]), digits=6)
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float), h=0.25)
 
 
 @numerical_gradient.corners.at("writable views")
 def transposed(rng):
     x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
-    return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
+    return dict(f=Named("product_of_neighbours", weights=np.ones((2, 2))), x=x.T)
 
 
 def at_one_and_two(weights, x=(1.0, 2.0)):
