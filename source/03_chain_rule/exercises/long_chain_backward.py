@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Numbers, RightAnswers
 
-from ._shared import CHAIN, GATES, PATH, draw_chain
+from ._shared import CHAIN, GATES, PATH, draw_chain, draw_large_chain
 
 right = RightAnswers(__file__)
 
@@ -50,6 +50,12 @@ long_chain_backward.corners(
     w=Numbers("K"),
     without={"size one": "a chain of one link is an aspect of care"},
 )
+
+
+@long_chain_backward.corners.at("large values")
+def large_chain_backward(rng):
+    chain = draw_large_chain(rng)
+    return with_its_cache(2.0, [chain["x"]], chain["w"])
 
 
 @long_chain_backward.differentiates(upstream="da", at=lambda a, w: dict(x=float(a[0]), w=w))
