@@ -62,8 +62,8 @@ def parabola_far_out(rng):
 
 
 @numerical_derivative.corners.at("tiny values")
-def line_hardly_rising(rng):
-    return dict(f=Named("polynomial", coefficients=[0.0, 1e-5]), x=round(rng.uniform(1, 2), 2))
+def foot_of_a_parabola(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=round(rng.uniform(1e-5, 2e-5), 6))
 
 
 @numerical_derivative.corners.at("called again")

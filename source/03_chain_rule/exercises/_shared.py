@@ -22,11 +22,10 @@ def draw_neuron(rng, side):
     return dict(x=float(x), w=float(w), b=b, y=float(a + side * rng.uniform(0.3, 1.2)))
 
 
-def draw_large_neuron(rng):
+def draw_large_neuron(rng, z=8):
     """A neuron whose x, w and b are large, and z so large that the sigmoid is nearly flat, but not quite."""
-    x, w = (float(n) for n in rng.choice(np.arange(12, 30), size=2, replace=False))
-    z = float(rng.choice([-8, 8]))
-    return dict(x=x, w=w, b=z - w * x, y=0.5)
+    x, w = (float(n) for n in rng.choice(np.arange(32, 50), size=2, replace=False))
+    return dict(x=x, w=w, b=float(rng.choice([-z, z])) - w * x, y=0.5)
 
 
 def draw_chain(rng, links):

@@ -38,6 +38,12 @@ chain_backward.corners(x=Numbers(without=ALONE), w=Numbers(without=ALONE), b=Num
 chain_backward.corners.at("large values")(draw_large_neuron)
 
 
+@chain_backward.corners.at("large values")
+def steep(rng):
+    """Where a moves by more than 6 for each unit of w."""
+    return draw_large_neuron(rng, z=1)
+
+
 @chain_backward.corners.at("zeros")
 def nothing_to_mend(rng):
     """The output is the target, exactly, so that every gradient is 0."""

@@ -31,6 +31,12 @@ POSITIVE = dict.fromkeys(("zeros", "negative values"), "p and q are positive, sa
 share_backward.corners(dr=Numbers(), p=Numbers(without=POSITIVE), q=Numbers(without=POSITIVE))
 
 
+@share_backward.corners.at("tiny values")
+def small_total(rng):
+    p, q = rng.uniform(0.02, 0.03, size=2).round(3).tolist()
+    return dict(dr=2.0, p=p, q=q)
+
+
 @share_backward.differentiates(upstream="dr")
 def share(p, q):
     return p / (p + q)
