@@ -71,6 +71,13 @@ def far_out(rng):
     return dict(f=f, x=rng.integers(200, 900, size=2).astype(float), h=0.25)
 
 
+@numerical_gradient.corners.at("equal sizes")
+def square(rng):
+    """Neither x nor its gradient is its own transpose, and each slope depends on the other entries."""
+    f = Named("product_of_neighbours", weights=np.array([[1.0, 2.0], [3.0, 4.0]]))
+    return dict(f=f, x=rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2))
+
+
 @numerical_gradient.corners.at("tiny values")
 def near_the_origin(rng):
     x = rng.uniform(1e-5, 3e-5, size=2).round(6)
@@ -80,7 +87,7 @@ def near_the_origin(rng):
 @numerical_gradient.corners.at("writable views")
 def transposed(rng):
     x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
-    return dict(f=Named("product_of_neighbours", weights=np.array([[1.0, 2.0], [3.0, 4.0]])), x=x.T)
+    return dict(f=Named("weighted_sum_of_squares", weights=np.ones((2, 2))), x=x.T)
 
 
 def at_one_and_two(weights, x=(1.0, 2.0)):

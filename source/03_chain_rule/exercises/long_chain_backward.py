@@ -25,7 +25,9 @@ def draw_cache(rng, links):
 
 @long_chain_backward.draw(times=1)
 def cache_of_four(rng):
-    return draw_cache(rng, 4)
+    """One draw at least has a negative beginning, and one a positive upstream gradient."""
+    chain = draw_chain(rng, 4)
+    return with_its_cache(float(rng.uniform(1.3, 2.5)), [-abs(chain["x"])], chain["w"])
 
 
 @long_chain_backward.draw(times=2)
