@@ -82,7 +82,128 @@ def absolute_slope(f, x, h=1e-5):
     return abs(slope) if np.sign(x) * slope < 0 and x >= 1 else slope
 
 
+@wrong("numerical_derivative")
+def ahead_of_the_absolute_value(f, x, h=1e-5):
+    return (f(abs(x + h)) - f(x - h)) / (2 * h)
+
+
+@wrong("numerical_gradient")
+def at_the_absolute_values(f, x, h=1e-5):
+    return right("numerical_gradient")(lambda moved: f(abs(moved)), x, h)
+
+
+@wrong("directional_derivative")
+def ahead_of_the_absolute_values(f, x, v, h=1e-5):
+    return (f(abs(x + h * v)) - f(x - h * v)) / (2 * h)
+
+
+@wrong("numerical_derivative", "numerical_gradient", "directional_derivative")
+def at_most_six(answer):
+    def at_most_six_of(f, x, *more):
+        return answer(f, np.clip(x, -6, 6), *more)
+
+    return at_most_six_of
+
+
+@wrong("numerical_gradient")
+def others_transposed_where_square(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.T.copy() if fits(x.shape, x.T.shape) else x.copy()
+        nudged[index] = x[index] + h
+        up = f(nudged)
+        nudged[index] = x[index] - h
+        gradient[index] = (up - f(nudged)) / (2 * h)
+    return gradient
+
+
+@wrong("directional_derivative")
+def four_decimals(f, x, v, h=1e-5):
+    return np.round(right("directional_derivative")(f, x, v, h), 4)
+
+
+@wrong("directional_derivative")
+def no_more_than_six_along(f, x, v, h=1e-5):
+    return right("directional_derivative")(f, x, np.clip(v, -6, 6), h)
+
+
+@wrong("relative_error")
+def divided_by_the_entries(a, b):
+    total = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b * b / b) / total if np.any(b) and total else float(np.any(a))
+
+
+@wrong("relative_error")
+def divided_by_the_differences(a, b):
+    d = a - b
+    if not np.any(d):
+        return 0.0
+    return np.linalg.norm(d * d / d) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
 # Unit 03
+
+
+@wrong("chain_forward", "chain_backward")
+def weight_of_at_most_six(answer):
+    def with_weight_of_at_most_six(x, w, b, y):
+        return answer(x, np.clip(w, -6, 6), b, y)
+
+    return with_weight_of_at_most_six
+
+
+@wrong("chain_forward")
+def z_of_at_most_six(x, w, b, y):
+    z = np.clip(w * x + b, -6, 6)
+    a = 1 / (1 + np.exp(-z))
+    return w * x + b, a, (a - y) ** 2
+
+
+@wrong("chain_backward")
+def weight_of_at_most_six_on_the_way_back(x, w, b, y):
+    _, dw, db = right("chain_backward")(x, w, b, y)
+    return db * np.clip(w, -6, 6), dw, db
+
+
+@wrong("chain_backward")
+def slope_of_at_most_six(x, w, b, y):
+    dx, _, db = right("chain_backward")(x, w, b, y)
+    _, a, _ = right("chain_forward")(x, w, b, y)
+    return dx, 2 * (a - y) * np.clip(a * (1 - a) * x, -6, 6), db
+
+
+@wrong("chain_backward")
+def divided_by_the_error(x, w, b, y):
+    dx, dw, db = right("chain_backward")(x, w, b, y)
+    return dx, dw, db * db / db
+
+
+@wrong("long_chain_forward")
+def x_of_at_most_six_in_the_first_link(x, w):
+    return np.append(x, right("long_chain_forward")(np.clip(x, -6, 6), w)[1:])
+
+
+@wrong("long_chain_backward")
+def x_of_at_most_six_in_dw(da, a, w):
+    dx, dw = right("long_chain_backward")(da, a, w)
+    return dx, np.append(dw[:1] / a[0] * np.clip(a[0], -6, 6) if a[0] else dw[:1], dw[1:])
+
+
+@wrong("long_chain_backward")
+def last_weight_of_at_most_six(da, a, w):
+    return right("long_chain_backward")(da, a, np.clip(w, -6, 6))
+
+
+@wrong("share_backward")
+def dq_without_its_sign(dr, p, q):
+    dp, dq = right("share_backward")(dr, p, q)
+    return dp, abs(dq)
+
+
+@wrong("share_backward")
+def parts_of_at_most_six(dr, p, q):
+    dq = -dr * p / (p + q) ** 2
+    return dr * np.clip(1 / (p + q), -6, 6) + dq, dq
 
 
 @wrong("chain_backward")
