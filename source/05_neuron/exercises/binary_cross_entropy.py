@@ -146,6 +146,25 @@ binary_cross_entropy.wrong(
 )
 
 binary_cross_entropy.wrong(
+    "minus-z-and-y-times-z",
+    """This is the mean of ln(1 + e^(−z)) − yz. ln(1 + e^(−z)) is the cost of a malignant row already; yz is taken away
+    from ln(1 + e^z). Mind the sign of z. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z) - y * z),
+)
+
+binary_cross_entropy.wrong(
+    "minus-z-everywhere",
+    """This is the loss of −z: a row that is right is charged as if it were wrong. Mind the sign of z. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z) + y * z),
+)
+
+binary_cross_entropy.wrong(
+    "minus-z-alone",
+    """This is the mean of ln(1 + e^(−z)), so every row is charged as malignant. The labels play no part. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z)),
+)
+
+binary_cross_entropy.wrong(
     "z-for-p",
     """It looks as if z went into the logarithm as if it were a probability: the log of a negative number is not
     defined. The function takes logits. See 5.2.""",

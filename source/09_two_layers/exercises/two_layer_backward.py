@@ -264,6 +264,29 @@ def w2_not_transposed(params, cache, dz2):
 
 
 @two_layer_backward.wrong(
+    "w1-for-w2",
+    """The weights that dz2 meets are those of the other layer, W1. What arrives behind layer 2 goes back through W2,
+    and dz1 through W1. See 9.3.""",
+    first="da1",
+)
+def w1_for_w2(params, cache, dz2):
+    da1 = dz2 @ params["W1"].T
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "w2-for-w1",
+    """The weights that dz1 meets are those of the other layer, W2. dz1 goes back through W1, if at all: no gradient of
+    a parameter needs dx. See 9.3.""",
+)
+def w2_for_w1(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    da1 = dz2 @ params["W2"].T
+    (da1 * (1 - cache["a1"] ** 2)) @ params["W2"].T
+    return grads
+
+
+@two_layer_backward.wrong(
     "dz2-lost-at-da1",
     """dW2 and db2 use dz2, and da1 does not: it looks as if da1 were a sum of weights. What arrives must be passed on
     with them. See 9.3.""",
