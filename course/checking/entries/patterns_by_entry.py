@@ -49,18 +49,21 @@ def _some_signs(key: Key, pairs: Pairs) -> Recognised | None:
 def _places(cases: Sequence[Case], pairs: Pairs) -> list[tuple[str, list[np.ndarray]]]:
     """Places of an output that can be named, with the words for them: by its sign, by an input's, by a label."""
     expected = [e for _, e in pairs]
-    found = [("where it should be negative", [e < 0 for e in expected])]
-    found.append(("where it should be positive", [e > 0 for e in expected]))
+    by_labels, by_signs = [], []
     for name in cases[0].inputs:
-        values = [case.inputs.get(name) for case in cases]
-        if all(isinstance(v, np.ndarray) and v.shape == e.shape for v, e in zip(values, expected, strict=True)):
-            found.append((f"where {name} is positive", [v > 0 for v in values]))
-            found.append((f"where {name} is negative", [v < 0 for v in values]))
+        values: list[Any] = [case.inputs.get(name) for case in cases]
         if all(_are_labels(v, e) for v, e in zip(values, expected, strict=True)):
             named = [np.arange(e.shape[1]) == v[:, None] for v, e in zip(values, expected, strict=True)]
-            found.append((f"in the column that {name} names", named))
-            found.append((f"in the columns that {name} does not name", [~mask for mask in named]))
-    return found
+            by_labels.append((f"in the column that {name} names", named))
+            by_labels.append((f"in the columns that {name} does not name", [~mask for mask in named]))
+        if all(isinstance(v, np.ndarray) and v.shape == e.shape for v, e in zip(values, expected, strict=True)):
+            by_signs.append((f"where {name} is positive", [v > 0 for v in values]))
+            by_signs.append((f"where {name} is negative", [v < 0 for v in values]))
+    should_be = [
+        ("where it should be negative", [e < 0 for e in expected]),
+        ("where it should be positive", [e > 0 for e in expected]),
+    ]
+    return [*by_labels, *should_be, *by_signs]
 
 
 def _are_labels(value: Any, expected: np.ndarray) -> bool:
