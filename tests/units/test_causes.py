@@ -323,7 +323,7 @@ cause("01", "mae_grad", "divided-by-all-sizes")(lambda y_hat, y: (y_hat - y) / n
 cause("05", "binary_cross_entropy", "minus-z-and-y-times-z")(
     lambda z, y: (np.log1p(np.exp(-np.abs(z))) + np.maximum(-z, 0) - y * z).mean()
 )
-cause("05", "binary_cross_entropy", "minus-z-everywhere")(
+cause("05", "binary_cross_entropy", "labels-swapped")(
     lambda z, y: np.where(y == 1, np.logaddexp(0, z), np.logaddexp(0, -z)).mean()
 )
 cause("05", "binary_cross_entropy", "minus-z-alone")(lambda z, y: np.logaddexp(-z, 0).sum() / len(y))

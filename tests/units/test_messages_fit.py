@@ -5,8 +5,32 @@ led elsewhere, must not.
 """
 
 import pytest
-from support.judged_answers import UNITS, verdict_on, written
+from support.judged_answers import COURSE, UNITS, verdict_on, written
+from support.sampling import sample
 
+from autograder.exercises.loader import exercises_of
+from course.answers.result import Kind
+from course.checking.messages import shown_whole
+
+TRAINED = {"MLP", "train_mlp"}
+"""What nobody works out by hand: their smallest draws hold a whole model."""
+ONLY_IN_LONG_DRAWS = {
+    ("cross_entropy", "classes-averaged-apart"),
+    ("train_two_layer", "lowest-loss-kept"),
+    ("train_two_layer", "best-params-returned"),
+    ("gradient_in_pieces", "pieces-weigh-the-same"),
+    ("gradient_in_pieces", "size-of-the-first"),
+    ("gradient_in_pieces", "short-pieces-dropped"),
+}
+"""Classes or pieces of unequal sizes, and a loss that rises: few numbers don't show them."""
+KNOWN = [
+    (unit, name, wrong.mistake)
+    for unit in COURSE.units()
+    for name, exercise in exercises_of(unit, COURSE).items()
+    if name not in TRAINED
+    for wrong in exercise.wrongs
+    if (name, wrong.mistake) not in ONLY_IN_LONG_DRAWS
+]
 SEEDS = (0, 1, 7)
 CASES = [
     pytest.param(
@@ -47,7 +71,7 @@ def two_layer_backward(params, cache, dz2):
     dx, dW1, db1 = linear_backward(dz1, cache["x"], params["W1"])
     return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 """,
-        ["Two mistakes give this result.", "those of the other layer, W1"],
+        ["Or is it W1, where the weights of layer 2 belong?"],
         [],
         id="two_layer_backward_5",
     ),
@@ -244,3 +268,17 @@ def test_message_fits_what_was_written(unit: str, exercise: str, text: str, told
         assert not verdict.passed
         assert [part for part in told if part not in verdict.message] == [], verdict.message
         assert [part for part in untold if part in verdict.message] == [], verdict.message
+
+
+def test_message_on_a_wrong_number_shows_all_that_it_is_made_from() -> None:
+    judged, hidden = 0, []
+    for unit, name, mistake in sample(KNOWN, 50):
+        (wrong,) = (wrong for wrong in exercises_of(unit, COURSE)[name].wrongs if wrong.mistake == mistake)
+        verdict = verdict_on(unit, name, wrong.answer, 5)
+        found = verdict.diagnosis
+        if found and found.kind is Kind.WRONG_OUTPUTS and found.difference and found.difference.kind == "value":
+            judged += 1
+            if not shown_whole(found.case.inputs) and "At this entry" not in verdict.message:
+                hidden.append((name, mistake, verdict.message))
+    assert judged
+    assert hidden == []

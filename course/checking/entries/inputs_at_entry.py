@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from course.answers.compare import count_of_numbers
+
 
 def inputs_at(where: str, expected: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The entries of the inputs that stand where an entry of an output does, by their name and index.
@@ -23,12 +25,15 @@ def inputs_at(where: str, expected: Any, inputs: Mapping[str, Any]) -> dict[str,
     Returns
     -------
     dict
-        Empty where no input is shaped like the output.
+        Empty unless one input is shaped like the output, and all others that hold several numbers are so or have its
+        first axes: what else an entry is made from is not known here.
     """
     steps = [ast.literal_eval(f"({step},)") for step in re.findall(r"\[([^\]]*)\]", where)]
     found = {name: _at(steps, expected, value) for name, value in inputs.items()}
     entries = {f"{name}{index}": value for name, (index, value, _) in found.items() if index}
-    return entries if any(whole for _, _, whole in found.values()) else {}
+    others = [inputs[name] for name, (index, _, _) in found.items() if not index]
+    fitting = any(whole for _, _, whole in found.values()) and all(count_of_numbers(value) == 1 for value in others)
+    return entries if fitting else {}
 
 
 def _at(steps: list[tuple[Any, ...]], expected: Any, value: Any) -> tuple[str, Any, bool]:

@@ -116,7 +116,8 @@ binary_cross_entropy.wrong(
 
 binary_cross_entropy.wrong(
     "labels-swapped",
-    "It looks as if the two cases were exchanged: −ln p belongs to y = 1, −ln(1 − p) to y = 0. See 5.2.",
+    """It looks as if the two cases were exchanged, or −z stood for z: −ln p belongs to y = 1, −ln(1 − p) to y = 0.
+    See 5.2.""",
     lambda z, y: np.mean(np.logaddexp(0, z) - (1 - y) * z),
 )
 
@@ -150,12 +151,6 @@ binary_cross_entropy.wrong(
     """This is the mean of ln(1 + e^(−z)) − yz. ln(1 + e^(−z)) is the cost of a malignant row already; yz is taken away
     from ln(1 + e^z). Mind the sign of z. See 5.2.""",
     lambda z, y: np.mean(np.logaddexp(0, -z) - y * z),
-)
-
-binary_cross_entropy.wrong(
-    "minus-z-everywhere",
-    """This is the loss of −z: a row that is right is charged as if it were wrong. Mind the sign of z. See 5.2.""",
-    lambda z, y: np.mean(np.logaddexp(0, -z) + y * z),
 )
 
 binary_cross_entropy.wrong(

@@ -159,8 +159,8 @@ def da1_unpacked_last(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "dz-and-x-exchanged",
-    """It looks as if a1 and dz2 have changed places in linear_backward(dz, x, W): what arrives comes first.
-    See 9.3.""",
+    """Two shapes do not fit. Have a1 and dz2 changed places in linear_backward(dz, x, W)? What arrives comes first. Or
+    is W2 handed over where W1 belongs? See 9.3.""",
 )
 def dz_and_x_exchanged(params, cache, dz2):
     da1, dW2, db2 = right.linear_backward(cache["a1"], dz2, params["W2"])
@@ -254,36 +254,13 @@ def other_axis(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "w2-not-transposed",
-    """dz2 has C columns and W2 has H rows, so as they are they do not fit. da1 has H columns. Which of the two must be
-    turned? See 9.3.""",
+    """dz2 has C columns, and what it meets has another number of rows. Is it W2 as it stands, H rows and C columns?
+    Then which of the two must be turned? Or is it W1, where the weights of layer 2 belong? See 9.3.""",
     first="da1",
 )
 def w2_not_transposed(params, cache, dz2):
     da1 = dz2 @ params["W2"]
     return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
-
-
-@two_layer_backward.wrong(
-    "w1-for-w2",
-    """The weights that dz2 meets are those of the other layer, W1. What arrives behind layer 2 goes back through W2,
-    and dz1 through W1. See 9.3.""",
-    first="da1",
-)
-def w1_for_w2(params, cache, dz2):
-    da1 = dz2 @ params["W1"].T
-    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
-
-
-@two_layer_backward.wrong(
-    "w2-for-w1",
-    """The weights that dz1 meets are those of the other layer, W2. dz1 goes back through W1, if at all: no gradient of
-    a parameter needs dx. See 9.3.""",
-)
-def w2_for_w1(params, cache, dz2):
-    grads = right.two_layer_backward(params, cache, dz2)
-    da1 = dz2 @ params["W2"].T
-    (da1 * (1 - cache["a1"] ** 2)) @ params["W2"].T
-    return grads
 
 
 @two_layer_backward.wrong(

@@ -380,7 +380,7 @@ def test_number_is_short(value: Any, text: str) -> None:
         ([0.0] * 12, f"[{', '.join('0' * 12)}]"),
         ([0.0] * 13, "a list of 13"),
         ([np.ones((1, 2)), np.ones(1), 0.5], "[[[1, 1]], [1], 0.5]"),
-        ([np.ones((3, 5)), np.ones(5), 0.5], "a list of 3 ((3, 5), (5,))"),
+        ([np.ones((3, 5)), np.ones(5), 0.5], "a list of 3 with shapes (3, 5), (5,), ()"),
         ({"W": np.ones((1, 2)), "b": 1}, "{'W': [[1, 1]], 'b': 1}"),
         ({"W": np.zeros((3, 5)), "b": 1}, "a dict with W (3, 5), b"),
     ],
@@ -388,6 +388,23 @@ def test_number_is_short(value: Any, text: str) -> None:
 )
 def test_few_inputs_are_shown_in_full_and_many_by_their_shape(value: Any, text: str) -> None:
     assert described_inputs({"a": value, "n": 1}) == f"a = {text}, n = 1"
+
+
+def test_shapes_are_told_of_more_inputs_where_they_count() -> None:
+    tall = Case({"x": np.zeros((4, 3))}, {"mse": np.zeros(4)})
+    assert wrong(difference=Difference("shape", "", np.ones(3), np.ones(4)), case=tall)[2] == (
+        "This was for x = an array of shape (4, 3)."
+    )
+    stopped = Failure(Kind.RAISES_ERROR, error=READ_ONLY)
+    told = message(kind=Kind.RAISES_ERROR, failure=stopped, case=tall).splitlines()
+    assert told[1] == "It was called with x = an array of shape (4, 3)."
+    assert wrong(case=tall)[2].startswith("This was for x = [[0, 0, 0], ")
+
+
+def test_inputs_at_the_wrong_entry_are_told_where_there_are_many() -> None:
+    x = np.arange(15.0)
+    told = wrong(case=Case({"x": x}, {"mse": 2 * x}), difference=Difference("value", "[7]", 1.5, 14.0))
+    assert told[2:] == ["This was for x = an array of shape (15,).", "At this entry, x[7] = 7.", BY_HAND]
 
 
 @pytest.mark.parametrize(
