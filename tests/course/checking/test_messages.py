@@ -237,6 +237,13 @@ def test_first_wrong_step_is_named_with_what_is_right_before_it(located: Located
     assert wrong(located=located)[3:-1] == lines
 
 
+def test_output_that_alone_is_wrong_is_not_called_the_first() -> None:
+    located = Located(("db",), output="db", advice="db has one entry for each column.")
+    assert wrong(SEVERAL, located=located)[3:] == ["db has one entry for each column.", BY_HAND]
+    both = wrong(SEVERAL, located=located, failing=("dW", "db"))
+    assert both[3] == f"db is the first that is wrong.{AFTER_IT}"
+
+
 def test_warnings_are_explained_two_at_most() -> None:
     kinds = ("invalid value", "divide by zero", "overflow")
     told = message(warnings=tuple(NumpyWarning("", kind) for kind in kinds)).splitlines()
