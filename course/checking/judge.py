@@ -17,8 +17,9 @@ from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking import mistakes
+from course.checking.entries.draw_to_show import draw_to_show
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
-from course.checking.messages import titled, with_message
+from course.checking.messages import few, titled, with_message
 from course.checking.patterns import NEARLY_RIGHT
 from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict, fraction_of
 from course.errors import NotPlain
@@ -136,6 +137,8 @@ def _wrong(
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
+    if not few(core[number][1].inputs):
+        number, gap = draw_to_show(key, core, first, number, gap)
     answered, case = core[number]
     diagnosis = Diagnosis(
         key,
@@ -185,9 +188,8 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     )
     unnamed = f"fails-{lacks[0].aspect.replace(' ', '-')}" if lacks else None
     mistake = known.mistake if known else unnamed
-    return _verdict(
-        diagnosis, fraction_of(key, 0, len(lacks)) if lacks else 1.0, passed=not lacks, right=True, mistake=mistake
-    )
+    fraction = fraction_of(key, 0, len(lacks)) if lacks else 1.0
+    return _verdict(diagnosis, fraction, passed=not lacks, right=True, mistake=mistake)
 
 
 def _care_draws(caller: Caller, key: Key) -> dict[str, list[tuple[Case, Answered | None]]]:

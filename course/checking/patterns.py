@@ -8,6 +8,7 @@ from course.answers.compare import close, same
 from course.answers.key import Key
 from course.answers.normalize import Plain, as_array, fitted, leaves
 from course.answers.result import Answered
+from course.checking.entries.patterns_by_entry import by_entry
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
 
@@ -24,7 +25,13 @@ def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised |
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
     if all(got.shape == expected.shape for got, expected in pairs):
-        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs) or _nearly(pairs)
+        return (
+            _rounded(pairs)
+            or _factor(key, pairs)
+            or _partly_right(key, pairs)
+            or by_entry(key, pairs)
+            or _nearly(pairs)
+        )
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
         return Recognised(
             "transposed", "This is the transpose of the right result. Write the shapes beside each array."
@@ -100,9 +107,9 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
         if min(sizes) == 1:
             continue
         if np.allclose(ratios, sizes, rtol=1e-4):
-            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter, sizes[0])}")
+            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter)}")
         if np.allclose(ratios, 1 / np.array(sizes), rtol=1e-4):
-            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter, sizes[0])}")
+            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter)}")
     for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
         if np.allclose(ratios, value, rtol=1e-4):
             return Recognised(f"factor-{name}", f"{entries} {FACTOR_WORDS[name]}")
@@ -111,20 +118,17 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
     return None
 
 
-def _too_large(letter: str, size: int) -> str:
-    return (
-        f"is {size} times the expected value, and {letter} = {size} here: "
-        f"a sum stands where a mean over {letter} is asked for."
-    )
+def _too_large(letter: str) -> str:
+    return f"is {letter} times the expected value: a sum stands where a mean over {letter} is asked for."
 
 
-def _too_small(letter: str, size: int) -> str:
+def _too_small(letter: str) -> str:
     reason = (
         "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
         if letter == "N"
         else f"a mean over {letter} stands where a sum is asked for."
     )
-    return f"is 1/{size} of the expected value, and {letter} = {size} here: {reason}"
+    return f"is 1/{letter} of the expected value: {reason}"
 
 
 def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:

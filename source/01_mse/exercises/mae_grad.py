@@ -142,6 +142,15 @@ mae_grad.wrong(
 )
 
 
+mae_grad.wrong(
+    "divided-by-all-sizes",
+    """
+    Each error is divided by the sizes of all errors together, so a large one still gets a larger slope. The V is
+    equally steep everywhere on one side: what is left of an error is its sign, and the mean's factor. See 1.6.""",
+    lambda y_hat, y: (y_hat - y) / np.sum(np.abs(y_hat - y)),
+)
+
+
 @mae_grad.wrong(
     "needs-an-axis",
     """
@@ -159,7 +168,7 @@ def needs_an_axis_mae(y_hat, y):
 @mae_grad.wrong(
     "writes-into-guesses",
     """
-    A line such as y_hat -= y writes into the caller's array. Build a new array for the errors.
+    y_hat belongs to the caller. Build a new array for the errors: y_hat - y makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

@@ -97,7 +97,7 @@ predict.wrong(
 @predict.wrong(
     "writes-into-x",
     """
-    A line such as x *= w writes into the caller's array. Build a new array: w * x.
+    x belongs to the caller. Build a new array: w * x makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

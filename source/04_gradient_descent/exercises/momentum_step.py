@@ -212,8 +212,8 @@ def rate_missing_momentum(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "written-into-inputs",
-    """*=, += and -= on an array write into the caller's velocity and parameters. Build new arrays: β·v + g, and so on.
-    See 4.4.""",
+    """The velocity and the parameters that arrive belong to the caller. β·v + g and p − lr·v make new arrays: put these
+    into new lists, and not into velocity or params. See 4.4.""",
     fails=("unchanged", "views"),
 )
 def written_into_inputs(params, grads, velocity, lr, beta):

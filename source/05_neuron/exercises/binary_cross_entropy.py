@@ -116,7 +116,8 @@ binary_cross_entropy.wrong(
 
 binary_cross_entropy.wrong(
     "labels-swapped",
-    "It looks as if the two cases were exchanged: −ln p belongs to y = 1, −ln(1 − p) to y = 0. See 5.2.",
+    """It looks as if the two cases were exchanged, or −z stood for z: −ln p belongs to y = 1, −ln(1 − p) to y = 0.
+    See 5.2.""",
     lambda z, y: np.mean(np.logaddexp(0, z) - (1 - y) * z),
 )
 
@@ -143,6 +144,19 @@ binary_cross_entropy.wrong(
     """It looks as if y·z was added. A malignant row with a large z is right, so it must cost less: ln(1 + e^z) − yz.
     See 5.2.""",
     lambda z, y: np.mean(np.logaddexp(0, z) + y * z),
+)
+
+binary_cross_entropy.wrong(
+    "minus-z-and-y-times-z",
+    """This is the mean of ln(1 + e^(−z)) − yz. ln(1 + e^(−z)) is the cost of a malignant row already; yz is taken away
+    from ln(1 + e^z). Mind the sign of z. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z) - y * z),
+)
+
+binary_cross_entropy.wrong(
+    "minus-z-alone",
+    """This is the mean of ln(1 + e^(−z)), so every row is charged as malignant. The labels play no part. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z)),
 )
 
 binary_cross_entropy.wrong(

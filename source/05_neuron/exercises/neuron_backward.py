@@ -134,6 +134,22 @@ neuron_backward.wrong(
 )
 
 neuron_backward.wrong(
+    "dx-from-x",
+    """dx is dz times x itself: x stands where its partner belongs. A nudge of x_nd moves z_n by w_d times as much.
+    See 5.4.""",
+    lambda dz, x, w: (x * dz[:, None], x.T @ dz, dz.sum()),
+    spoils=("dx",),
+)
+
+neuron_backward.wrong(
+    "dw-from-w",
+    """dw is the sum of dz times w itself: w stands where its partner belongs. A nudge of w_d moves z_n by x_nd times as
+    much. See 5.4.""",
+    lambda dz, x, w: (np.outer(dz, w), dz.sum() * w, dz.sum()),
+    spoils=("dw",),
+)
+
+neuron_backward.wrong(
     "weights-missing-in-dx",
     "dx is the same in every column: it looks as if w is missing. Measurement d reaches z_n through w_d. See 5.4.",
     lambda dz, x, w: (np.outer(dz, np.ones(len(w))), x.T @ dz, dz.sum()),

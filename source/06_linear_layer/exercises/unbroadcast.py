@@ -235,6 +235,20 @@ def front_not_summed(dz, shape):
 
 
 @unbroadcast.wrong(
+    "size-for-axis",
+    f"""It looks as if axis 1 were summed for each 1 in shape. A 1 in shape is a size; where it stands in shape is the
+    number of the axis to sum. {STRETCHED}""",
+)
+def size_for_axis(dz, shape):
+    while dz.ndim > len(shape):
+        dz = dz.sum(axis=0)
+    for size in shape:
+        if size == 1:
+            dz = dz.sum(axis=size, keepdims=True)
+    return dz
+
+
+@unbroadcast.wrong(
     "front-kept-with-size-1",
     f"""The axes in front are summed, and still there with size 1. Then axis k of dz is not axis k of shape, and the
     wrong ones are summed next. Let the axes in front go. {STRETCHED}""",

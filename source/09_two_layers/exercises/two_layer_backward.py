@@ -159,8 +159,8 @@ def da1_unpacked_last(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "dz-and-x-exchanged",
-    """It looks as if a1 and dz2 have changed places in linear_backward(dz, x, W): what arrives comes first.
-    See 9.3.""",
+    """Two shapes do not fit. Have a1 and dz2 changed places in linear_backward(dz, x, W)? What arrives comes first. Or
+    is W2 handed over where W1 belongs? See 9.3.""",
 )
 def dz_and_x_exchanged(params, cache, dz2):
     da1, dW2, db2 = right.linear_backward(cache["a1"], dz2, params["W2"])
@@ -254,8 +254,8 @@ def other_axis(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "w2-not-transposed",
-    """dz2 has C columns and W2 has H rows, so as they are they do not fit. da1 has H columns. Which of the two must be
-    turned? See 9.3.""",
+    """dz2 has C columns, and what it meets has another number of rows. Is it W2 as it stands, H rows and C columns?
+    Then which of the two must be turned? Or is it W1, where the weights of layer 2 belong? See 9.3.""",
     first="da1",
 )
 def w2_not_transposed(params, cache, dz2):
