@@ -19,7 +19,7 @@ from course.answers.result import Answered, Failure, Kind
 from course.checking import mistakes
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import titled, with_message
-from course.checking.patterns import NEARLY_RIGHT
+from course.checking.patterns import NEARLY_RIGHT, input_without_part
 from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict, fraction_of
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
@@ -129,6 +129,7 @@ def _wrong(
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:
         found = mistakes.recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
+        found = found or input_without_part(key, core, begins[0] or order[0])
     else:
         found = mistakes.recognise_at_corners(key, core, core[differing[shown][0]][1])
     if caller and found and (found.mistake == NEARLY_RIGHT or found.mistake not in key.mistakes and not ordinary):

@@ -48,19 +48,19 @@ def recognise(
 
 
 def recognise_error(key: Key, raised: str, case: Case | None = None) -> Recognised | None:
-    """The known wrong answer that stops with the same error in all ordinary draws, or at this corner, if it is one.
-
-    Of several, the one in which two shapes stand in the same order.
+    """The known wrong answer that stops with the same error in all ordinary draws, or in this one first, or at this
+    corner; of several, the one in which two shapes stand in the same order.
     """
     shown = (case,) if case and case.corner else key.cases
-    stopping = {
-        name: shown[0].mistakes[name].raised
-        for name in key.mistakes
-        if all(name in c.mistakes and c.mistakes[name].raised for c in shown)
-    }
-    same_text = [name for name, text in stopping.items() if text == raised]
-    alike = [name for name, text in stopping.items() if _ordered(text) == _ordered(raised)]
-    return _any_of(key, same_text or alike)
+    stops = {n: [bool(n in c.mistakes and c.mistakes[n].raised) for c in shown] for n in key.mistakes}
+    first = [n for n, where in stops.items() if any(where) and shown[where.index(True)] is case]
+    for names in ([n for n, where in stops.items() if all(where)], first):
+        texts = {n: (case or shown[0]).mistakes[n].raised for n in names}
+        same_text = [n for n, text in texts.items() if text == raised]
+        alike = [n for n, text in texts.items() if _ordered(text) == _ordered(raised)]
+        if found := _any_of(key, same_text or alike):
+            return found
+    return None
 
 
 def _ordered(raised: str | None) -> str:

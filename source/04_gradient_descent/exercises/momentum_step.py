@@ -98,6 +98,16 @@ def nesterov(params, grads, velocity, lr, beta):
 
 
 @momentum_step.wrong(
+    "rate-inside-nesterov",
+    """This is v ← β·v − lr·g, with the rate inside the velocity, and Nesterov's step, p + β·v − lr·g. Both belong to
+    other texts. Here v ← β·v + g, and p ← p − lr·v. See 4.4, "Three conventions".""",
+)
+def rate_inside_nesterov(params, grads, velocity, lr, beta):
+    new = [beta * v - lr * g for v, g in zip(velocity, grads)]
+    return [p + beta * v - lr * g for p, g, v in zip(params, grads, new)], new
+
+
+@momentum_step.wrong(
     "old-velocity",
     """It looks as if the parameters moved with the old velocity. Renew v first, then step with it. See 4.4.""",
     spoils=("params",),

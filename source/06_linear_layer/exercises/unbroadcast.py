@@ -291,6 +291,19 @@ def aligned_left(dz, shape):
     return dz.sum(axis=tuple(ones), keepdims=True)
 
 
+@unbroadcast.wrong(
+    "ones-counted-from-the-left",
+    f"""It looks as if the axes of size 1 were looked up in dz counted from the left, while the axes in front were still
+    there. Shapes are compared from the right: sum the axes in front first, and then look. {STRETCHED}""",
+)
+def ones_counted_from_the_left(dz, shape):
+    added = dz.ndim - len(shape)
+    for k, size in enumerate(shape):
+        if size == 1:
+            dz = dz.sum(axis=k, keepdims=True)
+    return dz.sum(axis=tuple(range(added))).reshape(shape)
+
+
 unbroadcast.wrong(
     "first-axis-always",
     f"""It looks as if the first axis were summed, whatever shape says. Compare the two shapes, axis by axis.

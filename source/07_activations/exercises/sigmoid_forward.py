@@ -166,6 +166,16 @@ sigmoid_forward.wrong(
 )
 
 
+sigmoid_forward.wrong(
+    "not-for-large-inputs",
+    f"""
+    Right for small z. For large ones e^z is no float any more, and e^z/(1 + e^z) is inf/inf, which is nan: that form is
+    for negative z alone. Where z is positive, divide 1 by 1 + e^(-z). {SIGMOID}""",
+    lambda z: np.exp(z) / (1 + np.exp(z)),
+    fails="no warnings",
+)
+
+
 @sigmoid_forward.wrong(
     "written-into-z",
     """

@@ -169,6 +169,18 @@ class BiasAveraged(right.Linear):
 
 
 @Linear.wrong(
+    "db-made-of-dW",
+    f"""It looks as if db is summed from dW. x is in that, and b never meets x: sum dz itself. {LAYER}""",
+    spoils=("db",),
+)
+class BiasFromWeights(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        self.db = self.dW.sum(axis=0)
+        return dx
+
+
+@Linear.wrong(
     "all-averaged",
     f"""It looks as if dW and db are divided by the number of rows. The 1/N belongs to the loss, and dz has it already.
     {LAYER}""",
@@ -328,6 +340,19 @@ class GradientsNotKept(right.Linear):
 
 
 GradientsNotKept.__name__ = "Linear"
+
+
+@Linear.wrong(
+    "gradients-in-local-names",
+    f"""backward returns dx, and .dW and .db are still None: dW = … and db = … make names of the method alone, which are
+    gone when it ends. Keep them: self.dW = …, self.db = …. {LAYER}""",
+    spoils=("dW", "db"),
+)
+class GradientsInLocalNames(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        self.dW, self.db = None, None
+        return dx
 
 
 @Linear.wrong(

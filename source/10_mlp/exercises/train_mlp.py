@@ -314,6 +314,45 @@ def since_the_start(model, x, y, lr, epochs, batch_size, seed):
     return np.cumsum(losses) / np.arange(1, epochs + 1)
 
 
+@train_mlp.wrong(
+    "losses-never-emptied",
+    f"""It looks as if the losses of all batches go into one list that is never emptied: each number is the mean of all
+    batches since the start. A new epoch starts a new list. {TRAINING}""",
+    spoils=("losses", "batch_losses", "replayed"),
+)
+def never_emptied(model, x, y, lr, epochs, batch_size, seed):
+    losses, seen = [], []
+    for epoch in range(epochs):
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
+
+
+@train_mlp.wrong(
+    "all-rows-in-each-step",
+    f"""Each step takes all rows: the loop hands out batches, and it looks as if x and y are used inside it in place of
+    xb and yb. {TRAINING}""",
+    spoils=("batches", "steps", "order"),
+)
+def all_rows_in_each_step(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for _ in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(x)
+            seen.append(right.cross_entropy(z, y))
+            model.backward(right.cross_entropy_backward(z, y))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
+
+
 train_mlp.wrong(
     "one-epoch-only",
     f"Only one epoch is trained. Does return stand inside the loop, or is there no loop over epochs? {TRAINING}",
