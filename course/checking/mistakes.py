@@ -90,14 +90,21 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
     equal = [n for n in names if all(_as_known(answered, outcomes[n]) for answered, _, outcomes in known)]
     if equal:
         return _any_of(key, equal)
-    ways = [_way(key, aspect, case, answered.outputs, raised_by(answered)) for answered, case, _ in known]
+    ways = [_way(key, aspect, case, answered.outputs, answered.raised) for answered, case, _ in known]
     theirs = {
         n: [_way(key, aspect, case, outcomes[n].outputs, outcomes[n].raised) for _, case, outcomes in known]
         for n in names
     }
     first = next((k for k, way in enumerate(ways) if way), 0)
-    alike = [n for n in names if theirs[n] == ways]
+    alike = [n for n in names if theirs[n] == ways] or [
+        n for n in names if key.mistakes[n].free_number and _roughly(theirs[n]) == _roughly(ways)
+    ]
     return _any_of(key, alike or [n for n in names if ways and theirs[n][first] == ways[first]])
+
+
+def _roughly(ways: Sequence[list[tuple[Any, ...]]]) -> list[list[tuple[Any, ...]]]:
+    """How an answer goes wrong in each draw, by however much: that depends on a number of its student's choice."""
+    return [[part[:2] for part in way] for way in ways]
 
 
 def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Recognised | None:
@@ -114,15 +121,8 @@ def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Rec
 def _as_known(answered: Answered, outcome: Outcome) -> bool:
     """Whether an answer stops with the same error as a known wrong one, or gives the same numbers."""
     if answered.failure or outcome.raised is not None:
-        return raised_by(answered) == outcome.raised
+        return answered.raised == outcome.raised
     return _same_outputs(answered.outputs, outcome.outputs)
-
-
-def raised_by(answered: Answered) -> str | None:
-    """The error that an answer stopped with, as keys hold it; nothing where it gave values."""
-    if answered.failure is None:
-        return None
-    return answered.failure.error.raised if answered.failure.error else str(answered.failure.kind)
 
 
 def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: str | None) -> list[tuple[Any, ...]]:

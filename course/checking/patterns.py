@@ -26,7 +26,7 @@ def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised |
         return None
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
-    if found := _one_number(pairs):
+    if found := _one_number(pairs) or _all_pairs(pairs):
         return found
     if all(got.shape == expected.shape for got, expected in pairs):
         return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs) or _nearly(pairs)
@@ -51,6 +51,8 @@ FACTOR_WORDS = {
     "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
 }
 MOST_DECIMALS = 8
+MANY = 4
+"""How many different numbers must be expected where one number for all is told of."""
 NEARLY_RIGHT = "nearly-right"
 NEARLY = 3e-3
 """How far from the expected values, relative to their size, something counts as nearly right."""
@@ -61,12 +63,23 @@ def _one_number(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None
     got, expected = (np.concatenate([np.ravel(part) for part in parts]) for parts in zip(*pairs, strict=True))
     if not got.size or got.dtype.kind not in "iuf" or not np.all(np.isfinite(got)):
         return None
-    if np.ptp(got) or not np.ptp(expected):
+    if np.ptp(got) or len(np.unique(expected)) < MANY:
         return None
     return Recognised(
         "one-number",
         f"Every number is {got[0]:.4g}, in every draw. Is a result returned that was not worked out yet, or does a "
         "condition choose one branch for all?",
+    )
+
+
+def _all_pairs(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """A table of all pairs in the place of a row or a column."""
+    if not all(e.shape != g.shape == 2 * (e.size,) and e.size in e.shape for g, e in pairs):
+        return None
+    return Recognised(
+        "all-pairs",
+        "Every entry meets every other: a column and a row, combined entry by entry, are stretched to a table of all "
+        "pairs. Print the shapes of the two, and give them the same one.",
     )
 
 
@@ -231,9 +244,4 @@ def input_without_part(key: Key, core: Sequence[tuple[Answered, Case]], output: 
 
 def _alike(one: Any, other: Any) -> bool:
     """Whether two inputs, or two results, are the same."""
-    if callable(one) or callable(other):
-        return one is other
-    try:
-        return same(plain(one), plain(other))
-    except NotPlain:
-        return False
+    return one is other if callable(one) or callable(other) else same(plain(one), plain(other))

@@ -201,6 +201,27 @@ def beta_on_both(params, grads, velocity, lr, beta):
 
 
 @momentum_step.wrong(
+    "shares-exchanged",
+    """It looks as if v ← (1 − β)·v + β·g. It is the old velocity that is multiplied by β, and the gradient comes in
+    whole: v ← β·v + g. See 4.4, "Three conventions".""",
+)
+def shares_exchanged(params, grads, velocity, lr, beta):
+    new = [(1 - beta) * v + beta * g for v, g in zip(velocity, grads)]
+    return [p - lr * v for p, v in zip(params, new)], new
+
+
+@momentum_step.wrong(
+    "velocity-without-rate",
+    """It looks as if the step is lr·g + β·v, with the old velocity outside the rate. It is lr times the new velocity, which
+    holds both. See 4.4.""",
+    spoils=("params",),
+)
+def velocity_without_rate(params, grads, velocity, lr, beta):
+    new = [beta * v + g for v, g in zip(velocity, grads)]
+    return [p - lr * g - beta * v for p, g, v in zip(params, grads, velocity)], new
+
+
+@momentum_step.wrong(
     "uphill",
     """The step goes uphill. It is p ← p − lr·v. See 4.4.""",
     spoils=("params",),

@@ -254,6 +254,18 @@ def biases_of_one_sum(params, cache, dz2):
 
 
 @two_layer_backward.wrong(
+    "biases-made-of-weights",
+    """It looks as if db2 were summed from dW2, and db1 from dW1. A bias never meets what comes into its layer: sum dz2
+    and dz1 themselves. See 9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_made_of_weights(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": grads["W2"].sum(axis=0), "b1": grads["W1"].sum(axis=0)}
+
+
+@two_layer_backward.wrong(
     "biases-along-the-other-axis",
     """db2 is summed along the other axis: one number for each example. b2 has one for each class. See 9.3.""",
     spoils=("b2", "b1"),

@@ -27,6 +27,7 @@ train_mlp = Exercise(
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
+    in_order=True,
     stages=(
         (("losses",), f"losses are those of training with all rows in one batch, a number for each epoch. {TRAINING}"),
         (("logits",), f"logits are what the model gives after that training: its arrays must have moved. {TRAINING}"),
@@ -233,6 +234,40 @@ def last_batch(model, x, y, lr, epochs, batch_size, seed):
             for p, g in zip(model.params(), model.grads()):
                 p -= lr * g
         losses.append(loss)
+    return losses
+
+
+@train_mlp.wrong(
+    "loss-of-the-first-batch",
+    f"""It looks as if each number is the loss of the epoch's first batch alone. Asked for is the mean over the epoch.
+    {TRAINING}""",
+    spoils=("batch_losses", "replayed"),
+)
+def first_batch(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(seen[0])
+    return losses
+
+
+@train_mlp.wrong(
+    "first-batch-only",
+    f"""Only the first batch of each epoch is used: does a break or a return stand inside the loop over batches?
+    {TRAINING}""",
+    spoils=("batch_losses", "batch_logits", "batches", "steps", "order"),
+)
+def first_batch_only(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        xb, yb = next(iter(right.minibatches(x, y, batch_size, seed + epoch)))
+        losses += right.train_mlp(model, xb, yb, lr, 1, len(xb), 0)
     return losses
 
 
