@@ -354,8 +354,8 @@ def second_nudge_returns(f, x, h=1e-5):
 
 @numerical_gradient.wrong(
     "first-nudge-missing",
-    """This is about half of the slope. One of the two points is x itself: f is measured before the nudge of + h, and the
-    rise over one h is divided by 2h. Nudge to both sides. See 2.4, "One slope for each entry".""",
+    """This is about half of the slope. One of the two points is x itself: f is measured before the nudge of + h,
+    and the rise over one h is divided by 2h. Nudge to both sides. See 2.4, "One slope for each entry".""",
 )
 def first_nudge_missing(f, x, h=1e-5):
     gradient = np.zeros(x.shape)

@@ -212,8 +212,8 @@ def shares_exchanged(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "velocity-without-rate",
-    """It looks as if the step is lr·g + β·v, with the old velocity outside the rate. It is lr times the new velocity, which
-    holds both. See 4.4.""",
+    """It looks as if the step is lr·g + β·v, with the old velocity outside the rate. It is lr times the new
+    velocity, which holds both. See 4.4.""",
     spoils=("params",),
 )
 def velocity_without_rate(params, grads, velocity, lr, beta):

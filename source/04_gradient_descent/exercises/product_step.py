@@ -92,8 +92,8 @@ def half_product(u, v, target, lr):
 
 @product_step.wrong(
     "partner-missing",
-    """It looks as if u and v move by the slope of the loss in u·v alone. A nudge of u moves u·v by v, and one of v by u:
-    each slope has its partner as a factor. See 3.1 of unit 03.""",
+    """It looks as if u and v move by the slope of the loss in u·v alone. A nudge of u moves u·v by v, and one of v
+    by u: each slope has its partner as a factor. See 3.1 of unit 03.""",
 )
 def partner_missing(u, v, target, lr):
     e = u * v - target

@@ -104,8 +104,8 @@ neuron_backward.wrong(
 
 neuron_backward.wrong(
     "x-reshaped",
-    """dw has the right shape and wrong numbers: was x reshaped to (D, N)? That fills new rows with old ones. A transpose
-    exchanges rows and columns. See 5.4.""",
+    """dw has the right shape and wrong numbers: was x reshaped to (D, N)? That fills new rows with old ones. A
+    transpose exchanges rows and columns. See 5.4.""",
     lambda dz, x, w: (np.outer(dz, w), x.reshape(x.shape[1], x.shape[0]) @ dz, dz.sum()),
     spoils=("dw",),
 )

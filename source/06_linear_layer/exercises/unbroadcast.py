@@ -312,8 +312,9 @@ unbroadcast.wrong(
 
 unbroadcast.wrong(
     "reshaped-and-summed",
-    f"""It looks as if dz were reshaped to blocks of the given shape, and these were summed. That is right where axes were
-    added in front; a stretched axis of size 1 is not what follows in memory: sum along that axis. {STRETCHED}""",
+    f"""It looks as if dz were reshaped to blocks of the given shape, and these were summed. That is right where
+    axes were added in front; a stretched axis of size 1 is not what follows in memory: sum along that axis.
+    {STRETCHED}""",
     lambda dz, shape: dz.reshape(-1, *shape).sum(axis=0),
 )
 

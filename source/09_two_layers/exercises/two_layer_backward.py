@@ -243,7 +243,8 @@ def biases_not_summed(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "biases-of-one-sum",
-    """Every entry of db2 is the sum of all of dz2. b2 has one number for each class: only the rows are added. See 9.3.""",
+    """Every entry of db2 is the sum of all of dz2. b2 has one number for each class: only the rows are added. See
+    9.3.""",
     spoils=("b2", "b1"),
     first="db2",
 )

@@ -104,7 +104,8 @@ def b2_left_out(params, x):
 
 @two_layer_forward.wrong(
     "biases-left-out",
-    """It looks as if both biases were left out. Each layer adds its own: b1 before the tanh, b2 at the end. See 9.2.""",
+    """It looks as if both biases were left out. Each layer adds its own: b1 before the tanh, b2 at the end. See
+    9.2.""",
 )
 def biases_left_out(params, x):
     a1 = np.tanh(x @ params["W1"])

@@ -541,8 +541,8 @@ class NotScaled(right.MLP):
 
 @MLP.wrong(
     "written-in",
-    """It looks as if the weights are 0.01 times standard normal numbers in every layer. He's rule gives each layer its own
-    size: √(2/fan-in). See 10.2, "how large".""",
+    """It looks as if the weights are 0.01 times standard normal numbers in every layer. He's rule gives each layer
+    its own size: √(2/fan-in). See 10.2, "how large".""",
     spoils=("weights",),
 )
 class WrittenIn(right.MLP):
@@ -566,8 +566,8 @@ class MeanOfBothFans(right.MLP):
 
 @MLP.wrong(
     "uniform-from-0",
-    """It looks as if the weights are uniform numbers between 0 and 1, times √(2/fan-in): none is negative, and they are too
-    small. `normal` gives numbers on both sides of 0. See 10.2, "how large".""",
+    """It looks as if the weights are uniform numbers between 0 and 1, times √(2/fan-in): none is negative, and
+    they are too small. `normal` gives numbers on both sides of 0. See 10.2, "how large".""",
     spoils=("weights",),
 )
 class UniformFrom0(right.MLP):

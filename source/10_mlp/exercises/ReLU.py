@@ -184,8 +184,8 @@ class AbsoluteValue(right.ReLU):
 
 @ReLU.wrong(
     "max-along-an-axis",
-    f"""np.max(x, 0) takes the largest entry along axis 0: the 0 is read as an axis. The function that compares two numbers,
-    entry by entry, has a longer name. {SWITCH}""",
+    f"""np.max(x, 0) takes the largest entry along axis 0: the 0 is read as an axis. The function that compares two
+    numbers, entry by entry, has a longer name. {SWITCH}""",
     spoils=("a",),
 )
 class MaxAlongAnAxis(right.ReLU):
