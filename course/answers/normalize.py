@@ -80,8 +80,8 @@ def _plain(value: object, depth: int, budget: _Budget) -> Plain:
         return str.__str__(value)
     if issubclass(kind, np.ndarray):
         budget.spend(np.ndarray.size.__get__(value))
-        items = np.ndarray.flat.__get__(value) if np.ndarray.dtype.__get__(value).kind == "O" else [0]
-        return None if all(item is None for item in items) else plain_array(value)
+        entries = np.ndarray.flat.__get__(value) if np.ndarray.dtype.__get__(value).kind == "O" else [0]
+        return None if all(item is None for item in entries) else plain_array(value)
     if issubclass(kind, np.generic) and not issubclass(kind, np.void | np.bytes_):
         return plain_array(np.generic.__array__(value))
     for number, exact in NUMBERS.items():
