@@ -96,15 +96,8 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
         for n in names
     }
     first = next((k for k, way in enumerate(ways) if way), 0)
-    alike = [n for n in names if theirs[n] == ways] or [
-        n for n in names if key.mistakes[n].free_number and _roughly(theirs[n]) == _roughly(ways)
-    ]
+    alike = [n for n in names if theirs[n] == ways]
     return _any_of(key, alike or [n for n in names if ways and theirs[n][first] == ways[first]])
-
-
-def _roughly(ways: Sequence[list[tuple[Any, ...]]]) -> list[list[tuple[Any, ...]]]:
-    """How an answer goes wrong in each draw, by however much: that depends on a number of its student's choice."""
-    return [[part[:2] for part in way] for way in ways]
 
 
 def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Recognised | None:

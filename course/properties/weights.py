@@ -141,9 +141,9 @@ def spread_by_fan_in(runs: Sequence[Run]) -> str | None:
 
 def _other_rule(runs: Sequence[Run]) -> str:
     """A sentence on the rule by which all large matrices are spread, where it is a known one."""
-    matrices = [W for _, _, W in _groups(runs) if W is not None]
+    matrices = [W for _, numbers, W in _groups(runs) if W is not None and abs(np.std(numbers) - 1) > ALIKE]
     for rule, words in OTHER_RULES:
-        if all(abs(np.std(W) / rule(*W.shape) - 1) < ALIKE for W in matrices):
+        if matrices and all(abs(np.std(W) / rule(*W.shape) - 1) < ALIKE for W in matrices):
             return f" {words}"
     spreads = [float(np.std(W)) for W in matrices]
     if len({len(W) for W in matrices}) > 1 and max(spreads) < (1 + ALIKE) * min(spreads):

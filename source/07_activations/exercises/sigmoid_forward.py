@@ -198,6 +198,17 @@ sigmoid_forward.wrong(
 )
 
 
+sigmoid_forward.wrong(
+    "clipped-far-out",
+    f"""
+    It looks as if z were clipped, or the result. That keeps the warning away and gives other numbers: far out, the
+    sigmoid still comes nearer to 0 and to 1. {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-np.clip(z, -10, 10))),
+    fails="no warnings",
+    free_number=True,
+)
+
+
 @sigmoid_forward.unusual
 def by_tanh(z):
     return 0.5 * (1 + np.tanh(0.5 * z))
