@@ -17,10 +17,10 @@ from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking import mistakes
-from course.checking.entries.draw_to_show import draw_to_show
+from course.checking.entries.draw_to_show import draw_to_show, first_to_show
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import few, titled, with_message
-from course.checking.patterns import NEARLY_RIGHT
+from course.checking.patterns import NEARLY_RIGHT, input_without_part
 from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict, fraction_of
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
@@ -125,11 +125,12 @@ def _wrong(
     failing = [output for output in key.outputs if output in differing]
     ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
     located = first_wrong(key, key.steps, caller, core[: len(key.cases)], ordinary) if key.steps and ordinary else None
-    shown = _first_to_show(key, [output for output in failing if output in ordinary] or failing)
+    shown = first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:
         found = mistakes.recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
+        found = found or input_without_part(key, core, begins[0] or order[0])
     else:
         found = mistakes.recognise_at_corners(key, core, core[differing[shown][0]][1])
     if caller and found and (found.mistake == NEARLY_RIGHT or found.mistake not in key.mistakes and not ordinary):
@@ -163,11 +164,6 @@ def _wrong(
         evidence=evidence if gap.kind == "value" else None,
         step=step,
     )
-
-
-def _first_to_show(key: Key, failing: list[str]) -> str:
-    """The failing output nearest to the loss: the stages say which; otherwise the first."""
-    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])
 
 
 def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:

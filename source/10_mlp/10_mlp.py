@@ -190,7 +190,7 @@ def linear_run(W, b, x, dz, x2, dz2):
         results["dx"].append(layer.backward(arrives))
         results["dW"].append(np.array(layer.dW))
         results["db"].append(np.array(layer.db))
-    layer.W *= 0.5
+    layer.W *= np.full(W.shape, 0.5)
     layer.b *= 0.5
     results["moved"] = layer.forward(before[0])
     results["dx"].append(layer.backward(before[1]))

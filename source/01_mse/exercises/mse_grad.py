@@ -157,6 +157,14 @@ mse_grad.wrong(
 )
 
 mse_grad.wrong(
+    "mean-error-everywhere",
+    """
+    Twice the mean of all errors stands in every place: np.mean belongs to the loss. A guess changes its own square
+    alone: take its own error, and divide by the number of entries. See 1.5.""",
+    lambda y_hat, y: np.full(np.shape(y), 2 * np.mean(y_hat - y)),
+)
+
+mse_grad.wrong(
     "every-pair",
     """
     Every guess is compared with every penguin: a column minus a row gives all pairs.

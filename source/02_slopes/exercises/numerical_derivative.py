@@ -112,6 +112,20 @@ numerical_derivative.wrong(
 )
 
 numerical_derivative.wrong(
+    "one-side-over-2h",
+    """About half of the slope: one of your two points is x itself, h away from x + h, and you divide by 2h.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x)) / (2 * h),
+)
+
+numerical_derivative.wrong(
+    "other-side-over-2h",
+    """About half of the slope: one of your two points is x itself, h away from x - h, and you divide by 2h.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x) - f(x - h)) / (2 * h),
+)
+
+numerical_derivative.wrong(
     "uneven-steps",
     """This is one and a half times the slope: it looks as if one nudge is h and the other 2h.
     Both points lie h away from x. See 2.1, "A nudge to each side".""",

@@ -369,6 +369,20 @@ def second_nudge_returns(f, x, h=1e-5):
 
 
 @numerical_gradient.wrong(
+    "first-nudge-missing",
+    """This is about half of the slope. One of the two points is x itself: f is measured before the nudge of + h,
+    and the rise over one h is divided by 2h. Nudge to both sides. See 2.4, "One slope for each entry".""",
+)
+def first_nudge_missing(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.copy()
+        nudged[index] -= h
+        gradient[index] = (f(x) - f(nudged)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
     "first-axis-only",
     """It looks as if the loop runs over the first axis only, so a whole row is nudged together.
     x may have any number of axes; every single entry needs its own turn. See 2.4, "One slope for each entry".""",

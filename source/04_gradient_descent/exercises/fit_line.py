@@ -174,6 +174,12 @@ def one_too_many(x, y, lr, steps):
 
 
 fit_line.wrong(
+    "factor-2-missing",
+    "The steps are half as long as they should be: the derivative of e² is 2e. See 4.1.",
+    lambda x, y, lr, steps: right.fit_line(x, y, lr / 2, steps),
+)
+
+fit_line.wrong(
     "one-step-short",
     "It looks as if one step is missing: range(1, steps) and range(steps - 1) both take steps − 1. See 4.2.",
     lambda x, y, lr, steps: right.fit_line(x, y, lr, steps - 1) if steps else (0.0, 0.0, [np.mean(y**2)]),

@@ -110,6 +110,13 @@ standardize.wrong(
 )
 
 standardize.wrong(
+    "range-for-std",
+    """The mean is gone, and it looks as if the range, max − min, was divided by. That is another scaling: divide by the
+    standard deviation. See 4.3.""",
+    lambda x: (x - x.mean(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
+)
+
+standardize.wrong(
     "division-first",
     """It looks as if mean/std was taken away from x: division binds tighter than subtraction. Put the difference
     in parentheses. See 4.3.""",

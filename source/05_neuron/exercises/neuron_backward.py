@@ -103,6 +103,14 @@ neuron_backward.wrong(
 )
 
 neuron_backward.wrong(
+    "x-reshaped",
+    """dw has the right shape and wrong numbers: was x reshaped to (D, N)? That fills new rows with old ones. A
+    transpose exchanges rows and columns. See 5.4.""",
+    lambda dz, x, w: (np.outer(dz, w), x.reshape(x.shape[1], x.shape[0]) @ dz, dz.sum()),
+    spoils=("dw",),
+)
+
+neuron_backward.wrong(
     "last-row-only",
     """Only the last row is left here: it looks as if the loop writes over what it had. Gradients add at forks: add
     each row's share to what is there already. See 5.4.""",

@@ -48,6 +48,15 @@ sigmoid.wrong(
 )
 
 sigmoid.wrong(
+    "kept-away-from-0-and-1",
+    """It looks as if the probability is cut off shortly before 0 and 1. Far out, the sigmoid comes as near to them as
+    floats can. Where a logarithm needs care, it takes z: see 5.2.""",
+    lambda z: np.clip(0.5 * (1 + np.tanh(z / 2)), 1e-5, 1 - 1e-5),
+    fails=("large inputs", "no warnings"),
+    free_number=True,
+)
+
+sigmoid.wrong(
     "sign-of-exponent",
     """It looks as if p fell when z rises. Look at the sign in the exponent: the sigmoid of a large z is near 1.
     See 5.1.""",

@@ -305,6 +305,34 @@ def aligned_left(dz, shape):
     return dz.sum(axis=tuple(ones), keepdims=True)
 
 
+@unbroadcast.wrong(
+    "ones-counted-from-the-left",
+    f"""It looks as if the axes of size 1 were looked up in dz counted from the left, while the axes in front were still
+    there. Shapes are compared from the right: sum the axes in front first, and then look. {STRETCHED}""",
+)
+def ones_counted_from_the_left(dz, shape):
+    added = dz.ndim - len(shape)
+    ones = tuple(k for k, size in enumerate(shape) if size == 1)
+    return dz.sum(axis=ones, keepdims=True).sum(axis=tuple(range(added)))
+
+
+unbroadcast.wrong(
+    "ones-from-the-left-and-reshaped",
+    f"""It looks as if the axes of size 1 were looked up in dz counted from the left, while the axes in front were still
+    there; then there is not one number for each place of shape. Sum the axes in front first, and then look.
+    {STRETCHED}""",
+    lambda dz, shape: ones_counted_from_the_left(dz, shape).reshape(shape),
+)
+
+unbroadcast.wrong(
+    "reshaped-and-summed",
+    f"""It looks as if dz were reshaped to blocks of the given shape, and these were summed. That is right where
+    axes were added in front; a stretched axis of size 1 is not what follows in memory: sum along that axis.
+    {STRETCHED}""",
+    lambda dz, shape: dz.reshape(-1, *shape).sum(axis=0),
+)
+
+
 unbroadcast.wrong(
     "first-axis-always",
     f"""It looks as if the first axis were summed, whatever shape says. Compare the two shapes, axis by axis.

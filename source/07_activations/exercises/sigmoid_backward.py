@@ -39,6 +39,17 @@ sigmoid_backward.corners(
 )
 
 
+@sigmoid_backward.differentiates(upstream="da", wrt="z", at=lambda a: dict(z=np.log(a / (1 - a))))
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@sigmoid_backward.wrong(
+    "sigmoid-twice",
+    f"""
+    It looks as if the sigmoid were applied to a once more. a is its output already: no exponential is needed.
+    {SIGMOID}""",
+)
 def sigmoid_of_output(da, a):
     s = 1 / (1 + np.exp(-a))
     return da * s * (1 - s)

@@ -55,6 +55,13 @@ cross_entropy.wrong(
 )
 
 cross_entropy.wrong(
+    "divided-by-classes",
+    f"""It looks as if the losses of the rows are added and divided by C, the number of columns. The mean is over the N
+    rows. {LOSS}""",
+    lambda z, y: len(z) * right.cross_entropy(z, y) / z.shape[1],
+)
+
+cross_entropy.wrong(
     "times-the-classes",
     f"This is C times too large. The mean is over the N rows alone. {LOSS}",
     lambda z, y: z.shape[1] * right.cross_entropy(z, y),
@@ -382,8 +389,9 @@ cross_entropy.wrong(
 
 cross_entropy.wrong(
     "small-number-in-the-logarithm",
-    """It looks as if a small number is added to p, or p is clipped. Where the truth lies far below, the loss is then
-    that number's, not the row's. ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
+    """It looks as if a small number is added to p, p is clipped, or an infinite loss is replaced (nan_to_num).
+    Where the truth lies far below, the loss is then that number's, not the row's. ln p is a difference of logits:
+    no p is needed. See 8.2, "Without p".""",
     lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean(),
     fails="large differences",
     free_number=True,

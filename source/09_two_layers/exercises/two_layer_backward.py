@@ -242,6 +242,31 @@ def biases_not_summed(params, cache, dz2):
 
 
 @two_layer_backward.wrong(
+    "biases-of-one-sum",
+    """Every entry of db2 is the sum of all of dz2. b2 has one number for each class: only the rows are added. See
+    9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_of_one_sum(params, cache, dz2):
+    dz1 = dz2 @ params["W2"].T * (1 - cache["a1"] ** 2)
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": np.full(dz2.shape[1], dz2.sum()), "b1": np.full(dz1.shape[1], dz1.sum())}
+
+
+@two_layer_backward.wrong(
+    "biases-made-of-weights",
+    """It looks as if db2 were summed from dW2, and db1 from dW1. A bias never meets what comes into its layer: sum dz2
+    and dz1 themselves. See 9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_made_of_weights(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": grads["W2"].sum(axis=0), "b1": grads["W1"].sum(axis=0)}
+
+
+@two_layer_backward.wrong(
     "biases-along-the-other-axis",
     """db2 is summed along the other axis: one number for each example. b2 has one for each class. See 9.3.""",
     spoils=("b2", "b1"),
@@ -260,6 +285,18 @@ def other_axis(params, cache, dz2):
 )
 def w2_not_transposed(params, cache, dz2):
     da1 = dz2 @ params["W2"]
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "dW2-for-W2",
+    """It looks as if da1 were made with dW2, the gradient, in the place of W2 itself. a1 reaches each logit through its
+    weight. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="da1",
+)
+def dw2_for_w2(params, cache, dz2):
+    da1 = dz2 @ (cache["a1"].T @ dz2).T
     return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
 
 

@@ -103,6 +103,16 @@ def b2_left_out(params, x):
 
 
 @two_layer_forward.wrong(
+    "biases-left-out",
+    """It looks as if both biases were left out. Each layer adds its own: b1 before the tanh, b2 at the end. See
+    9.2.""",
+)
+def biases_left_out(params, x):
+    a1 = np.tanh(x @ params["W1"])
+    return a1 @ params["W2"], {"x": x, "a1": a1}
+
+
+@two_layer_forward.wrong(
     "bias-after-tanh",
     """It looks as if b1 were added after the tanh. It belongs to z1, before it. See 9.2.""",
 )

@@ -540,6 +540,45 @@ class NotScaled(right.MLP):
 
 
 @MLP.wrong(
+    "written-in",
+    """It looks as if the weights are 0.01 times standard normal numbers in every layer. He's rule gives each layer
+    its own size: √(2/fan-in). See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class WrittenIn(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W *= 0.01 * (len(W) / 2) ** 0.5
+
+
+@MLP.wrong(
+    "mean-of-both-fans",
+    """It looks as if the variance is 2/(fan-in + fan-out): Glorot's rule. He's is 2/fan-in. See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class MeanOfBothFans(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W *= (len(W) / sum(W.shape)) ** 0.5
+
+
+@MLP.wrong(
+    "uniform-from-0",
+    """It looks as if the weights are uniform numbers between 0 and 1, times √(2/fan-in): none is negative, and
+    they are too small. `normal` gives numbers on both sides of 0. See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class UniformFrom0(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        rng = np.random.default_rng(seed)
+        for W in self.params()[::2]:
+            W[...] = rng.random(W.shape) * np.sqrt(2 / len(W))
+
+
+@MLP.wrong(
     "zero-weights",
     """All weights start at 0. Then all hidden units are 0, and so are all gradients but the last db: nothing can begin
     to differ. See 10.2, "how large".""",

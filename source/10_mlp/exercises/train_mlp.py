@@ -27,6 +27,7 @@ train_mlp = Exercise(
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
+    in_order=True,
     stages=(
         (("losses",), f"losses are those of training with all rows in one batch, a number for each epoch. {TRAINING}"),
         (("logits",), f"logits are what the model gives after that training: its arrays must have moved. {TRAINING}"),
@@ -237,6 +238,40 @@ def last_batch(model, x, y, lr, epochs, batch_size, seed):
 
 
 @train_mlp.wrong(
+    "loss-of-the-first-batch",
+    f"""It looks as if each number is the loss of the epoch's first batch alone. Asked for is the mean over the epoch.
+    {TRAINING}""",
+    spoils=("batch_losses", "replayed"),
+)
+def first_batch(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(seen[0])
+    return losses
+
+
+@train_mlp.wrong(
+    "first-batch-only",
+    f"""Only the first batch of each epoch is used: does a break or a return stand inside the loop over batches?
+    {TRAINING}""",
+    spoils=("batch_losses", "batch_logits", "batches", "steps", "order"),
+)
+def first_batch_only(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        xb, yb = next(iter(right.minibatches(x, y, batch_size, seed + epoch)))
+        losses += right.train_mlp(model, xb, yb, lr, 1, len(xb), 0)
+    return losses
+
+
+@train_mlp.wrong(
     "loss-after-the-epoch",
     f"""It looks as if the loss is measured after each epoch, over all rows. Asked for is the mean of the losses seen
     while training, each before its step; it costs no further forward pass. {TRAINING}""",
@@ -312,6 +347,45 @@ def for_each_batch(model, x, y, lr, epochs, batch_size, seed):
 def since_the_start(model, x, y, lr, epochs, batch_size, seed):
     losses = np.array(right.train_mlp(model, x, y, lr, epochs, batch_size, seed))
     return np.cumsum(losses) / np.arange(1, epochs + 1)
+
+
+@train_mlp.wrong(
+    "losses-never-emptied",
+    f"""It looks as if the losses of all batches go into one list that is never emptied: each number is the mean of all
+    batches since the start. A new epoch starts a new list. {TRAINING}""",
+    spoils=("losses", "batch_losses", "replayed"),
+)
+def never_emptied(model, x, y, lr, epochs, batch_size, seed):
+    losses, seen = [], []
+    for epoch in range(epochs):
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
+
+
+@train_mlp.wrong(
+    "all-rows-in-each-step",
+    f"""Each step takes all rows: the loop hands out batches, and it looks as if x and y are used inside it in place of
+    xb and yb. {TRAINING}""",
+    spoils=("batches", "steps", "order"),
+)
+def all_rows_in_each_step(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for _ in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(x)
+            seen.append(right.cross_entropy(z, y))
+            model.backward(right.cross_entropy_backward(z, y))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
 
 
 train_mlp.wrong(
