@@ -1,4 +1,4 @@
-"""Patterns that need no list of mistakes: a factor, a transpose, one row right, an input without part, another order."""
+"""Patterns that need no list of mistakes: a factor, a transpose, one row right, an input without part, and others."""
 
 from collections.abc import Sequence
 from itertools import combinations
