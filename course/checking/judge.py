@@ -17,7 +17,7 @@ from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking import mistakes
-from course.checking.entries.draw_to_show import draw_to_show, first_to_show
+from course.checking.entries.draw_to_show import draw_to_show
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
 from course.checking.messages import few, titled, with_message
 from course.checking.patterns import NEARLY_RIGHT, input_without_part
@@ -125,7 +125,7 @@ def _wrong(
     failing = [output for output in key.outputs if output in differing]
     ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
     located = first_wrong(key, key.steps, caller, core[: len(key.cases)], ordinary) if key.steps and ordinary else None
-    shown = first_to_show(key, [output for output in failing if output in ordinary] or failing)
+    shown = mistakes.first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:

@@ -241,3 +241,8 @@ def claiming_less(found: Recognised, failing: Sequence[str]) -> str:
         left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
     word = left.split(" ")[0]
     return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
+
+
+def first_to_show(key: Key, failing: list[str]) -> str:
+    """The failing output nearest to the loss: the stages say which; otherwise the first."""
+    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])

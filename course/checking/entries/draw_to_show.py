@@ -44,8 +44,3 @@ def _rank(case: Case) -> tuple[int, int, int]:
     hard = 0 if few(case.inputs) else 1 if shown_whole(case.inputs) else 2
     at_corner = next((k for k, kinds in enumerate(OF_ORDINARY_NUMBERS, 1) if case.corner in kinds), 0)
     return hard, at_corner, count_of_numbers(case.inputs)
-
-
-def first_to_show(key: Key, failing: list[str]) -> str:
-    """The failing output nearest to the loss: the stages say which; otherwise the first."""
-    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])
