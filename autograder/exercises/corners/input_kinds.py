@@ -143,7 +143,10 @@ class Labels:
     def small(self, value: Any, sizes: Sizes, shape: tuple[int, ...]) -> Any:
         few = cut(value, self.axes, sizes, shape)
         count = self.classes if isinstance(self.classes, int) else sizes.get(self.classes, int(np.max(value)) + 1)
-        return (count - 1 - np.arange(len(few))) % count
+        labels = (count - 1 - np.arange(len(few))) % count
+        if len(few) == sizes.get(str(self.classes)):
+            labels[-1] = labels[0]  # each class once would give the same sum in a transposed table
+        return labels
 
     def corners(self, value: Any) -> Iterator[tuple[str, Any]]:
         highest = int(np.max(value))
@@ -226,14 +229,15 @@ def _has_negative(value: Any) -> bool:
 def cut(value: Any, axes: str | Mapping[str, str], sizes: Sizes, shape: tuple[int, ...]) -> Any:
     """The first entries along each axis, as many as ``sizes`` says for its letter.
 
-    Of an array of any shape, the largest, the smallest and the first entries in the shape given.
+    Of an array of any shape, in the shape given: the largest entry, the smallest, the second largest, and so on. A
+    square one has both signs beside its diagonal, so that it differs from its transpose even where one of them is cut.
     """
     if isinstance(axes, Mapping):
         return {name: cut(item, axes.get(name, ""), sizes, shape) for name, item in value.items()}
     if axes == ANY_SHAPE:
-        flat = value.ravel()
-        first = [np.argmax(flat), np.argmin(flat)]
-        return np.resize(np.concatenate([flat[first], np.delete(flat, first)]), shape)
+        rising = np.sort(value, axis=None)
+        alternating = np.stack([rising[::-1], rising], axis=1).ravel()[: rising.size]
+        return np.resize(alternating, shape)
     if not axes:
         return value
     return value[tuple(slice(0, sizes[letter]) for letter in axes)]
