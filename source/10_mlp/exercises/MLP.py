@@ -101,6 +101,10 @@ def _layers(rng, sizes):
     return values
 
 
+def _in_turn(weights, biases):
+    return [value for pair in zip(weights, biases) for value in pair]
+
+
 def _network_inputs(rng, sizes, n=6, k=4):
     """Values for every parameter, and two batches with their upstream gradients."""
     return dict(
@@ -121,10 +125,13 @@ def three_layers(rng):
 def all_two(rng):
     """The only corner of the whole network: its layers are tried at the others by themselves.
 
-    The biases are so large that most units are on.
+    Each unit is on, the numbers are large, and nothing arrives at the second row: its gradients are exactly zero.
     """
     inputs = _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
-    return {**inputs, "values": [value + 2.0 if value.ndim == 1 else value for value in inputs["values"]]}
+    values = [np.array([[7.5, 1.0], [0.5, 2.0]]) + rng.uniform(0, 0.4, size=(2, 2)).round(1) for _ in range(3)]
+    biases = [rng.uniform(8, 12, size=2).round(1) for _ in range(3)]
+    x = np.array([[7.0, 0.5], [1.0, -2.0]]) + rng.uniform(0, 0.4, size=(2, 2)).round(1)
+    return {**inputs, "values": _in_turn(values, biases), "x": x, "dz": np.array([[9.0, -7.0], [0.0, 0.0]])}
 
 
 @MLP.square

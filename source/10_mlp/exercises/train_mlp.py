@@ -68,9 +68,11 @@ train_mlp = Exercise(
 def a_few_classes(rng):
     n, size = ((25, 7), (27, 8), (30, 9))[int(rng.integers(3))]
     c = int(rng.choice([3, 4]))
+    x = rng.normal(size=(n, c))
+    x[-1, 0] = 7.5
     return dict(
         sizes=[c, int(rng.integers(5, 9)), c],
-        x=rng.normal(size=(n, c)),
+        x=x,
         y=rng.permutation(np.arange(n) % c),
         lr=float(rng.uniform(0.1, 0.4)),
         epochs=int(rng.integers(4, 6)),
