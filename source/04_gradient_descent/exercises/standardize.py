@@ -38,9 +38,9 @@ standardize.corners(
 
 @standardize.corners.at("equal sizes")
 def as_many_rows_as_columns(rng):
-    """The middle number of the first column is its mean, exactly."""
+    """The middle number of the first column is its mean, exactly, and the mean of the second one is 0."""
     x = rng.normal(50, 5, size=(3, 3)).round(1)
-    x[:, 0] = rng.permutation([48.0, 50.0, 52.0])
+    x[:, 0], x[:, 1] = rng.permutation([48.0, 50.0, 52.0]), rng.permutation([-2.0, -1.0, 3.0])
     return dict(x=x)
 
 
