@@ -628,3 +628,10 @@ def with_a_generator_inside(model, x, y, lr, epochs, batch_size, seed):
                 p += -lr * g
 
     return tuple(sum(epoch(number)) for number in range(epochs))
+
+
+train_mlp.accepted_mutant(
+    "mean_of_batch_means: 10 ** 9 → *",
+    """A seed for each epoch, drawn from a few numbers in place of many. Each epoch is still mixed anew, and the text
+    does not say from how many orders; where two epochs of one training happen to have the same, it is rejected.""",
+)
