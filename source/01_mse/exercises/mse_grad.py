@@ -268,10 +268,3 @@ def by_product_rule(y_hat, y):
     e = y_hat - y
     share = np.ones_like(e) / np.prod(e.shape)
     return share * 1.0 * e + share * e * 1.0
-
-
-mse_grad.accepted_mutant(
-    "measured: 0.0001 → 1e-05",
-    """A slope that is measured in steps of another size is as right; in very large numbers rounding decides how near it
-    comes, and the text asks for no bound there.""",
-)
