@@ -16,7 +16,18 @@ def none_exactly_right(y_hat, y):
     return dict(y_hat=np.where(y_hat == y, y + 0.5, y_hat), y=y)
 
 
-mae_grad.corners(none_exactly_right, y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+mae_grad.corners(
+    none_exactly_right,
+    y_hat=Numbers(ANY_SHAPE),
+    y=Numbers(ANY_SHAPE),
+    without={"equal sizes": "a square of signs is often its own transpose; one that is not is drawn below"},
+)
+
+
+@mae_grad.corners.at("equal sizes")
+def above_and_below(rng):
+    y = rng.uniform(3, 6, size=(2, 2)).round(1)
+    return dict(y_hat=y + np.array([[0.5, 1.0], [-0.5, 0.5]]), y=y)
 
 
 @mae_grad.differentiates(wrt="y_hat")

@@ -35,6 +35,12 @@ def from_above_zero(rng):
 predict.corners(x=Numbers("N"), w=Numbers(), b=Numbers())
 
 
+@predict.corners.at("tiny values")
+def flat_line(rng):
+    """So flat and so near zero that rounding to some decimals leaves nothing."""
+    return dict(x=rng.uniform(1, 2, size=2).round(1), w=3e-5, b=2e-5)
+
+
 predict.wrong(
     "swapped",
     """

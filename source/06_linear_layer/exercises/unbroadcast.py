@@ -131,6 +131,11 @@ def to_a_column(rng):
     return dict(dz=np.arange(6.0).reshape(2, 3), shape=(2, 1))
 
 
+@unbroadcast.corners.at("called again")
+def already_a_row(rng):
+    return dict(dz=np.arange(3.0)[None], shape=(1, 3))
+
+
 @unbroadcast.differentiates(upstream="dz", wrt="x", at=lambda shape: dict(x=np.zeros(shape)))
 def stretched(x):
     return x  # the sum of dz * x stretches x by itself

@@ -31,6 +31,12 @@ def sigmoid_far_out(rng):
     return dict(z=rng.permutation([-1000.0, -800.0, -30.0, -0.5, 0.4, 25.0, 750.0, 1000.0]))
 
 
+@sigmoid_forward.draw(times=1, care="no warnings")
+def far_below(rng):
+    """Nothing but tiny results, so that a bound for z shows."""
+    return dict(z=rng.permutation([-1000.0, -30.0, -25.0]))
+
+
 sigmoid_forward.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 

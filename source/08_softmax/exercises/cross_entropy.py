@@ -6,7 +6,16 @@ import numpy as np
 
 from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
-from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_near_minus_1000, logits, truth_far_below
+from ._shared import (
+    labelled,
+    labelled_far_apart,
+    labelled_near_1000,
+    labelled_near_minus_1000,
+    logits,
+    nearly_sure,
+    sure_and_right,
+    truth_far_below,
+)
 
 right = RightAnswers(__file__)
 
@@ -35,6 +44,8 @@ def truth_40_below(rng):
 
 
 cross_entropy.draw(truth_far_below, times=1, care="large differences")
+cross_entropy.draw(sure_and_right, times=1, care="large differences")
+cross_entropy.draw(nearly_sure, times=1, care="large differences")
 
 cross_entropy.draw(labelled_far_apart, times=1, care="rows far apart")
 
@@ -480,3 +491,10 @@ def with_one_hot_rows(z, y):
 def in_single_precision(z, y):
     s = (z - z.max(axis=1, keepdims=True)).astype(np.float32)
     return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y], dtype=np.float32)
+
+
+cross_entropy.accepted_mutant(
+    "in_single_precision: (z - z.max(axis=1, keepdims=True)).astype(np.float32) → np.round(*, 4)",
+    """Results in single precision are taken to four digits, since that is asked for. Four decimals of the logits leave
+    the loss within that, or just outside, as the numbers are.""",
+)

@@ -59,6 +59,14 @@ two_layer_backward.corners(
 )
 
 
+@two_layer_backward.corners.at("large values")
+def large_inputs_and_small_weights(rng):
+    """x is large, and the tanh is not flat: every entry of x counts in dW1."""
+    x, W1 = 10 * rng.choice([-1, 1], size=(2, 2)) * rng.uniform(0.8, 1, size=(2, 2)), rng.normal(size=(2, 3)) / 20
+    params = {**parameters(rng, 2, 3, 2), "W1": W1}
+    return with_its_a1(params, {"x": x.round(1)}, rng.normal(size=(2, 2)).round(2))
+
+
 @two_layer_backward.square
 def all_sizes_equal(rng):
     return batch(rng, 4, 4, 4, 4)
