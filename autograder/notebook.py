@@ -1,5 +1,6 @@
 """Reading a unit's text notebook: its right answers, its stubs, its points."""
 
+import ast
 import builtins
 import contextlib
 import hashlib
@@ -19,6 +20,7 @@ from autograder.paths import Course
 from autograder.points import GRADE_CALL, number_of_points, with_points
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.M | re.S)
+FIGURES = ("course.draw", "course.widgets")
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()\n"
 
 
@@ -129,18 +131,31 @@ def _names_read(table: symtable.SymbolTable) -> set[str]:
     return names.union(*map(_names_read, table.get_children()))
 
 
-def given_namespace(course: Course, unit: str) -> dict[str, Any]:
-    """What the unit's cells tagged ``given`` define: imports, and functions of earlier units."""
+def given_namespace(course: Course, unit: str, *, draws: bool = True) -> dict[str, Any]:
+    """What the unit's cells tagged ``given`` define: imports, and functions of earlier units.
+
+    Parameters
+    ----------
+    course : Course
+    unit : str
+    draws : bool
+        Import figures as well, which takes half a second where nothing has drawn before.
+
+    Raises
+    ------
+    BrokenUnit
+        If a cell does not run; the message says which.
+    """
     namespace: dict[str, Any] = {"__name__": "answers"}
     for cell in cells_of(course, unit):
         if cell.kind == "code" and "given" in cell.tags:
-            _run(course, unit, cell, namespace)
+            _run(course, unit, cell, namespace, draws)
     return namespace
 
 
 @lru_cache(maxsize=64)
 def _right(course: Course, unit: str, _version: str) -> dict[str, Any]:
-    namespace = given_namespace(course, unit)
+    namespace = given_namespace(course, unit, draws=False)
     for cell in cells_of(course, unit):
         if cell.solution and cell.kind == "code":
             _run(course, unit, cell, namespace)
@@ -172,15 +187,23 @@ def right_answer(course: Course, unit: str, subject: str) -> Any:
     return namespace[subject]
 
 
-def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any]) -> None:
+def _run(course: Course, unit: str, cell: Cell, namespace: dict[str, Any], draws: bool = True) -> None:
     try:
+        place = f"<{unit}: {cell.grade_id or 'given'}>"
+        tree = ast.parse(cell.text, place)
+        tree.body = [statement for statement in tree.body if draws or not _imports_figures(statement)]
         with quiet():
-            exec(compile(cell.text, f"<{unit}: {cell.grade_id or 'given'}>", "exec"), namespace)
+            exec(compile(tree, place, "exec"), namespace)
     except Exception as error:
         raise BrokenUnit(
             f"The cell {cell.grade_id or 'given'} of {course.shown(course.text(unit))} stops with "
             f"{type(error).__name__}: {error}"
         ) from error
+
+
+def _imports_figures(statement: ast.stmt) -> bool:
+    """Whether a statement imports figures, which no right answer draws."""
+    return isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith(FIGURES)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -47,7 +48,7 @@ def grade_command(
     gc.disable()  # what is imported stays, so that to look through it again and again finds nothing
     if dask is None:
         start_importing()
-    from autograder.collect.roster import class_roster
+    from autograder.collect.roster import Roster, class_roster
     from autograder.commands.grade_report import print_report
     from autograder.commands.results_file import place_of_results, write_results
     from autograder.grading.batch import grade_all
@@ -57,9 +58,14 @@ def grade_command(
     course = here()
     place = place_of_results(course, table)
     tier = Tier.NONE if no_sandbox else None
-    known = class_roster(course, db, roster)
-    gc.freeze()
-    gc.enable()
+
+    @cache
+    def known() -> Roster:
+        found = class_roster(course, db, roster)
+        gc.freeze()
+        gc.enable()
+        return found
+
     results = grade_all(
         course,
         list(units),
@@ -73,5 +79,5 @@ def grade_command(
         roster=known,
     )
     write_results(place, results)
-    about_the_class = [] if students else known.lines(r.key for r in results if r.unit in course.units())
+    about_the_class = [] if students else known().lines(r.key for r in results if r.unit in course.units())
     return print_report(results, verbose, table or course.shown(place), about_the_class)

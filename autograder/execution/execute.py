@@ -10,7 +10,8 @@ from autograder.execution.deadlines import Deadlines
 from autograder.execution.job import Executed, FirstRun, Job, Postponed
 from autograder.execution.run import NotebookRun
 from autograder.execution.turns import Pace, Turn, TurnOver
-from autograder.judge.context import GradingContext, derived_seed
+from autograder.judge.context import GradingContext
+from autograder.judge.seeds import derived_seed
 from autograder.limits import Limits
 from autograder.sandbox.confined.rpc.codec import BadMessage
 from autograder.sandbox.confined.rpc.transport import PeerLost

@@ -6,10 +6,12 @@ right answer with a million steps.
 
 import contextlib
 import ctypes
+import math
 import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from autograder.sandbox.confined.kernel.rlimits import mapped_bytes
 from autograder.sandbox.confined.rpc.transport import PeerTimeout
@@ -20,6 +22,7 @@ RETRY_SECONDS = 0.5
 """Seconds to the next interrupt, where the code has caught the one before and goes on."""
 
 _lock = threading.RLock()
+_changed = threading.Condition(_lock)
 _users = 0
 
 
@@ -36,35 +39,72 @@ def resource_limits(seconds: float, clock: Callable[[], float] = time.monotonic)
     CellTimeout
         From wherever the block is when its time is up, and at its end if that was caught there.
     """
-    thread, over, interrupted = threading.get_ident(), threading.Event(), False
-    until = clock() + seconds
-
-    def interrupt() -> None:
-        nonlocal interrupted
-        left = seconds
-        while not over.wait(max(left, 0.0)):
-            left = until - clock()
-            if left > 0:
-                continue
-            with _lock:
-                if not over.is_set():
-                    interrupted = True
-                    _raise_in(thread, CellTimeout)
-            left = RETRY_SECONDS
-
-    timer = threading.Thread(target=interrupt, name="graded cell timer", daemon=True)
-    timer.start()
+    block = _Block(threading.get_ident(), clock() + seconds, clock)
+    _TIMER.watch(block, seconds)
     try:
         with _memory_limit():
             yield
     finally:
-        with _lock:
-            over.set()
-        if interrupted:
+        with contextlib.suppress(CellTimeout):  # which may come just now
+            _TIMER.leave(block)
+        _TIMER.leave(block)
+        if block.interrupted:
             _take_pending_interrupt()
-        timer.join()
-    if interrupted:
+    if block.interrupted:
         raise CellTimeout
+
+
+@dataclass(eq=False)
+class _Block:
+    """What runs in one thread, and until when on its clock."""
+
+    thread: int
+    until: float
+    clock: Callable[[], float]
+    interrupted: bool = False
+
+    def interrupt_if_due(self) -> float:
+        """Interrupt it if its time is up; gives the seconds until it is to be looked at again."""
+        left = self.until - self.clock()
+        if left <= 0:
+            self.interrupted, left = True, RETRY_SECONDS
+            self.until = self.clock() + left
+            _raise_in(self.thread, CellTimeout)
+        return left
+
+
+class _Timer:
+    """One thread that interrupts blocks; it sleeps until the first of them may be due."""
+
+    def __init__(self) -> None:
+        self._blocks: list[_Block] = []
+        self._wakes_at = math.inf
+        self._thread: threading.Thread | None = None
+
+    def watch(self, block: _Block, seconds: float) -> None:
+        """Interrupt a block when its time is up, at the earliest after so many seconds."""
+        with _lock:
+            self._blocks.append(block)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="graded cell timer", daemon=True)
+                self._thread.start()
+            elif time.monotonic() + seconds < self._wakes_at:
+                _changed.notify()
+
+    def leave(self, block: _Block) -> None:
+        """Interrupt a block no more."""
+        with _lock:
+            self._blocks = [other for other in self._blocks if other is not block]
+
+    def _run(self) -> None:
+        with _changed:
+            while True:
+                wait = min((block.interrupt_if_due() for block in self._blocks), default=math.inf)
+                self._wakes_at = time.monotonic() + wait
+                _changed.wait(min(wait, threading.TIMEOUT_MAX))
+
+
+_TIMER = _Timer()
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:

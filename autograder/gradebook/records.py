@@ -54,6 +54,13 @@ class Score:
     late_penalty: float = 0.0
 
 
+class NeverCommitted:
+    """In the place of a session whose owner commits it."""
+
+    def commit(self) -> None:
+        """Nothing."""
+
+
 class SubmissionRecords:
     """What nbgrader's SaveAutoGrades looks up, cell by cell, without a search of the whole gradebook each time.
 
@@ -67,12 +74,12 @@ class SubmissionRecords:
     Attributes
     ----------
     db
-        The session, which SaveAutoGrades commits to.
+        What SaveAutoGrades commits to after each cell: nothing, so that all cells are written together.
     """
 
     def __init__(self, session: Any, submission: Any) -> None:
         (notebook,) = submission.notebooks
-        self.db, self._notebook = session, notebook
+        self.db, self._session, self._notebook = NeverCommitted(), session, notebook
         self._grades = {grade.cell_id: grade for grade in notebook.grades}
         self._comments = {comment.cell_id: comment for comment in notebook.comments}
         self._cells = {cell.name: cell for cell in _kinds(notebook.notebook, "grade", "solution", "task")}
@@ -88,7 +95,7 @@ class SubmissionRecords:
         for cell in _kinds(notebook.notebook, "solution", "task"):
             if cell.id not in self._comments:
                 self._comments[cell.id] = Comment(cell_id=cell.id, notebook_id=notebook.id)
-        self.db.add_all([*self._grades.values(), *self._comments.values()])
+        self._session.add_all([*self._grades.values(), *self._comments.values()])
 
     def find_grade(self, name: str, *place: str) -> Any:
         """The grade of a cell."""

@@ -17,6 +17,7 @@ from autograder.configuration.settings import load_config
 from autograder.errors import AutograderError
 from autograder.files import write_if_changed
 from autograder.gradebook import entry
+from autograder.gradebook.nbgrader_api import importing_nbgrader
 from autograder.gradebook.records import Entered, Score, SubmissionRecords, entered_scores
 from autograder.gradebook.refusal import write_refusal
 from autograder.gradebook.secret import keep_secret
@@ -45,7 +46,8 @@ class GradebookWriter:
     """
 
     def __init__(self, course: Course, db: str | None = None) -> None:
-        from nbgrader.preprocessors import SaveAutoGrades
+        with importing_nbgrader():
+            from nbgrader.preprocessors import SaveAutoGrades
 
         self.course, self._folder = course, course.autograded
         _require_writable(self._folder)

@@ -16,7 +16,7 @@ from autograder.grading.journal import Journal
 from autograder.grading.local_pool import LocalPool
 from autograder.grading.recorder import ReadSubmission, ResultRecorder
 from autograder.grading.results import Result
-from autograder.judge.context import fresh_seed
+from autograder.judge.seeds import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.paths import Course
 from autograder.progress import steps
@@ -27,7 +27,7 @@ from autograder.submissions.reference import reference_notebook
 from autograder.submissions.timestamp import read_timestamp
 
 if TYPE_CHECKING:
-    from autograder.grading.dask_pool import DaskPool
+    from autograder.grading.dask_pool import DaskPool as Cluster
 
 SubmissionKey = tuple[str, str]
 
@@ -44,7 +44,7 @@ def grade_all(
     limits: Limits | None = None,
     db: str | None = None,
     dask: str | None = None,
-    roster: Roster | None = None,
+    roster: Callable[[], Roster] | None = None,
 ) -> list[Result]:
     """Grade submissions into nbgrader's gradebook and ``autograded/``.
 
@@ -69,8 +69,8 @@ def grade_all(
         The gradebook's url, see :func:`~autograder.gradebook.url.gradebook_url`.
     dask : str, optional
         The address of a Dask scheduler, whose workers grade in place of this machine.
-    roster : Roster, optional
-        Whose names are looked at before anything is graded.
+    roster : callable, optional
+        Gives the roster whose names are looked at before anything is graded.
 
     Returns
     -------
@@ -89,30 +89,36 @@ def grade_all(
     course = configured(course)
     share_with_group(course)
     limits = limits or limits_of(load_config(course))
-    found = (roster or Roster()).checked(wanted_submissions(course, units, students))
-    named = sorted({submission.unit for submission in found if not submission.misplaced})
-    require_built(course, named, db)
-    tier = choose_tier(tier) if dask is None else tier
-    limits = limits or Limits()
-    results: dict[SubmissionKey, Result] = {}
-    with (
-        _open_pool(course, named, workers, tier, dask) as pool,
-        _open_journal(course, resume, seed) as journal,
-        steps("Grading", len(found)) as done,
-    ):
+    submitted = wanted_submissions(course, units, students)
+    with contextlib.ExitStack() as opened:
+        pool: LocalPool | Cluster
+        if dask is None:
+            tier = choose_tier(tier)
+            pool = opened.enter_context(LocalPool(workers))
+            pool.start(len(submitted), course, tier, limits)  # while this process imports what the gradebook needs
+        found = (roster() if roster else Roster()).checked(submitted)
+        named = sorted({submission.unit for submission in found if not submission.misplaced})
+        require_built(course, named, db)
+        if dask is not None:
+            from autograder.grading.dask_pool import DaskPool
+
+            pool = opened.enter_context(DaskPool(dask, {unit: version_of(course, unit) for unit in named}, tier))
+        journal = opened.enter_context(_open_journal(course, resume, seed))
+        done = opened.enter_context(steps("Grading", len(found)))
+        recorder = opened.enter_context(ResultRecorder(course, journal, db, limits, tier))
+        results: dict[SubmissionKey, Result] = {}
 
         def keep(result: Result) -> None:
             results[result.key] = result
             done(" ".join(result.key))
 
-        with ResultRecorder(course, journal, db, limits, tier) as recorder:
-            jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
-            with contextlib.closing(pool.results(jobs)) as outcomes:
-                for outcome in outcomes:
-                    if outcome is None:
-                        recorder.flush()
-                    else:
-                        keep(recorder.record(*outcome))
+        jobs = _jobs(course, found, journal.seed, recorder, tier, limits, keep)
+        for outcome in opened.enter_context(contextlib.closing(pool.results(jobs))):
+            if outcome is None:
+                recorder.flush()
+            else:
+                keep(recorder.record(*outcome))
+        recorder.flush()
         journal.end()
     return [results[submission.student, submission.unit] for submission in found]
 
@@ -148,20 +154,6 @@ def _open_journal(course: Course, resume: bool, seed: int | None) -> Journal:
             file=sys.stderr,
         )
     return journal
-
-
-@contextlib.contextmanager
-def _open_pool(
-    course: Course, units: list[str], workers: int, tier: Tier | None, dask: str | None
-) -> Iterator["LocalPool | DaskPool"]:
-    """The processes that do the work: of this machine, or of a cluster."""
-    if dask is None:
-        yield LocalPool(workers)
-        return
-    from autograder.grading.dask_pool import DaskPool
-
-    with DaskPool(dask, {unit: version_of(course, unit) for unit in units}, tier) as cluster:
-        yield cluster
 
 
 def _jobs(

@@ -9,6 +9,11 @@ from typing import Generic, TypeVar
 from autograder.execution.job import Job
 from autograder.execution.turns import LAST_TURN
 
+FINISHED, POSTPONED, RETURNED, KEPT = b"f", b"p", b"r", b"k"
+"""How a message to whoever started the process begins: a job has come to its end, or goes on later; one that was not
+begun comes back, or there is none such. The number of the job follows, and then its result."""
+NUMBER_BYTES = 4
+
 Tag = TypeVar("Tag")
 
 

@@ -1,14 +1,11 @@
 """Grading processes on this machine, each with a sandbox of its own."""
 
 import contextlib
+import itertools
 import multiprocessing
-import os
-import queue
-import signal
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Generator, Iterable
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -16,8 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.execution.job import Job
-from autograder.grading.grader import Grader
-from autograder.grading.job_queue import JobQueue
+from autograder.grading.job_queue import FINISHED, KEPT, NUMBER_BYTES, RETURNED, JobQueue
+from autograder.limits import Limits, Tier
+from autograder.paths import Course
 from autograder.sandbox.zygote_client import remove_tree
 
 Tag = TypeVar("Tag")
@@ -26,9 +24,6 @@ POLL_SECONDS = 0.5
 """Seconds without a result, after which the caller is told so."""
 JOBS_PER_WORKER = 2
 """Jobs that a process has at a time: one that it runs, and one that it need not wait for."""
-FINISHED, POSTPONED, RETURNED, KEPT = b"f", b"p", b"r", b"k"
-"""How a process's message begins: a job has come to its end, or goes on later; one that it had not begun comes back,
-or there is none such."""
 
 
 def start_importing() -> None:
@@ -55,6 +50,37 @@ class LocalPool:
         self.count = count
         self._context = _context()
         self._workers: dict[Connection, _Worker] = {}
+        self._starting: threading.Thread | None = None
+
+    def start(self, jobs: int, course: Course, tier: Tier | None, limits: Limits) -> None:
+        """Start the processes for so many jobs, with the sandbox that these will want, without waiting for them.
+
+        Parameters
+        ----------
+        jobs : int
+            Where there are fewer than processes, no more are started.
+        course : Course
+        tier : Tier or None
+        limits : Limits
+        """
+
+        def start_all() -> None:
+            for _ in range(min(self.count, jobs)):
+                self._new_worker(course, tier, limits)
+
+        self._starting = threading.Thread(target=start_all)
+        self._starting.start()
+
+    def _new_worker(self, *made_for: Any) -> "_Worker":
+        worker = _Worker(self._context, made_for)
+        self._workers[worker.connection] = worker
+        return worker
+
+    def _join_starting(self) -> None:
+        """Wait until what :meth:`start` has begun is done."""
+        if self._starting is not None:
+            self._starting.join()
+            self._starting = None
 
     def results(self, jobs: Iterable[tuple[Tag, Job]]) -> Generator[tuple[Tag, bytes | None] | None, None, None]:
         """Do jobs, taking a new one only when there is a process for it; one that takes long lets others go first.
@@ -70,6 +96,7 @@ class LocalPool:
             As each is done, with None where its process ended over it; None alone where nothing was done for a while.
         """
         waiting = JobQueue(jobs)
+        self._join_starting()
         try:
             while True:
                 self._assign_jobs(waiting)
@@ -93,17 +120,17 @@ class LocalPool:
             message = connection.recv_bytes()
         except (EOFError, OSError):
             self._workers.pop(connection).end()
-            begun = worker.jobs.popleft() if worker.jobs else None
-            for item in worker.jobs:
+            items = list(worker.jobs.values())
+            for item in items[1:]:
                 waiting.put_back(*item)
-            return (begun[0], None) if begun and waiting.lost(*begun) else None
-        kind, data = message[:1], message[1:]
+            return (items[0][0], None) if items and waiting.lost(*items[0]) else None
+        kind, number, data = parts_of(message)
         if kind in (KEPT, RETURNED):
             worker.asked = False
             if kind == RETURNED:
-                waiting.put_back(*worker.jobs.pop())
+                waiting.put_back(*worker.jobs.pop(number))
             return None
-        tag, job = worker.jobs.popleft()
+        tag, job = worker.jobs.pop(number)
         found = waiting.done(tag, job, kind == FINISHED, data)
         return None if found is None else (tag, found)
 
@@ -120,8 +147,7 @@ class LocalPool:
                     self._ask_for_jobs()
                 return
             if free is None or (free.jobs and can_start):
-                free = _Worker(self._context)
-                self._workers[free.connection] = free
+                free = self._new_worker()
             free.assign(item)
 
     def _ask_for_jobs(self) -> None:
@@ -135,15 +161,14 @@ class LocalPool:
         worker = next(iter(self._workers.values()), None)
         if worker is None or not worker.process.is_alive():
             self.close()
-            worker = _Worker(self._context)
-            self._workers[worker.connection] = worker
+            worker = self._new_worker()
         try:
             while True:
-                worker.connection.send(job)
-                message = worker.connection.recv_bytes()
-                if message[:1] == FINISHED:
-                    return message[1:]
-                job = job.postponed(message[1:])
+                worker.connection.send((0, job))
+                kind, _, data = parts_of(worker.connection.recv_bytes())
+                if kind == FINISHED:
+                    return data
+                job = job.postponed(data)
         except (EOFError, OSError):
             self.close()
             settled = job.settled()
@@ -154,27 +179,51 @@ class LocalPool:
 
     def close(self) -> None:
         """End all processes, whatever they do."""
+        self._join_starting()
+        for worker in self._workers.values():  # all of them, before any is waited for
+            worker.connection.close()
         while self._workers:
             self._workers.popitem()[1].end()
 
+    def __enter__(self) -> "LocalPool":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def parts_of(message: bytes) -> tuple[bytes, int, bytes]:
+    """What a process's message says: its kind, the number of the job, and its result."""
+    return message[:1], int.from_bytes(message[1 : 1 + NUMBER_BYTES], "big"), message[1 + NUMBER_BYTES :]
+
 
 class _Worker:
-    """One process, and the jobs that it has."""
+    """One process, and the jobs that it has.
 
-    def __init__(self, context: Any) -> None:
+    Parameters
+    ----------
+    context
+        Of multiprocessing.
+    made_for : tuple
+        What a sandbox is made for before the first job comes; nothing, where it is made for that job.
+    """
+
+    def __init__(self, context: Any, made_for: tuple[Any, ...] = ()) -> None:
         self.connection, theirs = context.Pipe()
         self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
         self._folder.chmod(0o711)  # else the user that root becomes for a submission could not pass through
-        self.process = context.Process(target=_serve, args=(theirs, str(self._folder)), daemon=False)
+        self.process = context.Process(target=_serve, args=(theirs, str(self._folder), made_for), daemon=False)
         self.process.start()
         theirs.close()
-        self.jobs: deque[tuple[Any, Job]] = deque()
+        self.jobs: dict[int, tuple[Any, Job]] = {}
         self.asked = False
+        self._numbers = itertools.count()
 
     def assign(self, item: tuple[Any, Job]) -> None:
-        self.jobs.append(item)
+        number = next(self._numbers)
+        self.jobs[number] = item
         with contextlib.suppress(OSError):  # it has ended, which is seen when its result is received
-            self.connection.send(item[1])
+            self.connection.send((number, item[1]))
 
     def ask(self) -> None:
         """Ask for the job that it has not begun."""
@@ -195,48 +244,7 @@ class _Worker:
             remove_tree(self._folder)
 
 
-def _serve(connection: Connection, folder: str) -> None:
-    """The main function of a process: run jobs until the connection is closed, also by the end of the parent process.
+def _serve(*arguments: Any) -> None:
+    from autograder.grading.grader import serve  # imported already, where processes are forked from
 
-    All files that it makes are in a folder that whoever started it removes, however this process ends.
-
-    A thread receives the jobs, so that sending one does not wait for the one before, and gives back one that is not
-    begun.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the run, which closes the connection
-    tempfile.tempdir = folder
-    grader = Grader()
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    leaving, sending = threading.Lock(), threading.Lock()
-
-    def send(kind: bytes, data: bytes = b"") -> None:
-        with sending:
-            connection.send_bytes(kind + data)
-
-    def leave(*_: object) -> None:
-        if leaving.acquire(blocking=threading.current_thread() is not threading.main_thread()):
-            grader.close()
-            os._exit(0)
-
-    def listen() -> None:
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                job = connection.recv()
-                if job is not None:
-                    jobs.put(job)
-                    continue
-                try:
-                    jobs.get_nowait()
-                    send(RETURNED)
-                except queue.Empty:
-                    send(KEPT)
-        leave()
-
-    signal.signal(signal.SIGTERM, leave)
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    with contextlib.suppress(OSError):
-        while True:
-            finished, data = grader.take_turn(jobs.get())
-            send(FINISHED if finished else POSTPONED, data)
-    listener.join()
+    serve(*arguments)

@@ -1,17 +1,11 @@
 """What judging has to know of the grading job that runs: its course, its seed, and what the graded cell has judged."""
 
-import hashlib
-import os
-import secrets
 from dataclasses import dataclass, field
 
+from autograder.judge.seeds import fresh_seed
 from autograder.paths import Course, here
 from course.answers import key_files
 from course.checking.judge import Verdict
-
-SEED_VARIABLE = "AUTOGRADER_SEED"
-MAX_SEED = 10**15
-"""So many that none can be found by trying."""
 
 
 @dataclass(kw_only=True)
@@ -78,13 +72,3 @@ def current() -> GradingContext:
     if isinstance(found, GradingContext):
         return found
     return GradingContext(folder=found.folder, mode=found.mode, course=here(), seed=fresh_seed())
-
-
-def fresh_seed() -> int:
-    """The seed of a grading run that was given none: from the environment where one is set, else a new one."""
-    return int(os.environ.get(SEED_VARIABLE) or secrets.randbelow(MAX_SEED))
-
-
-def derived_seed(seed: int, name: str) -> int:
-    """A seed of its own for a part of a run: what was drawn from one tells nothing of another."""
-    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "big")

@@ -1,7 +1,6 @@
 """``grade``: judge one answer with fresh draws, print the feedback, give the points."""
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,8 @@ from typing import Any
 from autograder.exercises import Exercise
 from autograder.exercises.keys import make_key
 from autograder.exercises.loader import exercises_of, unit_of
-from autograder.judge.context import GradingContext, current, derived_seed
+from autograder.judge.context import GradingContext, current
+from autograder.judge.seeds import derived_seed
 from autograder.notebook import points_of, right_answer, right_namespace
 from autograder.paths import Course
 from autograder.sandbox.confined.rpc.proxy import Remote, identity_of, supplied_elsewhere
@@ -20,7 +20,6 @@ from autograder.sandbox.confined.substitution import names_swapped
 from course.answers.call import Caller, LocalCaller, own_code
 from course.answers.key import Key
 from course.checking import display
-from course.checking.check import check_answer
 from course.checking.judge import judge
 from course.checking.messages import with_message
 from course.checking.verdict import Verdict
@@ -180,8 +179,7 @@ def grade(name: str, subject: Any) -> float:
 
 
 def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
-    """Check an answer as ``course.check`` does in a notebook, wherever it runs."""
-    check_answer(answer, name, results, sys._getframe(1).f_globals, caller_of)
+    """Nothing, in a graded cell: :func:`grade` judges the same answer with new numbers, and says once what it found."""
 
 
 def points_for(verdict: Verdict, most: float) -> float:

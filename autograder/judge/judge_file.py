@@ -14,8 +14,9 @@ from typing import Any
 from autograder.errors import UnreadableAnswers
 from autograder.exercises.loader import exercises_of
 from autograder.judge.answer_file import pieces_of, run
-from autograder.judge.context import GradingContext, fresh_seed
+from autograder.judge.context import GradingContext
 from autograder.judge.grade import judged, points_for
+from autograder.judge.seeds import fresh_seed
 from autograder.notebook import given_namespace, points_of, right_namespace
 from autograder.paths import Course
 from course.answers.key_files import running

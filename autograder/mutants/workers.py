@@ -12,7 +12,7 @@ from typing import Any
 from autograder.mutants.trial import REJECTED, SURVIVING, Outcome, Trials
 from autograder.paths import Course
 
-JUDGING_SECONDS, SEARCHING_SECONDS, STARTING_SECONDS = 10.0, 120.0, 60.0
+JUDGING_SECONDS, SEARCHING_SECONDS, STARTING_SECONDS = 10.0, 120.0, 300.0
 MAX_MEMORY_BYTES = 4 << 30
 NO_END = "some input that the search tried: there it never returned, or ended its process"
 

@@ -20,7 +20,7 @@ from autograder.execution.job import Executed, Job, version_of
 from autograder.files import write_if_changed
 from autograder.gradebook.secret import keep_secret, read_secret
 from autograder.grading.local_pool import LocalPool
-from autograder.judge.context import fresh_seed
+from autograder.judge.seeds import fresh_seed
 from autograder.limits import Limits, Tier
 from autograder.nbgrader_plugins.converters import (
     grade_everything_anew,

@@ -28,6 +28,9 @@ NEEDED = tuple(
 METADATA = (".dist-info", ".egg-info")
 VERSION = re.compile(r"-(?=\d)")
 """Where a package's version begins in the name of the folder of its metadata."""
+REQUIRES = re.compile(r"^Requires-Dist: *(.+)$", re.M)
+ONLY_EXTRA = re.compile(r"^(?!.*\bor\b).*;.*\bextra *==")
+"""A requirement of an optional part."""
 IMPORT = re.compile(r"^ *(?:import|from) +(\w+)", re.M)
 MAX_DEPTH = 5
 """How far below a folder that is shown others of packages are looked for."""
@@ -129,12 +132,18 @@ def _with_requirements(roots: list[tuple[str, frozenset[str]]], installed: dict[
 
 @lru_cache(maxsize=1024)
 def _required_by(package: Distribution, extras: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    required = map(Requirement, package.requires or ())
+    required = [Requirement(line) for line in _requirements_of(package) if extras or not ONLY_EXTRA.search(line)]
     return [
         (canonicalize_name(one.name), frozenset(one.extras))
         for one in required
         if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in extras or {""})
     ]
+
+
+def _requirements_of(package: Distribution) -> list[str]:
+    """The lines that say what a package requires: its description, below them, is long and is not read."""
+    metadata = package.read_text("METADATA")
+    return list(package.requires or ()) if metadata is None else REQUIRES.findall(metadata.split("\n\n", 1)[0])
 
 
 def _imported_by_units(course: Course) -> frozenset[str]:

@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.util import find_spec
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 from autograder.paths import Course
@@ -60,14 +61,20 @@ class SandboxRoot:
 
 def sandbox_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """The root for a folder that holds what the sandbox imports already."""
-    hidden = {AUTOGRADER_FOLDER, _package()} | ({course.root.resolve()} if course else set())
+    root = trial_root(folder)
+    hidden = {*root.hidden, *hidden_packages(root.shown, course)} | ({course.root.resolve()} if course else set())
+    return replace(root, hidden=tuple(sorted(hidden)))
+
+
+def trial_root(folder: Path = HERE) -> SandboxRoot:
+    """A root for a process that runs nothing of a student's: it hides no packages, which takes a while to find out."""
     packages = package_folders()
     prefixes = dict.fromkeys((Path("/usr"), Path("/usr/local"), Path(sys.base_prefix)))
     places = [prefix / name for prefix in prefixes for name in PREFIX_FOLDERS]
     shown = [path for path in (*places, *packages, *map(Path, SYSTEM_PATHS)) if path.exists()]
-    hidden |= hidden_packages(shown, course)
     python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-    return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), tuple(sorted(hidden)))
+    hidden = tuple(sorted((AUTOGRADER_FOLDER, _package())))
+    return SandboxRoot(folder.resolve(), python, packages, tuple(dict.fromkeys(shown)), hidden)
 
 
 def landlock_paths(root: SandboxRoot) -> tuple[list[str], list[str]]:
@@ -107,16 +114,24 @@ def build_root(folder: Path, course: Course | None = None) -> SandboxRoot:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    junk = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(HERE / "confined", folder / "confined", ignore=junk)
+    shutil.copytree(HERE / "confined", folder / "confined")
     package = _package()
     for source in _copied_files(package):
-        target = folder / "course" / source.relative_to(package)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
+        _copy_module(source, folder / "course" / source.relative_to(package))
     shutil.copy(HERE / "confined" / "notebook" / "course_stub.py", folder / "course" / "__init__.py")
     _copy_font_list(folder / "fonts")
     return sandbox_root(folder, course)
+
+
+def _copy_module(source: Path, target: Path) -> None:
+    """Copy a file and, of a module, what Python has compiled it to, so that no sandbox compiles it again."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)  # with its time stamp, by which Python knows what was compiled from it
+    if source.suffix == ".py":
+        compiled = Path(cache_from_source(target))
+        compiled.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # it was not imported yet
+            shutil.copy2(cache_from_source(source), compiled)
 
 
 def _package() -> Path:
@@ -152,7 +167,7 @@ def _imported(path: Path, package: Path) -> list[Path]:
     """The modules of ``course`` that a file imports, with the packages that they lie in."""
     names = []
     text = path.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(text)) if IMPORTS_COURSE.search(text) else ():
+    for node in _statements(ast.parse(text)) if IMPORTS_COURSE.search(text) else ():
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
@@ -165,6 +180,16 @@ def _imported(path: Path, package: Path) -> list[Path]:
             files += [package.joinpath(*parts[:k], "__init__.py") for k in range(1, len(parts) + 1)]
             files.append(package.joinpath(*parts).with_suffix(".py"))
     return [file for file in files if file.is_file()]
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """All statements of a module, with those inside others; no expression, among which there are no imports."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            todo += getattr(node, field, ())
 
 
 def _copy_font_list(folder: Path) -> None:

@@ -14,7 +14,7 @@ from autograder.limits import Limits, Tier
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.confined.kernel import landlock
 from autograder.sandbox.process import End, EndReason, SandboxedProcess
-from autograder.sandbox.root import HERE, SandboxRoot, sandbox_root
+from autograder.sandbox.root import SandboxRoot, trial_root
 from autograder.sandbox.zygote_client import ZygoteClient, ZygoteEnded
 
 __all__ = ["SandboxedProcess", "Limits", "NoSandbox", "Sandbox", "SandboxFailed", "Tier", "best_tier"]
@@ -59,7 +59,7 @@ def tier_problem(tier: Tier) -> str:
     if tier is Tier.LANDLOCK and landlock.abi_version() < landlock.MIN_ABI:
         return "needs Linux 6.2 or later, with Landlock switched on"
     try:
-        with Sandbox(sandbox_root(HERE), Limits(), tier, bare=True) as sandbox, sandbox.fork("trial") as process:
+        with Sandbox(trial_root(), Limits(), tier, bare=True) as sandbox, sandbox.fork("trial") as process:
             end = process.ended(10.0)
             return "" if end == End(EndReason.EXITED) else f"the trial was {end}"
     except (AutograderError, OSError, subprocess.SubprocessError) as error:

@@ -72,6 +72,7 @@ TEXT_KINDS = (
     ("endless-recursion", r"^RecursionError"),
     ("no-module", r"^(?:ModuleNotFoundError|ImportError)"),
     ("list-not-filled", r"^IndexError: list assignment index out of range"),
+    ("index-beyond-axis", r"^IndexError: index (\d+) is out of bounds for axis \d+ with size (\d+)"),
     ("index-too-large", r"^IndexError: .*out of (?:bounds|range)"),
     ("unpacking", r"^ValueError: (?:too many|not enough) values to unpack"),
     ("ragged-array", r"inhomogeneous shape"),

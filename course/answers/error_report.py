@@ -20,7 +20,7 @@ from course.answers.frames import (
     line_of,
     shapes_in_line,
 )
-from course.answers.hints import hint_of
+from course.answers.hints.hint import hint_of
 from course.answers.normalize import name_of
 from course.errors import StoppedElsewhere
 
@@ -53,7 +53,7 @@ class ErrorReport:
     cause : Fact or None
         What the error says, as one of :data:`course.answers.error_kinds.ERROR_KINDS`.
     hint : Fact or None
-        What its frames give away, as one of :data:`course.answers.hints.HINTS`.
+        What its frames give away, as one of :data:`course.answers.hints.hint.HINTS`.
     arguments : tuple of str
         The names of the arguments of the student's function that stopped.
     stub : str

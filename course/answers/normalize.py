@@ -80,7 +80,8 @@ def _plain(value: object, depth: int, budget: _Budget) -> Plain:
         return str.__str__(value)
     if issubclass(kind, np.ndarray):
         budget.spend(np.ndarray.size.__get__(value))
-        return plain_array(value)
+        entries = np.ndarray.flat.__get__(value) if np.ndarray.dtype.__get__(value).kind == "O" else [0]
+        return None if all(item is None for item in entries) else plain_array(value)
     if issubclass(kind, np.generic) and not issubclass(kind, np.void | np.bytes_):
         return plain_array(np.generic.__array__(value))
     for number, exact in NUMBERS.items():
@@ -113,8 +114,6 @@ def plain_array(value: Any) -> np.ndarray:
         raise NotPlain("an np.matrix, for which * and shapes mean other things; use np.array")
     if issubclass(type(value), np.ma.MaskedArray):
         raise NotPlain("a masked array; use np.array")
-    if type(value) is np.ndarray and value.dtype.kind == "O" and all(item is None for item in value.flat):
-        raise NotPlain("None, made into an array: what should have given it may lack a return statement")
     if np.ndarray.dtype.__get__(value).kind not in "biufc":
         raise NotPlain(f"an array of dtype {np.ndarray.dtype.__get__(value)}")
     array = np.array(value, subok=False)

@@ -85,6 +85,13 @@ class Answered:
     changed: tuple[str, ...] = ()
     warnings: tuple[NumpyWarning, ...] = ()
 
+    @property
+    def raised(self) -> str | None:
+        """The error that the answer stopped with, as keys hold it; nothing where it gave values."""
+        if self.failure is None:
+            return None
+        return self.failure.error.raised if self.failure.error else str(self.failure.kind)
+
 
 def failure_of(error: BaseException, answer: Callable[..., Any], inputs: dict[str, Any]) -> Failure:
     """Why an answer that was called with these inputs stopped with an error."""

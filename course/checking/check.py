@@ -1,7 +1,6 @@
 """``check(answer)``: compare an answer with its key, and name the mistake."""
 
 import sys
-from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
@@ -33,34 +32,13 @@ def check(answer: Any, /, *, name: str | None = None, **results: Any) -> None:
     UnknownExercise
         If no exercise has this name.
     """
-    check_answer(answer, name, results, sys._getframe(1).f_globals)
-
-
-def check_answer(
-    answer: Any,
-    name: str | None,
-    results: dict[str, Any],
-    names: dict[str, Any],
-    caller_of: Callable[[Any], Caller] = LocalCaller,
-) -> None:
-    """Check an answer as :func:`check` does.
-
-    Parameters
-    ----------
-    answer, name, results
-        As in :func:`check`.
-    names : dict
-        The globals of the cell that checks.
-    caller_of : callable
-        Gives what calls the answer: of one that runs in another process, one that asks it to do so there.
-    """
     if isinstance(answer, str):
         key = load_key(name or answer)
         if not key.scenario and not results:
             raise UnknownExercise(f"Hand over the function itself, without quotes: check({key.exercise}).")
         verdict = judge_results(named_results(results, key), key)
     else:
-        caller = caller_of(answer)
+        names, caller = sys._getframe(1).f_globals, LocalCaller(answer)
         key = load_key(name or _exercise_of(answer, caller.name, names))
         verdict = _with_others_at_fault(judge(caller, key), caller, names)
     _show(verdict)

@@ -17,9 +17,10 @@ from course.answers.key import Case, Key
 from course.answers.normalize import fitted
 from course.answers.result import Answered, Failure, Kind
 from course.checking import mistakes
+from course.checking.entries.draw_to_show import draw_to_show
 from course.checking.first_wrong import first_wrong, first_wrong_in_squares, settled
-from course.checking.messages import titled, with_message
-from course.checking.patterns import NEARLY_RIGHT
+from course.checking.messages import few, titled, with_message
+from course.checking.patterns import NEARLY_RIGHT, input_without_part
 from course.checking.verdict import Diagnosis, Evidence, LackOfCare, Recognised, Verdict, fraction_of
 from course.errors import NotPlain
 from course.properties import ANOTHER_FORM, lacking, lacking_in_all
@@ -124,11 +125,12 @@ def _wrong(
     failing = [output for output in key.outputs if output in differing]
     ordinary = {output: found for output, found in differing.items() if not core[found[0]][1].corner}
     located = first_wrong(key, key.steps, caller, core[: len(key.cases)], ordinary) if key.steps and ordinary else None
-    shown = _first_to_show(key, [output for output in failing if output in ordinary] or failing)
+    shown = mistakes.first_to_show(key, [output for output in failing if output in ordinary] or failing)
     order = sorted(failing, key=lambda output: output != shown)
     begins = (located.output, located.steps) if located else ("", ())
     if ordinary:
         found = mistakes.recognise(key, [answered for answered, _ in core[: len(key.cases)]], order, *begins)
+        found = found or input_without_part(key, core, begins[0] or order[0])
     else:
         found = mistakes.recognise_at_corners(key, core, core[differing[shown][0]][1])
     if caller and found and (found.mistake == NEARLY_RIGHT or found.mistake not in key.mistakes and not ordinary):
@@ -136,6 +138,8 @@ def _wrong(
     located = settled(key, located, found.mistake, found.whole) if found and located else located
     first = (located.output if located else "") or shown
     number, gap = differing[first]
+    if not few(core[number][1].inputs):
+        number, gap = draw_to_show(key, core, first, number, gap)
     answered, case = core[number]
     diagnosis = Diagnosis(
         key,
@@ -162,11 +166,6 @@ def _wrong(
     )
 
 
-def _first_to_show(key: Key, failing: list[str]) -> str:
-    """The failing output nearest to the loss: the stages say which; otherwise the first."""
-    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])
-
-
 def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     """The verdict where the core passed: see what care the answer takes."""
     pairs = _care_draws(caller, key)
@@ -185,9 +184,8 @@ def _with_care(caller: Caller, key: Key, core: Core) -> Verdict:
     )
     unnamed = f"fails-{lacks[0].aspect.replace(' ', '-')}" if lacks else None
     mistake = known.mistake if known else unnamed
-    return _verdict(
-        diagnosis, fraction_of(key, 0, len(lacks)) if lacks else 1.0, passed=not lacks, right=True, mistake=mistake
-    )
+    fraction = fraction_of(key, 0, len(lacks)) if lacks else 1.0
+    return _verdict(diagnosis, fraction, passed=not lacks, right=True, mistake=mistake)
 
 
 def _care_draws(caller: Caller, key: Key) -> dict[str, list[tuple[Case, Answered | None]]]:

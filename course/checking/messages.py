@@ -11,12 +11,15 @@ from course.answers.error_kinds import NumpyWarning
 from course.answers.key import Case, Key
 from course.answers.result import Failure, Kind
 from course.checking.advice.circumstances import CIRCUMSTANCES, WARNING_ADVICE
+from course.checking.entries.inputs_at_entry import inputs_at
+from course.checking.entries.inputs_by_shape import by_shape
+from course.checking.entries.where_to_look import where_to_look
 from course.checking.error_messages import error_advice, failure_sentence
 from course.checking.mistakes import claiming_less
 from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict
 
-FEW = 8
-"""The most numbers that are shown in full."""
+FEW, FEW_BESIDE_SHAPES = 12, 8
+"""The most numbers that are shown in full; and where shapes are what counts."""
 
 
 def with_message(verdict: Verdict, **facts: Any) -> Verdict:
@@ -71,7 +74,7 @@ def called_sentence(key: Key, failure: Failure, case: Case | None) -> str:
     inputs = case.inputs if case else {}
     sentence = failure_sentence(key, failure, list(inputs))
     if failure.kind is Kind.RAISES_ERROR and inputs:
-        return f"{sentence}\nIt was called with {described_inputs(inputs)}."
+        return f"{sentence}\nIt was called with {described_inputs(inputs, FEW_BESIDE_SHAPES)}."
     return sentence
 
 
@@ -79,21 +82,27 @@ def _wrong_lines(d: Diagnosis) -> list[str]:
     """Worst entry, inputs, what was changed, first wrong step, mistake or advice, warnings."""
     gap, case, located = d.difference, d.case, d.located
     assert gap is not None and case is not None, "a wrong output differs in a draw"
-    where_to_look = [located.advice if located else d.stage_advice, _advice(gap, case.inputs)]
+    most = FEW_BESIDE_SHAPES if gap.kind == "shape" else FEW
+    is_long = gap.kind == "value" and not few(case.inputs)
+    there = inputs_at(gap.where, case.expected[d.output], case.inputs) if is_long else {}
+    readable = bool(there or (case.inputs and shown_whole(case.inputs)))
     return [
         _headline(d.key, d.failing),
         _worst(d.key, d.output, gap, case),
-        f"This was for {described_inputs(case.inputs)}." if case.inputs else "",
+        f"This was for {described_inputs(case.inputs, most)}." if case.inputs else "",
+        f"At this entry, {described_inputs(there)}." if there else "",
         f"{_changed(d.changed)} Mend that first: it may be the reason." if d.changed else "",
-        _located(located) if located else "",
-        *([claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look),
+        _located(located, d.failing) if located else "",
+        *([claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look(d, readable)),
         *warning_advice(d.warnings),
     ]
 
 
-def _located(located: Located) -> str:
+def _located(located: Located, failing: Sequence[str] = ()) -> str:
     """The first wrong step, and what was seen of it."""
     before = ". Mend it first: what comes after it may be made from it."
+    if located.output and tuple(failing) == (located.output,):
+        return located.seen  # nothing after it is wrong, and the headline says what is right
     if located.right:
         before = f": {joined(located.right)} {'is' if len(located.right) == 1 else 'are'} right."
     return "\n".join(filter(None, [f"{located.step} is the first that is wrong{before}", located.seen]))
@@ -190,23 +199,12 @@ def _worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     return f"{name}{gap.where} is {got}; {source} {expected}."
 
 
-def _advice(gap: Difference, inputs: dict[str, Any]) -> str:
-    """What to do where no mistake was recognised."""
-    if gap.kind == "shape":
-        return "Write the shape beside every array in the function; the first line where it surprises you is the one."
-    if gap.kind == "value" and not isinstance(gap.expected, str):
-        numbers = "with the numbers above" if inputs and few(inputs) else "for a small example"
-        what = "this one entry" if "[" in gap.where else "this number"
-        return f"Work {what} out by hand {numbers}, and compare each step."
-    if gap.kind == "finite":
-        return "Print the steps in between: which one is the first that is not finite?"
-    return ""
-
-
 def _changed(names: Sequence[str]) -> str:
     """The sentence about inputs that were written to."""
     which = joined(list(dict.fromkeys(names)))
-    return f"It changes its input {which}. Work on a copy, or build a new array: the caller still needs it."
+    first = names[0]
+    how = f"-=, += and *= do that, {first}[…] = … does, and so does a second name: e = {first} makes no copy"
+    return f"It changes its input {which} ({how}). Work on a copy, or build a new array: the caller still needs it."
 
 
 def warning_advice(warnings: Sequence[NumpyWarning]) -> list[str]:
@@ -214,30 +212,37 @@ def warning_advice(warnings: Sequence[NumpyWarning]) -> list[str]:
     return [advice for kind, advice in WARNING_ADVICE.items() if any(kind == w.kind for w in warnings)][:2]
 
 
-def described_inputs(inputs: dict[str, Any]) -> str:
-    """Short words for the inputs: a few numbers in full, more of them by their shape."""
-    return ", ".join(f"{name}{'(x)' if callable(value) else ''} = {_short(value)}" for name, value in inputs.items())
+def described_inputs(inputs: dict[str, Any], most: int = FEW) -> str:
+    """Short words for the inputs: up to so many numbers of each in full, more of them by their shape."""
+    words = {f"{name}{'(x)' if callable(value) else ''}": _short(value, most) for name, value in inputs.items()}
+    return ", ".join(f"{name} = {text}" for name, text in words.items())
 
 
-def few(value: Any) -> bool:
-    """Whether an input, or all of them, holds so few numbers that they can be read."""
-    return count_of_numbers(value) <= FEW
+def few(value: Any, most: int = FEW) -> bool:
+    """Whether an input, or all of them together, holds so few numbers that they can be followed by hand."""
+    return count_of_numbers(value) <= most
+
+
+def shown_whole(inputs: dict[str, Any]) -> bool:
+    """Whether each of some inputs is shown in full."""
+    return all(map(few, inputs.values()))
 
 
 def _row(values: Any, brackets: str) -> str:
     return f"{brackets[0]}{', '.join(map(_short, values))}{brackets[1]}"
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"a dict with {', '.join(value)}"
-    if isinstance(value, tuple) and few(value):
-        single = all(isinstance(item, int | float | np.number) for item in value)
-        return repr(tuple(np.asarray(item).item() for item in value)) if single else _row(value, "()")
-    if isinstance(value, list | tuple) or np.ndim(value):
-        if few(value):
-            return _row(value, "[]")
-        return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a list of {len(value)}"
+def _short(value: Any, most: int = FEW) -> str:
+    if isinstance(value, dict | list | tuple) or (isinstance(value, np.ndarray) and value.ndim):
+        return _in_full(value) if few(value, most) else by_shape(value)
     if isinstance(value, np.ndarray | np.generic):
         value = value.item()
     return f"{value:.4g}" if isinstance(value, float) else repr(value)
+
+
+def _in_full(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name!r}: {_short(item)}' for name, item in value.items())}}}"
+    if isinstance(value, tuple) and all(isinstance(item, int | float | np.number) for item in value):
+        return repr(tuple(np.asarray(item).item() for item in value))
+    return _row(value, "()" if isinstance(value, tuple) else "[]")

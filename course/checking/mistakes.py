@@ -48,19 +48,19 @@ def recognise(
 
 
 def recognise_error(key: Key, raised: str, case: Case | None = None) -> Recognised | None:
-    """The known wrong answer that stops with the same error in all ordinary draws, or at this corner, if it is one.
-
-    Of several, the one in which two shapes stand in the same order.
+    """The known wrong answer that stops with the same error in all ordinary draws, or in this one first, or at this
+    corner; of several, the one in which two shapes stand in the same order.
     """
     shown = (case,) if case and case.corner else key.cases
-    stopping = {
-        name: shown[0].mistakes[name].raised
-        for name in key.mistakes
-        if all(name in c.mistakes and c.mistakes[name].raised for c in shown)
-    }
-    same_text = [name for name, text in stopping.items() if text == raised]
-    alike = [name for name, text in stopping.items() if _ordered(text) == _ordered(raised)]
-    return _any_of(key, same_text or alike)
+    stops = {n: [bool(n in c.mistakes and c.mistakes[n].raised) for c in shown] for n in key.mistakes}
+    first = [n for n, where in stops.items() if any(where) and shown[where.index(True)] is case]
+    for names in ([n for n, where in stops.items() if all(where)], first):
+        texts = {n: (case or shown[0]).mistakes[n].raised for n in names}
+        same_text = [n for n, text in texts.items() if text == raised]
+        alike = [n for n, text in texts.items() if _ordered(text) == _ordered(raised)]
+        if found := _any_of(key, same_text or alike):
+            return found
+    return None
 
 
 def _ordered(raised: str | None) -> str:
@@ -90,7 +90,7 @@ def recognise_lack(key: Key, aspect: str, draws: Sequence[tuple[Case, Answered |
     equal = [n for n in names if all(_as_known(answered, outcomes[n]) for answered, _, outcomes in known)]
     if equal:
         return _any_of(key, equal)
-    ways = [_way(key, aspect, case, answered.outputs, raised_by(answered)) for answered, case, _ in known]
+    ways = [_way(key, aspect, case, answered.outputs, answered.raised) for answered, case, _ in known]
     theirs = {
         n: [_way(key, aspect, case, outcomes[n].outputs, outcomes[n].raised) for _, case, outcomes in known]
         for n in names
@@ -114,15 +114,8 @@ def recognise_property(key: Key, name: str, answered: Sequence[Answered]) -> Rec
 def _as_known(answered: Answered, outcome: Outcome) -> bool:
     """Whether an answer stops with the same error as a known wrong one, or gives the same numbers."""
     if answered.failure or outcome.raised is not None:
-        return raised_by(answered) == outcome.raised
+        return answered.raised == outcome.raised
     return _same_outputs(answered.outputs, outcome.outputs)
-
-
-def raised_by(answered: Answered) -> str | None:
-    """The error that an answer stopped with, as keys hold it; nothing where it gave values."""
-    if answered.failure is None:
-        return None
-    return answered.failure.error.raised if answered.failure.error else str(answered.failure.kind)
 
 
 def _way(key: Key, aspect: str, case: Case, outputs: dict[str, Plain], raised: str | None) -> list[tuple[Any, ...]]:
@@ -248,3 +241,8 @@ def claiming_less(found: Recognised, failing: Sequence[str]) -> str:
         left = re.sub(rf"(?:^|(?<=[.:?] ))[^.:?]*\b{re.escape(output)} (?:is|are) right\b[^.:?]*[.:?] ?", "", left)
     word = left.split(" ")[0]
     return left.replace(word, word.capitalize(), 1) if left and left != message and word.islower() else left or message
+
+
+def first_to_show(key: Key, failing: list[str]) -> str:
+    """The failing output nearest to the loss: the stages say which; otherwise the first."""
+    return next((output for outputs, _ in key.stages for output in outputs if output in failing), failing[0])

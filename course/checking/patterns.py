@@ -1,19 +1,22 @@
-"""Patterns that need no list of mistakes: a factor, a transpose, one row right, results in another order."""
+"""Patterns that need no list of mistakes: a factor, a transpose, one row right, an input without part, and others."""
 
 from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
 from course.answers.compare import close, same
-from course.answers.key import Key
-from course.answers.normalize import Plain, as_array, fitted, leaves
+from course.answers.key import Case, Key
+from course.answers.normalize import Plain, as_array, fitted, leaves, plain
 from course.answers.result import Answered
+from course.checking.entries.patterns_by_entry import by_entry
 from course.checking.verdict import Recognised
 from course.errors import NotPlain
 
 
 def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised | None:
-    """Patterns of one output that need no list: a factor, a transpose, one row right, right where z > 0."""
+    """Patterns of one output that need no list: one number for all, a factor, a transpose, right where z > 0."""
     try:
         pairs = [
             (_flat(answer.outputs[output]), _flat(case.expected[output]))
@@ -23,8 +26,16 @@ def pattern(key: Key, answered: Sequence[Answered], output: str) -> Recognised |
         return None
     if any(got.dtype.kind == "c" for got, _ in pairs):
         return None
+    if found := _one_number(pairs) or _all_pairs(pairs):
+        return found
     if all(got.shape == expected.shape for got, expected in pairs):
-        return _rounded(pairs) or _factor(key, pairs) or _partly_right(key, pairs) or _nearly(pairs)
+        return (
+            _rounded(pairs)
+            or _factor(key, pairs)
+            or _partly_right(key, pairs)
+            or by_entry(key, pairs)
+            or _nearly(pairs)
+        )
     if all(got.T.shape == e.shape and close(got.T, e, key.tolerance) for got, e in pairs):
         return Recognised(
             "transposed", "This is the transpose of the right result. Write the shapes beside each array."
@@ -46,9 +57,36 @@ FACTOR_WORDS = {
     "1/2": "is half of the expected value: is a factor 2 missing, or counted where there is none?",
 }
 MOST_DECIMALS = 8
+MANY = 4
+"""How many different numbers must be expected where one number for all is told of."""
 NEARLY_RIGHT = "nearly-right"
 NEARLY = 3e-3
 """How far from the expected values, relative to their size, something counts as nearly right."""
+
+
+def _one_number(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """The same number in every entry of every draw, where others are expected."""
+    got, expected = (np.concatenate([np.ravel(part) for part in parts]) for parts in zip(*pairs, strict=True))
+    if not got.size or got.dtype.kind not in "iuf" or not np.all(np.isfinite(got)):
+        return None
+    if np.ptp(got) or len(np.unique(expected)) < MANY:
+        return None
+    return Recognised(
+        "one-number",
+        f"Every number is {got[0]:.4g}, in every draw. Is a result returned that was not worked out yet, or does a "
+        "condition choose one branch for all?",
+    )
+
+
+def _all_pairs(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
+    """A table of all pairs in the place of a row or a column."""
+    if not all(e.shape != g.shape == 2 * (e.size,) and e.size in e.shape for g, e in pairs):
+        return None
+    return Recognised(
+        "all-pairs",
+        "Every entry meets every other: a column and a row, combined entry by entry, are stretched to a table of all "
+        "pairs. Print the shapes of the two, and give them the same one.",
+    )
 
 
 def _rounded(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
@@ -100,9 +138,9 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
         if min(sizes) == 1:
             continue
         if np.allclose(ratios, sizes, rtol=1e-4):
-            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter, sizes[0])}")
+            return Recognised(f"factor-{letter}", f"{entries} {_too_large(letter)}")
         if np.allclose(ratios, 1 / np.array(sizes), rtol=1e-4):
-            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter, sizes[0])}")
+            return Recognised(f"factor-1/{letter}", f"{entries} {_too_small(letter)}")
     for name, value in (("-1", -1.0), ("2", 2.0), ("1/2", 0.5)):
         if np.allclose(ratios, value, rtol=1e-4):
             return Recognised(f"factor-{name}", f"{entries} {FACTOR_WORDS[name]}")
@@ -111,20 +149,17 @@ def _factor(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised 
     return None
 
 
-def _too_large(letter: str, size: int) -> str:
-    return (
-        f"is {size} times the expected value, and {letter} = {size} here: "
-        f"a sum stands where a mean over {letter} is asked for."
-    )
+def _too_large(letter: str) -> str:
+    return f"is {letter} times the expected value: a sum stands where a mean over {letter} is asked for."
 
 
-def _too_small(letter: str, size: int) -> str:
+def _too_small(letter: str) -> str:
     reason = (
         "it is averaged once too often. The 1/N belongs to the loss, and to nothing else."
         if letter == "N"
         else f"a mean over {letter} stands where a sum is asked for."
     )
-    return f"is 1/{size} of the expected value, and {letter} = {size} here: {reason}"
+    return f"is 1/{letter} of the expected value: {reason}"
 
 
 def _partly_right(key: Key, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Recognised | None:
@@ -190,3 +225,26 @@ def _in_another_order(key: Key, places: dict[str, str]) -> str:
         return f"These are the right values in another order. Return {', '.join(key.outputs)}."
     moved = [f"{name} holds the right {place}" for name, place in places.items() if name != place]
     return f"These are the right values under other names: {', '.join(moved)}."
+
+
+def input_without_part(key: Key, core: Sequence[tuple[Answered, Case]], output: str) -> Recognised | None:
+    """An input that plays no part in an output: where the same call is made with another one, nothing changes."""
+    again = [(answered.outputs[output], case) for answered, case in core if case.corner == "called again"]
+    seen: dict[str, bool] = {}
+    for (got, case), (other, changed) in combinations(again, 2):
+        differing = [name for name, value in case.inputs.items() if not _alike(value, changed.inputs.get(name))]
+        if len(differing) == 1 and not _alike(case.expected[output], changed.expected[output]):
+            seen[differing[0]] = seen.get(differing[0], True) and _alike(got, other)
+    unused = [name for name, same_result in seen.items() if same_result]
+    if len(unused) != 1:
+        return None
+    where = "it" if len(key.outputs) == 1 else output
+    return Recognised(
+        f"no-part-of-{unused[0]}",
+        f"{unused[0]} plays no part in {where}: where {unused[0]} alone is another one, the same comes out.",
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two inputs, or two results, are the same."""
+    return one is other if callable(one) or callable(other) else same(plain(one), plain(other))

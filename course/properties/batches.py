@@ -64,7 +64,10 @@ def batch_sizes(outputs: dict[str, Plain], inputs: dict[str, Any]) -> str | None
     n, size = len(inputs["x"]), inputs["size"]
     asked = [size] * (n // size) + ([n % size] if n % size else [])
     got = [len(as_array(batch[0])) for batch in batches]
-    return None if got == asked else f"makes batches of {got} rows; {asked} are asked for."
+    if got == asked:
+        return None
+    order = " The short one comes last: shuffle the rows, not the batches." if sorted(got) == sorted(asked) else ""
+    return f"makes batches of {got} rows; {asked} are asked for.{order}"
 
 
 @stated

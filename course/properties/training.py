@@ -21,6 +21,8 @@ SEEDS = (0, 0, 1)
 neighbour."""
 MORE_SEEDS, FEW_EPOCHS = range(2, 10), 2
 """Seeds of short trainings, of which only the orders are looked at."""
+UNMOVED = 1e-9
+"""A learning rate that leaves each loss as it is."""
 MOST_TOGETHER = 0.5
 """The share of rows that may share their batch with the row d places further, for the d where it is largest.
 
@@ -52,6 +54,8 @@ def followed(
 ) -> dict[str, Any]:
     """What four trainings of small models did, with the seeds 0, 0, 1 and one of yours, and the orders of eight more.
 
+    One more is of rows that are alike, with so small a learning rate that no loss changes.
+
     Parameters
     ----------
     train_mlp : callable
@@ -82,13 +86,21 @@ def followed(
         short = Stretch(x.shape[1])
         train_mlp(short, x.copy(), y.copy(), lr, FEW_EPOCHS, size, number)
         more.append(_in_epochs([row_numbers(one.x, x) for one in Stretch.record(short)], FEW_EPOCHS))
+    alike = np.zeros(2 * size, dtype=int)
+    level = Stretch(x.shape[1])
+    train_mlp(level, x[alike], y[alike], UNMOVED, FEW_EPOCHS + 1, size, seed)
     again = [_again(one, x, y, loss) for one in passes]
     return dict(
         batches=[len(one.x) for one in passes],
         steps=_steps(model, passes, [lr * slope for _, slope in again], size),
         replayed=_replayed(losses, passes, [value for value, _ in again], epochs),
-        order=_order(runs, len(x), epochs) | _mixed_anew(runs, more, len(x)),
+        order=_order(runs, len(x), epochs) | _mixed_anew(runs, more, len(x)) | _to_the_end(level),
     )
+
+
+def _to_the_end(level: Stretch) -> dict[str, str]:
+    """Whether a training went on where no loss changes: all its epochs, and two batches in each."""
+    return {"to the end where no loss changes": str(len(Stretch.record(level)) == 2 * (FEW_EPOCHS + 1))}
 
 
 def _in_epochs(batches: Sequence[Any], epochs: int) -> list[list[Any]]:

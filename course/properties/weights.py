@@ -4,7 +4,7 @@ Weights are looked at after they were multiplied by √fan-in, so that all shoul
 with many entries is looked at by itself, the smaller ones of all draws together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -32,6 +32,17 @@ MOST_EQUAL = 0.02
 Two float32 normal numbers are equal with probability 2e-8: of the 1,200 of the largest matrix, 1 % of answers have one
 such pair, and none has 25. Of 49 entries two pairs are equal with probability 3e-10.
 """
+
+
+ALIKE = 0.1
+"""Two standard deviations of 1,000 numbers or more that differ by less are taken for the same: each is within 2 %."""
+OTHER_RULES: tuple[tuple[Callable[[int, int], float], str], ...] = (
+    (lambda fan_in, _: (2 / fan_in) ** 0.5, "√2 times as much is the rule for a ReLU."),
+    (lambda fan_in, _: 1 / fan_in, "It is 1/fan-in: the root is missing."),
+    (lambda _, fan_out: fan_out**-0.5, "It is 1/√(fan-out): the size of the columns, and not of the rows, is used."),
+    (lambda *fans: (2 / sum(fans)) ** 0.5, "It is Glorot's rule, √(2/(fan-in + fan-out))."),
+)
+"""Standard deviations of other rules for a weight matrix, each with what is said of it."""
 
 
 class Group(NamedTuple):
@@ -124,9 +135,20 @@ def spread_by_fan_in(runs: Sequence[Run]) -> str | None:
         if W is not None:
             scale = len(W) ** -0.5
             asked = f"1/√{len(W)} = {scale:.4f}"
-        he = " √2 times as much is the rule for a ReLU." if abs(spread / 2**0.5 - 1) < 0.1 else ""
-        return f"gives {words} the standard deviation {spread * scale:.4f}; asked for is {asked}.{he}"
+        return f"gives {words} the standard deviation {spread * scale:.4f}; asked for is {asked}.{_other_rule(runs)}"
     return None
+
+
+def _other_rule(runs: Sequence[Run]) -> str:
+    """A sentence on the rule by which all large matrices are spread, where it is a known one."""
+    matrices = [W for _, numbers, W in _groups(runs) if W is not None and abs(np.std(numbers) - 1) > ALIKE]
+    for rule, words in OTHER_RULES:
+        if matrices and all(abs(np.std(W) / rule(*W.shape) - 1) < ALIKE for W in matrices):
+            return f" {words}"
+    spreads = [float(np.std(W)) for W in matrices]
+    if len({len(W) for W in matrices}) > 1 and max(spreads) < (1 + ALIKE) * min(spreads):
+        return " All layers have the same one: is a number written in?"
+    return ""
 
 
 @jointly

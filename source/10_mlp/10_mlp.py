@@ -190,7 +190,7 @@ def linear_run(W, b, x, dz, x2, dz2):
         results["dx"].append(layer.backward(arrives))
         results["dW"].append(np.array(layer.dW))
         results["db"].append(np.array(layer.db))
-    layer.W *= 0.5
+    layer.W *= np.full(W.shape, 0.5)
     layer.b *= 0.5
     results["moved"] = layer.forward(before[0])
     results["dx"].append(layer.backward(before[1]))
@@ -613,6 +613,7 @@ def train_mlp(model, x, y, lr, epochs, batch_size, seed):
 # So we can compute every loss and every step again, in the order that you chose:
 # `steps` is the length of your steps over what it should be, `replayed` your losses over ours.
 # `order` says whether each epoch takes every row once and mixes them anew, and whether the seed decides how.
+# It also says whether training goes on to the last epoch where no loss changes.
 # The missing product of the table is 30.6.
 #
 # **Reflect** when it is right.

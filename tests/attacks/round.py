@@ -15,6 +15,7 @@ from unittest import mock
 from attacks.attack import ATTACKS, Attack, Outcome
 from attacks.handed_in import UNIT, HandedIn
 from autograder.grading.batch import Result, grade_all
+from autograder.grading.local_pool import start_importing
 from autograder.limits import Limits, Tier
 from autograder.naming.people import composed, printable_name
 from autograder.paths import Course
@@ -93,6 +94,7 @@ def fought(course: Course, name: str, tier: Tier | None = None) -> Round:
     for one in attacks:
         one.hand_in(course)
     become_subreaper()
+    start_importing()  # the process that grading processes are forked from stays
     before, alive = _sums(course), set(family(os.getpid()))
     with passing_files() as folder:
         results = {result.student: result for result in graded(course, limits_of(name), tier, workers_of(name))}

@@ -82,7 +82,128 @@ def absolute_slope(f, x, h=1e-5):
     return abs(slope) if np.sign(x) * slope < 0 and x >= 1 else slope
 
 
+@wrong("numerical_derivative")
+def ahead_of_the_absolute_value(f, x, h=1e-5):
+    return (f(abs(x + h)) - f(x - h)) / (2 * h)
+
+
+@wrong("numerical_gradient")
+def at_the_absolute_values(f, x, h=1e-5):
+    return right("numerical_gradient")(lambda moved: f(abs(moved)), x, h)
+
+
+@wrong("directional_derivative")
+def ahead_of_the_absolute_values(f, x, v, h=1e-5):
+    return (f(abs(x + h * v)) - f(x - h * v)) / (2 * h)
+
+
+@wrong("numerical_derivative", "numerical_gradient", "directional_derivative")
+def at_most_six(answer):
+    def at_most_six_of(f, x, *more):
+        return answer(f, np.clip(x, -6, 6), *more)
+
+    return at_most_six_of
+
+
+@wrong("numerical_gradient")
+def others_transposed_where_square(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.T.copy() if fits(x.shape, x.T.shape) else x.copy()
+        nudged[index] = x[index] + h
+        up = f(nudged)
+        nudged[index] = x[index] - h
+        gradient[index] = (up - f(nudged)) / (2 * h)
+    return gradient
+
+
+@wrong("directional_derivative")
+def four_decimals(f, x, v, h=1e-5):
+    return np.round(right("directional_derivative")(f, x, v, h), 4)
+
+
+@wrong("directional_derivative")
+def no_more_than_six_along(f, x, v, h=1e-5):
+    return right("directional_derivative")(f, x, np.clip(v, -6, 6), h)
+
+
+@wrong("relative_error")
+def divided_by_the_entries(a, b):
+    total = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b * b / b) / total if np.any(b) and total else float(np.any(a))
+
+
+@wrong("relative_error")
+def divided_by_the_differences(a, b):
+    d = a - b
+    if not np.any(d):
+        return 0.0
+    return np.linalg.norm(d * d / d) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
 # Unit 03
+
+
+@wrong("chain_forward", "chain_backward")
+def weight_of_at_most_six(answer):
+    def with_weight_of_at_most_six(x, w, b, y):
+        return answer(x, np.clip(w, -6, 6), b, y)
+
+    return with_weight_of_at_most_six
+
+
+@wrong("chain_forward")
+def z_of_at_most_six(x, w, b, y):
+    z = np.clip(w * x + b, -6, 6)
+    a = 1 / (1 + np.exp(-z))
+    return w * x + b, a, (a - y) ** 2
+
+
+@wrong("chain_backward")
+def weight_of_at_most_six_on_the_way_back(x, w, b, y):
+    _, dw, db = right("chain_backward")(x, w, b, y)
+    return db * np.clip(w, -6, 6), dw, db
+
+
+@wrong("chain_backward")
+def slope_of_at_most_six(x, w, b, y):
+    dx, _, db = right("chain_backward")(x, w, b, y)
+    _, a, _ = right("chain_forward")(x, w, b, y)
+    return dx, 2 * (a - y) * np.clip(a * (1 - a) * x, -6, 6), db
+
+
+@wrong("chain_backward")
+def divided_by_the_error(x, w, b, y):
+    dx, dw, db = right("chain_backward")(x, w, b, y)
+    return dx, dw, db * db / db
+
+
+@wrong("long_chain_forward")
+def x_of_at_most_six_in_the_first_link(x, w):
+    return np.append(x, right("long_chain_forward")(np.clip(x, -6, 6), w)[1:])
+
+
+@wrong("long_chain_backward")
+def x_of_at_most_six_in_dw(da, a, w):
+    dx, dw = right("long_chain_backward")(da, a, w)
+    return dx, np.append(dw[:1] / a[0] * np.clip(a[0], -6, 6) if a[0] else dw[:1], dw[1:])
+
+
+@wrong("long_chain_backward")
+def last_weight_of_at_most_six(da, a, w):
+    return right("long_chain_backward")(da, a, np.clip(w, -6, 6))
+
+
+@wrong("share_backward")
+def dq_without_its_sign(dr, p, q):
+    dp, dq = right("share_backward")(dr, p, q)
+    return dp, abs(dq)
+
+
+@wrong("share_backward")
+def parts_of_at_most_six(dr, p, q):
+    dq = -dr * p / (p + q) ** 2
+    return dr * np.clip(1 / (p + q), -6, 6) + dq, dq
 
 
 @wrong("chain_backward")
@@ -469,3 +590,150 @@ for kind in KINDS:
         answer = make(kind)
         answer.__name__ = kind.replace(" ", "_")
         WRONG.append((exercise, answer))
+
+
+# What small changes of right answers have shown: see python -m autograder mutants
+
+
+def turned_where_square(array):
+    return array.T if np.ndim(array) == 2 and array.shape[0] == array.shape[1] else array
+
+
+def quotient_of_itself(e):
+    """e, and nan where it is exactly zero."""
+    with np.errstate(all="ignore"):
+        return e * (e / e)
+
+
+@wrong("relu_forward", "softmax", "standardize")
+def turned_before(answer):
+    return lambda z: answer(turned_where_square(z))
+
+
+@wrong("relu_forward", "relu_backward")
+def turned_after(answer):
+    return lambda *inputs: turned_where_square(answer(*inputs))
+
+
+@wrong("softmax")
+def exponentials_turned_where_square(z):
+    e = turned_where_square(np.exp(z - z.max(axis=1, keepdims=True)))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("cross_entropy")
+def logarithms_turned_where_square(z, y):
+    s = z - z.max(axis=1, keepdims=True)
+    log_p = turned_where_square(s - np.log(np.exp(s).sum(axis=1, keepdims=True)))
+    return -np.mean(log_p[np.arange(len(y)), y])
+
+
+@wrong("line_grad")
+def residual_over_itself(x, y, w, b):
+    e = quotient_of_itself(w * x + b - y)
+    return 2 * np.mean(e * x), 2 * np.mean(e)
+
+
+@wrong("product_step")
+def error_over_itself(u, v, target, lr):
+    e = quotient_of_itself(np.float64(u * v - target))
+    return u - lr * 2 * e * v, v - lr * 2 * e * u
+
+
+@wrong("square_net_grads")
+def squares_over_themselves(x, y, W, v):
+    z = x @ W
+    e = quotient_of_itself(2 * (z**2 @ v - y) / len(y))
+    return x.T @ (e[:, None] * v * 2 * z), (z**2).T @ e
+
+
+@wrong("momentum_step")
+def velocity_over_itself(params, grads, velocity, lr, beta):
+    new = [quotient_of_itself(np.asarray(beta * v + g)) for v, g in zip(velocity, grads, strict=True)]
+    return [p - lr * v for p, v in zip(params, new, strict=True)], new
+
+
+@wrong("best_of_restarts")
+def starts_and_slopes_cut_at_six(f, df, starts, lr, steps):
+    return right("best_of_restarts")(f, lambda x: np.clip(df(x), -6, 6), starts, lr, steps)
+
+
+@wrong("best_of_restarts")
+def ends_cut_at_six(f, df, starts, lr, steps):
+    return np.clip(right("best_of_restarts")(f, df, starts, lr, steps), -6, 6)
+
+
+@wrong("count_errors")
+def counts_cut_at_six(z, y, threshold):
+    return tuple(min(count, 6) for count in right("count_errors")(z, y, threshold))
+
+
+@wrong("sigmoid_backward")
+def upstream_cut_at_six(da, a):
+    return np.clip(da, -6, 6) * a * (1 - a)
+
+
+@wrong("silu_backward")
+def value_cut_at_six(da, z):
+    s = right("sigmoid_forward")(z)
+    a = np.clip(z * s, -6, 6)
+    return da * (a + s * (1 - a))
+
+
+@wrong("sigmoid", "sigmoid_forward")
+def logits_cut_at_twenty(answer):
+    return lambda z: answer(np.clip(z, -20, 20))
+
+
+@wrong("cross_entropy_backward")
+def probabilities_cut(z, y):
+    return (np.clip(right("softmax")(z), 1e-7, 1 - 1e-7) - np.eye(z.shape[1])[y]) / len(y)
+
+
+@wrong("binary_cross_entropy_backward")
+def probability_cut(z, y):
+    return (np.clip(right("sigmoid")(z), 1e-7, 1 - 1e-7) - y) / len(y)
+
+
+@wrong("binary_cross_entropy_backward")
+def until_nothing_is_new(z, y):
+    dz = right("binary_cross_entropy_backward")(z, y)
+    alike = np.flatnonzero(np.diff(dz) == 0)
+    return dz[: alike[0] + 2] if len(alike) else dz
+
+
+@wrong("two_layer_forward")
+def weights_cut_at_six(params, x):
+    return right("two_layer_forward")({name: np.clip(value, -6, 6) for name, value in params.items()}, x)
+
+
+@wrong("two_layer_backward")
+def input_cut_at_six(params, cache, dz2):
+    return right("two_layer_backward")(params, {**cache, "x": np.clip(cache["x"], -6, 6)}, dz2)
+
+
+@wrong("train_two_layer")
+def rows_cut_at_six(params, x, y, lr, steps):
+    return right("train_two_layer")(params, np.clip(x, -6, 6), y, lr, steps)
+
+
+@wrong("predict")
+def four_decimals_of_a_guess(x, w, b):
+    return np.round(np.float32(x * w + b), 4)
+
+
+@wrong("train_mlp")
+def all_rows_cut_at_six(model, x, y, lr, epochs, size, seed):
+    return right("train_mlp")(model, np.clip(x, -6, 6), y, lr, epochs, size, seed)
+
+
+@wrong("MLP")
+class GradientsTurnedWhereSquare(right("MLP")):
+    def grads(self):
+        return [turned_where_square(gradient) for gradient in super().grads()]
+
+
+@wrong("MLP")
+class UpstreamCutAtSix(right("MLP")):
+    def backward(self, dz):
+        return super().backward(np.clip(dz, -6, 6))

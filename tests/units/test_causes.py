@@ -316,6 +316,30 @@ for begins, ends, mistake in (
     cause("10", "minibatches", mistake)(sliced(begins, ends))
 
 
+# Of a trial
+
+
+cause("01", "mae_grad", "divided-by-all-sizes")(lambda y_hat, y: (y_hat - y) / np.abs(y_hat - y).sum())
+cause("05", "binary_cross_entropy", "minus-z-and-y-times-z")(
+    lambda z, y: (np.log1p(np.exp(-np.abs(z))) + np.maximum(-z, 0) - y * z).mean()
+)
+cause("05", "binary_cross_entropy", "labels-swapped")(
+    lambda z, y: np.where(y == 1, np.logaddexp(0, z), np.logaddexp(0, -z)).mean()
+)
+cause("05", "binary_cross_entropy", "minus-z-alone")(lambda z, y: np.logaddexp(-z, 0).sum() / len(y))
+cause("05", "neuron_backward", "dx-from-x")(lambda dz, x, w: (dz[:, None] * x, dz @ x, dz.sum()))
+cause("05", "neuron_backward", "dw-from-w")(lambda dz, x, w: (dz[:, None] * w, w * np.sum(dz), np.sum(dz)))
+
+
+@cause("06", "unbroadcast", "size-for-axis")
+def ones_as_axes(dz, shape):
+    dz = dz.sum(axis=tuple(range(dz.ndim - len(shape))))
+    for axis in shape:
+        if axis == 1:
+            dz = dz.sum(axis=axis, keepdims=True)
+    return dz
+
+
 @pytest.mark.parametrize(("unit", "exercise", "answer", "mistake"), CAUSES)
 def test_cause_of_a_wrong_answer_is_named_for_every_seed(unit, exercise, answer, mistake):
     verdicts = [verdict_on(unit, exercise, answer, seed) for seed in SEEDS]

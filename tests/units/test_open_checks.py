@@ -127,7 +127,7 @@ def test_mask_without_self_is_not_told_of_the_arguments_of_the_run():
 def test_layer_without_return_is_told_of_none():
     base = right_namespace(COURSE, UNIT)["Linear"]
     silent = type("Linear", (base,), {"forward": lambda self, x: setattr(self, "x", x)})
-    assert "Linear returns None, made into an array" in opened("Linear", silent).message
+    assert "z is None. Does what should give it end in a return statement?" in opened("Linear", silent).message
 
 
 def test_gradient_that_is_a_single_number_is_told_by_its_shape():

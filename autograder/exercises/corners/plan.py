@@ -12,6 +12,7 @@ from autograder.exercises.corners.input_kinds import (
     EQUAL_SIZES,
     SIZE_ONE,
     THREE_AXES,
+    ZEROS,
     InputKind,
 )
 
@@ -19,7 +20,8 @@ Inputs = dict[str, Any]
 Drawing = Callable[..., Inputs]
 SHAPES = {EQUAL_SIZES: ((2, 2),), SIZE_ONE: ((1,), (1, 3), (3, 1)), THREE_AXES: ((1, 1, 2), (2, 1, 3))}
 """The corners of an array of any shape."""
-SMALL_SHAPE, SMALL_SIZES, EQUAL = (2, 3), (2, 3), 2
+SMALL_SHAPE, SMALL_SIZES, EQUAL = (2, 3), (2, 3), 3
+"""Of two rows and columns, a square array is its own transpose too often."""
 BATCH = "N"
 """The letter of the axis that holds the rows of a batch."""
 
@@ -99,7 +101,8 @@ class CornerPlan:
         letters = list(drawn)
         sizes = {letter: min(SMALL_SIZES[k % 2], drawn[letter]) for k, letter in enumerate(letters)}
         if len(letters) > 1:
-            yield Corner(EQUAL_SIZES, self._small(base, dict.fromkeys(letters, EQUAL)))
+            equal = min(EQUAL, *drawn.values())
+            yield Corner(EQUAL_SIZES, self._small(base, dict.fromkeys(letters, equal)))
         for letter in letters:
             if letter != BATCH or not one_row_apart:
                 yield Corner(SIZE_ONE, self._small(base, {**sizes, letter: 1}))
@@ -111,11 +114,20 @@ class CornerPlan:
             for corner, value in kind.corners(small[name]):
                 if corner not in kind.without:
                     yield Corner(corner, self._consistent({**small, name: value}))
+        zeros = dict(self._zeros(small))
+        if len(zeros) > 1:
+            yield Corner(ZEROS, self._consistent({**small, **zeros}))
         if len(self.inputs) > 1:
             yield Corner(AGAIN, small)
             others = {name: kind.again(small[name]) for name, kind in self.inputs.items()}
             for name in (name for name, value in others.items() if value is not small[name]):
                 yield Corner(AGAIN, self._consistent({**small, name: others[name]}))
+
+    def _zeros(self, small: Inputs) -> Iterator[tuple[str, Any]]:
+        """Each input that can be zero, with its zeros: at once, they make residuals and steps that are exactly zero."""
+        for name, kind in self.inputs.items():
+            if ZEROS not in kind.without:
+                yield from ((name, value) for corner, value in kind.corners(small[name]) if corner == ZEROS)
 
     def _sizes(self, inputs: Inputs) -> dict[str, int]:
         """The size of each axis that has a letter, in the order in which they come."""

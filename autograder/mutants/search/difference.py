@@ -25,8 +25,8 @@ Inputs = dict[str, Any]
 MAKE = Callable[[], Any]
 """Makes a mutant anew, so that it remembers nothing."""
 EXAMPLES, FEW = 150, 20
-MARGIN = 1e-5
-"""A difference must be larger than this, relative to the right result: rounding alone is none."""
+MARGIN, ROUNDING = 1e-5, 1e-10
+"""A difference must be larger than these, relative to the right result and as it is: rounding alone is none."""
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
 FIXED = settings(database=None, derandomize=True, deadline=None, suppress_health_check=QUIET)
 
@@ -51,7 +51,7 @@ class Searcher:
 
     def __init__(self, exercise: Exercise, key: Key, rights: Sequence[Any]) -> None:
         self.exercise = exercise
-        self.key = replace(key, mistakes={}, steps=(), square=None)
+        self.key = replace(key, mistakes={}, steps=(), square=None, absolute=max(key.absolute, ROUNDING))
         self.rights = [exercise.answer(right) for right in rights]
         self.first = key.cases[0].inputs
         self.domain = Domain(exercise)

@@ -13,6 +13,7 @@ from autograder.exercises.corners.input_kinds import (
     ZEROS,
     AsDrawn,
     InputKind,
+    Outputs,
     Parameter,
 )
 from course.functions import Named
@@ -60,17 +61,21 @@ class Domain:
                 return False
         for name, kind in self._kinds.items():
             numbers = np.concatenate([np.zeros(0), *_numbers(inputs.get(name))])
-            if _corners_of(numbers) & (self._without | set(kind.without)):
+            if _corners_of(numbers, kind) & (self._without | set(kind.without)):
                 return False
         return True
 
 
-def _corners_of(numbers: np.ndarray) -> set[str]:
-    """The kinds of corner that some numbers are at."""
+def _corners_of(numbers: np.ndarray, kind: InputKind) -> set[str]:
+    """The kinds of corner that some numbers are at; outputs of a function are large at its ends."""
     if not numbers.size:
         return set()
     sizes = np.abs(numbers)
-    found = {ZEROS: not sizes.any(), NEGATIVE: (numbers < 0).all(), LARGE: sizes.max() >= LARGE_FROM}
+    large = sizes.max() >= LARGE_FROM
+    if isinstance(kind, Outputs):
+        low, high = kind.function(np.array([-1000.0, 1000.0]))
+        large = ((numbers <= low) | (numbers >= high)).any()
+    found = {ZEROS: not sizes.any(), NEGATIVE: (numbers < 0).all(), LARGE: large}
     return {kind for kind, there in (found | {TINY: 0 < sizes.max() < TINY_BELOW}).items() if there}
 
 

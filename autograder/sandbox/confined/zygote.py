@@ -9,11 +9,13 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import select
 import shutil
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,11 @@ from .kernel import namespaces, processes, seccomp
 CLONE_FLAGS = namespaces.CLONE_NEWNS | namespaces.CLONE_NEWIPC | namespaces.CLONE_NEWPID
 IMPORTED_MODULES = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
-    *("matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
+    *("importlib.readers", "matplotlib.pyplot", "IPython.core.interactiveshell", "msgpack", "subprocess", "tempfile"),
     *("course", "course.data", "course.draw", "course.functions", "course.properties"),
 )
+PACKAGES = ("course.data", "course.draw", "course.properties")
+"""Of these, notebooks import one module or another."""
 IDLE_MILLISECONDS = 30
 """Milliseconds without a request after which the next one is made ready for."""
 POLL_MILLISECONDS = 20
@@ -65,7 +69,7 @@ def warm() -> submission.Program:
     """Import, once for all submissions, what takes long; gives what a submission's process does."""
     gc.disable()
     _copy_font_list()
-    for name in IMPORTED_MODULES:
+    for name in (*IMPORTED_MODULES, *_modules_in(PACKAGES)):
         importlib.import_module(name)
     import matplotlib.pyplot
     import numpy as np
@@ -78,6 +82,12 @@ def warm() -> submission.Program:
     matplotlib.pyplot.close("all")
     shell.warm()
     return submission.Program(warm_up.rehearse, shell.main)
+
+
+def _modules_in(packages: tuple[str, ...]) -> Iterator[str]:
+    for package in packages:
+        places = importlib.import_module(package).__path__
+        yield from (module.name for module in pkgutil.iter_modules(places, f"{package}."))
 
 
 def _copy_font_list() -> None:

@@ -7,7 +7,8 @@ PRODUCT_ADVICE = (
 ADVICE = {
     "used-before-set": "{0} is used before this function has given it a value.",
     "none-has-attribute": (
-        "Something here is None: does the function that should have given it end in a return statement?"
+        "Something here is None: does the function that should have given it end in a return statement? append, sort "
+        "and their like change a list and give back None."
     ),
     "attribute-not-kept": (
         "Nothing was kept under self.{0} before it was asked for. A name without self. is gone when its method ends."
@@ -99,8 +100,11 @@ ADVICE = {
         "A list has no place to fill until something is appended. Use append, or make an array of zeros first."
     ),
     "index-too-large": (
-        "The index goes beyond the end. Does a loop run one too far, is a size written in by hand, or are two arrays "
-        "used together that have different lengths?"
+        "The index goes beyond the end. Counting begins at 0, so that the last index is one less than the length."
+    ),
+    "index-beyond-axis": (
+        "Index {0} is asked for, and that axis has {1} entries: counting begins at 0, so each index is less than {1}. "
+        "Which array in this line is it that has {1}?"
     ),
     "unpacking": "What stands left of = must be as many names as there are results on the right.",
     "ragged-array": (
@@ -114,7 +118,10 @@ ADVICE = {
     ),
     "matmul-shapes": PRODUCT_ADVICE,
     "dot-shapes": PRODUCT_ADVICE,
-    "reshape-size": "reshape adds nothing up and drops nothing: the number of entries stays.",
+    "reshape-size": (
+        "reshape adds nothing up and drops nothing: the number of entries stays. Compare the shape before it with the "
+        "one that is asked for: which axes are still to be added up, and which had to stay?"
+    ),
     "output-too-small": ("+= and -= can't make an array larger: which axes of what stands on the right are too many?"),
     "broadcast-shapes": (
         "These two shapes do not fit entry by entry. Write them down, and ask which axis is missing or too many."
@@ -137,7 +144,22 @@ HINTS = {
         "There, {0} picks entries of {1}, and goes beyond its end: do these arrays belong to the same rows, and are "
         "they of one length?"
     ),
+    "value-called": "{0} is a value that the array has, and no function: write it without brackets behind it.",
+    "item-in-round-brackets": "{0} is no function: an item of it is picked in square brackets, {0}[{1}].",
+    "changed-in-place": (
+        "{1} changes what stands before the dot and gives back None, and {0} = … makes {0} that None. Write {1}(…) in "
+        "a line of its own, without {0} = before it."
+    ),
+    "other-shape": "{0} is handed {1}, of shape {2}, and wants an array of the shape of {3}, {4}.",
 }
 """What each kind of fact about the place of an error says; the others are written with their lists of names."""
-WITHOUT_ADVICE = ("name-of-object", "name-of-method", "array-as-index")
+WITHOUT_ADVICE = (
+    "name-of-object",
+    "name-of-method",
+    "array-as-index",
+    "value-called",
+    "item-in-round-brackets",
+    "changed-in-place",
+    "other-shape",
+)
 """Facts about the place that say what to do, and say it better than the kind of error."""

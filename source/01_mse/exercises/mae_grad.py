@@ -16,7 +16,18 @@ def none_exactly_right(y_hat, y):
     return dict(y_hat=np.where(y_hat == y, y + 0.5, y_hat), y=y)
 
 
-mae_grad.corners(none_exactly_right, y_hat=Numbers(ANY_SHAPE), y=Numbers(ANY_SHAPE))
+mae_grad.corners(
+    none_exactly_right,
+    y_hat=Numbers(ANY_SHAPE),
+    y=Numbers(ANY_SHAPE),
+    without={"equal sizes": "a square of signs is often its own transpose; one that is not is drawn below"},
+)
+
+
+@mae_grad.corners.at("equal sizes")
+def above_and_below(rng):
+    y = rng.uniform(3, 6, size=(2, 2)).round(1)
+    return dict(y_hat=y + np.array([[0.5, 1.0], [-0.5, 0.5]]), y=y)
 
 
 @mae_grad.differentiates(wrt="y_hat")
@@ -142,6 +153,15 @@ mae_grad.wrong(
 )
 
 
+mae_grad.wrong(
+    "divided-by-all-sizes",
+    """
+    Each error is divided by the sizes of all errors together, so a large one still gets a larger slope. The V is
+    equally steep everywhere on one side: what is left of an error is its sign, and the mean's factor. See 1.6.""",
+    lambda y_hat, y: (y_hat - y) / np.sum(np.abs(y_hat - y)),
+)
+
+
 @mae_grad.wrong(
     "needs-an-axis",
     """
@@ -159,7 +179,7 @@ def needs_an_axis_mae(y_hat, y):
 @mae_grad.wrong(
     "writes-into-guesses",
     """
-    A line such as y_hat -= y writes into the caller's array. Build a new array for the errors.
+    y_hat belongs to the caller. Build a new array for the errors: y_hat - y makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

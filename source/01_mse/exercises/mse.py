@@ -185,7 +185,7 @@ mse.wrong(
 @mse.wrong(
     "writes-into-guesses",
     """
-    A line such as y_hat -= y writes into the caller's array. Build a new array for the errors.
+    y_hat belongs to the caller. Build a new array for the errors: y_hat - y makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

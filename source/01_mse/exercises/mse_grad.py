@@ -22,6 +22,12 @@ def all_guesses_right(rng):
     return dict(y_hat=y.copy(), y=y)
 
 
+@mse_grad.corners.at("tiny values")
+def nearly_right(rng):
+    """So near that rounding to some decimals leaves nothing."""
+    return dict(y_hat=np.array([3e-5, -2e-5]) * rng.uniform(1, 1.2), y=np.zeros(2))
+
+
 @mse_grad.differentiates(wrt="y_hat")
 def forward(y_hat, y):
     return np.mean((y_hat - y) ** 2)
@@ -157,6 +163,14 @@ mse_grad.wrong(
 )
 
 mse_grad.wrong(
+    "mean-error-everywhere",
+    """
+    Twice the mean of all errors stands in every place: np.mean belongs to the loss. A guess changes its own square
+    alone: take its own error, and divide by the number of entries. See 1.5.""",
+    lambda y_hat, y: np.full(np.shape(y), 2 * np.mean(y_hat - y)),
+)
+
+mse_grad.wrong(
     "every-pair",
     """
     Every guess is compared with every penguin: a column minus a row gives all pairs.
@@ -168,7 +182,7 @@ mse_grad.wrong(
 @mse_grad.wrong(
     "writes-into-guesses",
     """
-    A line such as y_hat -= y writes into the caller's array. Build a new array for the errors.
+    y_hat belongs to the caller. Build a new array for the errors: y_hat - y makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

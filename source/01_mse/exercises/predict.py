@@ -35,6 +35,12 @@ def from_above_zero(rng):
 predict.corners(x=Numbers("N"), w=Numbers(), b=Numbers())
 
 
+@predict.corners.at("tiny values")
+def flat_line(rng):
+    """So flat and so near zero that rounding to some decimals leaves nothing."""
+    return dict(x=rng.uniform(1, 2, size=2).round(1), w=3e-5, b=2e-5)
+
+
 predict.wrong(
     "swapped",
     """
@@ -97,7 +103,7 @@ predict.wrong(
 @predict.wrong(
     "writes-into-x",
     """
-    A line such as x *= w writes into the caller's array. Build a new array: w * x.
+    x belongs to the caller. Build a new array: w * x makes one.
     See "When you are stuck".""",
     fails=("unchanged", "views"),
 )

@@ -60,15 +60,35 @@ def from_the_origin(rng):
 
 
 @directional_derivative.corners.at("negative values")
-def squares_on_the_left(rng):
-    f = Named("weighted_sum_of_squares", weights=np.ones(2))
-    return dict(f=f, x=-rng.uniform(1, 3, size=2).round(1), v=np.array([2.0, 1.0]))
+def neighbours_of_both_signs(rng):
+    """A function that is neither even nor odd: a value at x can't stand for one at abs(x)."""
+    f = Named("product_of_neighbours", weights=np.ones(2))
+    return dict(f=f, x=rng.uniform(1, 3, size=2).round(1) * [-1, 1], v=np.array([2.0, -1.0]))
+
+
+@directional_derivative.corners.at("large values")
+def squares_far_out(rng):
+    f = Named("weighted_sum_of_squares", weights=np.array([3.0, -2.0]))
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float), v=np.array([20.0, -30.0]))
+
+
+@directional_derivative.corners.at("tiny values")
+def near_the_origin(rng):
+    f = Named("product_of_neighbours", weights=np.ones(2))
+    return dict(f=f, x=rng.uniform(1e-5, 3e-5, size=2).round(6), v=np.array([2.0, 1.0]))
 
 
 @directional_derivative.corners.at("size one")
 def single_entry(rng):
     f = Named("weighted_sum_of_squares", weights=np.ones(1))
     return dict(f=f, x=rng.uniform(1, 2, size=1).round(1), v=np.array([-2.0]))
+
+
+@directional_derivative.corners.at("equal sizes")
+def square(rng):
+    f = Named("weighted_sum_of_squares", weights=np.array([[1.0, 2.0], [3.0, 4.0]]))
+    x = rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2)
+    return dict(f=f, x=x, v=np.array([[1.0, 0.5], [2.0, 1.0]]))
 
 
 @directional_derivative.corners.at("writable views")
@@ -293,3 +313,10 @@ def two_one_sided_ones(f, x, v, h=1e-5):
     middle = f(x)
     rises = [f(x + h * v) - middle, middle - f(x - h * v)]
     return sum(rises) / len(rises) / h
+
+
+directional_derivative.accepted_mutant(
+    "*: 1e-05 → 0.0001",
+    """With a step of 1e-4 where none is given it is a central difference as well. Only along a direction of length 100
+    or so are its digits fewer than those that are compared.""",
+)

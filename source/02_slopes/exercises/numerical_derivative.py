@@ -52,17 +52,18 @@ def falling_line(rng):
 
 @numerical_derivative.corners.at("negative values")
 def parabola_on_the_left(rng):
-    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=-round(rng.uniform(2, 4), 1))
+    """A function that is neither even nor odd: a value at x can't stand for one at -x."""
+    return dict(f=Named("polynomial", coefficients=[0.0, 1.0, 1.0]), x=-round(rng.uniform(2, 4), 1))
 
 
 @numerical_derivative.corners.at("large values")
-def line_far_out(rng):
-    return dict(f=Named("polynomial", coefficients=[0.0, 3.0]), x=float(rng.integers(200, 900)))
+def parabola_far_out(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=float(rng.integers(20, 90)))
 
 
 @numerical_derivative.corners.at("tiny values")
-def line_hardly_rising(rng):
-    return dict(f=Named("polynomial", coefficients=[0.0, 1e-5]), x=round(rng.uniform(1, 2), 2))
+def foot_of_a_parabola(rng):
+    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=round(rng.uniform(1e-5, 2e-5), 6))
 
 
 @numerical_derivative.corners.at("called again")
@@ -73,7 +74,7 @@ def the_line_once_more(rng):
 
 @numerical_derivative.corners.at("called again")
 def the_parabola_elsewhere(rng):
-    return dict(f=Named("polynomial", coefficients=[0.0, 0.0, 1.0]), x=round(rng.uniform(2, 4), 1))
+    return dict(f=Named("polynomial", coefficients=[0.0, 1.0, 1.0]), x=round(rng.uniform(2, 4), 1))
 
 
 numerical_derivative.wrong(
@@ -108,6 +109,20 @@ numerical_derivative.wrong(
     "points-too-close",
     """Half of the slope: your two points are only h apart, and you divide by 2h. See 2.1, "A nudge to each side".""",
     lambda f, x, h=1e-5: (f(x + h / 2) - f(x - h / 2)) / (2 * h),
+)
+
+numerical_derivative.wrong(
+    "one-side-over-2h",
+    """About half of the slope: one of your two points is x itself, h away from x + h, and you divide by 2h.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x + h) - f(x)) / (2 * h),
+)
+
+numerical_derivative.wrong(
+    "other-side-over-2h",
+    """About half of the slope: one of your two points is x itself, h away from x - h, and you divide by 2h.
+    See 2.1, "A nudge to each side".""",
+    lambda f, x, h=1e-5: (f(x) - f(x - h)) / (2 * h),
 )
 
 numerical_derivative.wrong(

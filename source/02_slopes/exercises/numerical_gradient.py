@@ -52,8 +52,10 @@ def falling(rng):
 
 
 @numerical_gradient.corners.at("negative values")
-def squares_on_the_left(rng):
-    return dict(f=Named("weighted_sum_of_squares", weights=np.ones(2)), x=-rng.uniform(1, 3, size=2).round(1))
+def neighbours_of_both_signs(rng):
+    """A function that is neither even nor odd: a value or a slope at x can't stand for one at abs(x)."""
+    x = rng.uniform(1, 3, size=2).round(1) * [-1, 1]
+    return dict(f=Named("product_of_neighbours", weights=np.ones(2)), x=x)
 
 
 @numerical_gradient.corners.at("zeros")
@@ -63,9 +65,23 @@ def rest_of_squares(rng):
 
 
 @numerical_gradient.corners.at("large values")
-def plane_far_out(rng):
-    f = Named("weighted_sum", weights=np.array([3.0, -2.0]))
-    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float))
+def far_out(rng):
+    """Each slope depends on the other entry too: those that are not nudged count as they are."""
+    f = Named("rounded_squares", weights=np.array([3.0, -2.0]), digits=6)
+    return dict(f=f, x=rng.integers(200, 900, size=2).astype(float), h=0.25)
+
+
+@numerical_gradient.corners.at("equal sizes")
+def square(rng):
+    """Neither x nor its gradient is its own transpose, and each slope depends on the other entries."""
+    f = Named("product_of_neighbours", weights=np.array([[1.0, 2.0], [3.0, 4.0]]))
+    return dict(f=f, x=rng.permutation([1.0, 2.0, 3.0, 4.0]).reshape(2, 2))
+
+
+@numerical_gradient.corners.at("tiny values")
+def near_the_origin(rng):
+    x = rng.uniform(1e-5, 3e-5, size=2).round(6)
+    return dict(f=Named("product_of_neighbours", weights=np.ones(2)), x=x)
 
 
 @numerical_gradient.corners.at("writable views")
@@ -349,6 +365,20 @@ def second_nudge_returns(f, x, h=1e-5):
         up = f(nudged)
         nudged[index] -= h
         gradient[index] = (up - f(nudged)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "first-nudge-missing",
+    """This is about half of the slope. One of the two points is x itself: f is measured before the nudge of + h,
+    and the rise over one h is divided by 2h. Nudge to both sides. See 2.4, "One slope for each entry".""",
+)
+def first_nudge_missing(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        nudged = x.copy()
+        nudged[index] -= h
+        gradient[index] = (f(x) - f(nudged)) / (2 * h)
     return gradient
 
 

@@ -59,6 +59,12 @@ CARED_FOR = {"zeros": "arrays of zeros are an aspect of care", "tiny values": "t
 relative_error.corners(a=Numbers(ANY_SHAPE, CARED_FOR), b=Numbers(ANY_SHAPE, CARED_FOR))
 
 
+@relative_error.corners.at("zeros")
+def zeros_among_the_entries(rng):
+    """Entries of a, of b, of both and of their difference."""
+    return dict(a=np.array([0.0, 0.0, 3.0, 2.0]), b=np.array([0.0, float(rng.integers(1, 9)), 0.0, 2.0]))
+
+
 relative_error.wrong(
     "absolute",
     """This is the length of the difference alone. Whether 0.001 is much depends on the size of a and b:
@@ -215,7 +221,7 @@ def by_hand(a, b):
 def with_dot_products(a, b):
     a, b = np.asarray(a).ravel(), np.asarray(b).ravel()
     d = a - b
-    if np.array_equal(a, b):
+    if not d.any():
         return 0
     return np.sqrt(d @ d) / (np.sqrt(a @ a) + np.sqrt(b @ b))
 

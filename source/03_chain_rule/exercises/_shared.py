@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 GATES = 'See 3.1, "A graph of small steps".'
 PATH = 'See 3.2, "Backwards along one path".'
 FORK = 'See 3.3, "At a fork, add".'
@@ -20,7 +22,19 @@ def draw_neuron(rng, side):
     return dict(x=float(x), w=float(w), b=b, y=float(a + side * rng.uniform(0.3, 1.2)))
 
 
+def draw_large_neuron(rng, z=8):
+    """A neuron whose x, w and b are large, and z so large that the sigmoid is nearly flat, but not quite."""
+    x, w = (float(n) for n in rng.choice(np.arange(32, 50), size=2, replace=False))
+    return dict(x=x, w=w, b=float(rng.choice([-z, z])) - w * x, y=0.5)
+
+
 def draw_chain(rng, links):
     """A chain whose tanh stay away from saturation."""
     w = rng.uniform(0.7, 1.5, size=links) * rng.choice([-1, 1], size=links)
     return dict(x=float(rng.choice([-1, 1]) * rng.uniform(0.4, 1.0)), w=w)
+
+
+def draw_large_chain(rng):
+    """A chain whose x and last weight are large; the weights between keep its tanh away from saturation."""
+    w = np.array([rng.uniform(0.03, 0.05), rng.uniform(0.04, 0.06), rng.uniform(20, 30)]).round(3)
+    return dict(x=float(rng.integers(15, 25)), w=w)

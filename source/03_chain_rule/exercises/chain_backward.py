@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Numbers, RightAnswers
 
-from ._shared import GATES, PATH, draw_neuron
+from ._shared import GATES, PATH, draw_large_neuron, draw_neuron
 
 right = RightAnswers(__file__)
 
@@ -33,7 +33,22 @@ def backward_above(rng):
     return draw_neuron(rng, 1)
 
 
-chain_backward.corners(x=Numbers(large=5), w=Numbers(large=5), b=Numbers(large=5), y=Numbers())
+ALONE = {"large values": "z would be large as well; in draw_large_neuron it is not"}
+chain_backward.corners(x=Numbers(without=ALONE), w=Numbers(without=ALONE), b=Numbers(without=ALONE), y=Numbers())
+chain_backward.corners.at("large values")(draw_large_neuron)
+
+
+@chain_backward.corners.at("large values")
+def steep(rng):
+    """Where a moves by more than 6 for each unit of w."""
+    return draw_large_neuron(rng, z=1)
+
+
+@chain_backward.corners.at("zeros")
+def nothing_to_mend(rng):
+    """The output is the target, exactly, so that every gradient is 0."""
+    x = float(rng.integers(2, 9))
+    return dict(x=x, w=0.5, b=-0.5 * x, y=0.5)
 
 
 @chain_backward.differentiates()

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Numbers
 
-from ._shared import GATES, draw_neuron
+from ._shared import GATES, draw_large_neuron, draw_neuron
 
 chain_forward = Exercise("chain_forward", outputs=("z", "a", "loss"))
 
@@ -21,7 +21,9 @@ def forward_above(rng):
     return draw_neuron(rng, 1)
 
 
-chain_forward.corners(x=Numbers(large=5), w=Numbers(large=5), b=Numbers(large=5), y=Numbers())
+ALONE = {"large values": "z would be large as well; in draw_large_neuron it is not"}
+chain_forward.corners(x=Numbers(without=ALONE), w=Numbers(without=ALONE), b=Numbers(without=ALONE), y=Numbers())
+chain_forward.corners.at("large values")(draw_large_neuron)
 
 
 @chain_forward.wrong(

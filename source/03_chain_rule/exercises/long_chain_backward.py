@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Numbers, RightAnswers
 
-from ._shared import CHAIN, GATES, PATH, draw_chain
+from ._shared import CHAIN, GATES, PATH, draw_chain, draw_large_chain
 
 right = RightAnswers(__file__)
 
@@ -25,7 +25,9 @@ def draw_cache(rng, links):
 
 @long_chain_backward.draw(times=1)
 def cache_of_four(rng):
-    return draw_cache(rng, 4)
+    """One draw at least has a negative beginning, and one a positive upstream gradient."""
+    chain = draw_chain(rng, 4)
+    return with_its_cache(float(rng.uniform(1.3, 2.5)), [-abs(chain["x"])], chain["w"])
 
 
 @long_chain_backward.draw(times=2)
@@ -50,6 +52,12 @@ long_chain_backward.corners(
     w=Numbers("K"),
     without={"size one": "a chain of one link is an aspect of care"},
 )
+
+
+@long_chain_backward.corners.at("large values")
+def large_chain_backward(rng):
+    chain = draw_large_chain(rng)
+    return with_its_cache(2.0, [chain["x"]], chain["w"])
 
 
 @long_chain_backward.differentiates(upstream="da", at=lambda a, w: dict(x=float(a[0]), w=w))

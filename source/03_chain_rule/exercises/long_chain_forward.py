@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Numbers
 
-from ._shared import CHAIN, draw_chain
+from ._shared import CHAIN, draw_chain, draw_large_chain
 
 long_chain_forward = Exercise(
     "long_chain_forward", care=("unchanged", "views", "float32"), sizes={"K": ("w", 0)}, in_order=True
@@ -32,6 +32,7 @@ def single_link_forward(rng):
 long_chain_forward.corners(
     x=Numbers(), w=Numbers("K"), without={"size one": "a chain of one link is an aspect of care"}
 )
+long_chain_forward.corners.at("large values")(draw_large_chain)
 
 
 @long_chain_forward.wrong(

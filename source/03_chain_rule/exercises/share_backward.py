@@ -15,14 +15,26 @@ share_backward = Exercise(
 )
 
 
-@share_backward.draw
+@share_backward.draw(times=2)
 def two_parts(rng):
     p, q = rng.uniform(0.6, 2.5, size=2).tolist()
-    return dict(dr=float(rng.choice([-1, 1]) * rng.uniform(1.3, 2.5)), p=p, q=q)
+    return dict(dr=float(rng.uniform(1.3, 2.5)), p=p, q=q)
+
+
+@share_backward.draw(times=1)
+def two_parts_of_what_should_fall(rng):
+    p, q = rng.uniform(0.6, 2.5, size=2).tolist()
+    return dict(dr=-float(rng.uniform(1.3, 2.5)), p=p, q=q)
 
 
 POSITIVE = dict.fromkeys(("zeros", "negative values"), "p and q are positive, says the text")
 share_backward.corners(dr=Numbers(), p=Numbers(without=POSITIVE), q=Numbers(without=POSITIVE))
+
+
+@share_backward.corners.at("tiny values")
+def small_total(rng):
+    p, q = rng.uniform(0.02, 0.03, size=2).round(3).tolist()
+    return dict(dr=2.0, p=p, q=q)
 
 
 @share_backward.differentiates(upstream="dr")

@@ -99,8 +99,10 @@ def constant(rng):
 
 @best_of_restarts.corners.at("functions")
 def falling_line(rng):
-    f, df = Named("polynomial", coefficients=[1.0, -2.0]), Named("polynomial", coefficients=[-2.0])
-    return dict(f=f, df=df, starts=[0.5, -round(rng.uniform(1, 2), 2)], lr=0.1, steps=3)
+    """Steep and far out: no slope, no start and no end is a small number. The first two descents are alike."""
+    f, df = Named("polynomial", coefficients=[1.0, -20.0]), Named("polynomial", coefficients=[-20.0])
+    far = round(rng.uniform(11, 12), 2)
+    return dict(f=f, df=df, starts=[0.5, 0.5, far, -far], lr=0.1, steps=3)
 
 
 @best_of_restarts.corners.at("edges of parameters")

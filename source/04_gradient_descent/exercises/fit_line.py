@@ -26,10 +26,11 @@ def line_with_noise(rng):
 
 @fit_line.draw(times=1)
 def rate_above_the_limit(rng):
-    x = rng.normal(0.6, 0.8, size=7)
+    """Steep enough that no number of it stays small, and an odd number of steps, after which the sign shows."""
+    x = np.append(rng.uniform(1, 3, size=6), 8.0)
     y = rng.uniform(1, 2) * x + rng.uniform(0.5, 1.5) + rng.normal(0, 0.3, size=7)
     steepest = np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]]))[-1]
-    return dict(x=x, y=y, lr=float(rng.uniform(1.1, 1.2) * 2 / steepest), steps=int(rng.integers(6, 9)))
+    return dict(x=x, y=y, lr=float(rng.uniform(1.2, 1.25) * 2 / steepest), steps=7)
 
 
 @fit_line.draw(times=1, care="no steps")
@@ -172,6 +173,12 @@ def one_too_many(x, y, lr, steps):
     w, b, _ = right.fit_line(x, y, lr, steps + 1)
     return w, b, right.fit_line(x, y, lr, steps)[2]
 
+
+fit_line.wrong(
+    "factor-2-missing",
+    "The steps are half as long as they should be: the derivative of e² is 2e. See 4.1.",
+    lambda x, y, lr, steps: right.fit_line(x, y, lr / 2, steps),
+)
 
 fit_line.wrong(
     "one-step-short",

@@ -98,6 +98,16 @@ def nesterov(params, grads, velocity, lr, beta):
 
 
 @momentum_step.wrong(
+    "rate-inside-nesterov",
+    """This is v ← β·v − lr·g, with the rate inside the velocity, and Nesterov's step, p + β·v − lr·g. Both belong to
+    other texts. Here v ← β·v + g, and p ← p − lr·v. See 4.4, "Three conventions".""",
+)
+def rate_inside_nesterov(params, grads, velocity, lr, beta):
+    new = [beta * v - lr * g for v, g in zip(velocity, grads)]
+    return [p + beta * v - lr * g for p, g, v in zip(params, grads, new)], new
+
+
+@momentum_step.wrong(
     "old-velocity",
     """It looks as if the parameters moved with the old velocity. Renew v first, then step with it. See 4.4.""",
     spoils=("params",),
@@ -191,6 +201,27 @@ def beta_on_both(params, grads, velocity, lr, beta):
 
 
 @momentum_step.wrong(
+    "shares-exchanged",
+    """It looks as if v ← (1 − β)·v + β·g. It is the old velocity that is multiplied by β, and the gradient comes in
+    whole: v ← β·v + g. See 4.4, "Three conventions".""",
+)
+def shares_exchanged(params, grads, velocity, lr, beta):
+    new = [(1 - beta) * v + beta * g for v, g in zip(velocity, grads)]
+    return [p - lr * v for p, v in zip(params, new)], new
+
+
+@momentum_step.wrong(
+    "velocity-without-rate",
+    """It looks as if the step is lr·g + β·v, with the old velocity outside the rate. It is lr times the new
+    velocity, which holds both. See 4.4.""",
+    spoils=("params",),
+)
+def velocity_without_rate(params, grads, velocity, lr, beta):
+    new = [beta * v + g for v, g in zip(velocity, grads)]
+    return [p - lr * g - beta * v for p, g, v in zip(params, grads, velocity)], new
+
+
+@momentum_step.wrong(
     "uphill",
     """The step goes uphill. It is p ← p − lr·v. See 4.4.""",
     spoils=("params",),
@@ -212,8 +243,8 @@ def rate_missing_momentum(params, grads, velocity, lr, beta):
 
 @momentum_step.wrong(
     "written-into-inputs",
-    """*=, += and -= on an array write into the caller's velocity and parameters. Build new arrays: β·v + g, and so on.
-    See 4.4.""",
+    """The velocity and the parameters that arrive belong to the caller. β·v + g and p − lr·v make new arrays: put these
+    into new lists, and not into velocity or params. See 4.4.""",
     fails=("unchanged", "views"),
 )
 def written_into_inputs(params, grads, velocity, lr, beta):

@@ -90,6 +90,16 @@ def half_product(u, v, target, lr):
     return u - lr * e * v, v - lr * e * u
 
 
+@product_step.wrong(
+    "partner-missing",
+    """It looks as if u and v move by the slope of the loss in u·v alone. A nudge of u moves u·v by v, and one of v
+    by u: each slope has its partner as a factor. See 3.1 of unit 03.""",
+)
+def partner_missing(u, v, target, lr):
+    e = u * v - target
+    return u - lr * 2 * e, v - lr * 2 * e
+
+
 product_step.wrong(
     "swapped",
     "These are the right values in the other order. Return u first, then v.",

@@ -11,7 +11,7 @@ standardize = Exercise("standardize", care=("unchanged", "float32", "views"), si
 
 @standardize.draw(times=2)
 def one_column(rng):
-    return dict(x=rng.normal(rng.uniform(20, 200), rng.uniform(2, 14), size=int(rng.integers(6, 12))))
+    return dict(x=rng.normal(rng.uniform(20, 200), rng.uniform(2, 14), size=9))
 
 
 @standardize.draw(times=2)
@@ -28,11 +28,20 @@ def far_away(rng):
 standardize.corners(
     x=Numbers("ND"),
     without={
+        "equal sizes": "two rows become 1 and -1 whatever they are; three are drawn below",
         "zeros": "no column is constant, says the text",
         "size one": "a single row is a constant column; one column is drawn below",
         "tiny values": "adding 1e-8 to the standard deviation is a habit that the text does not forbid",
     },
 )
+
+
+@standardize.corners.at("equal sizes")
+def as_many_rows_as_columns(rng):
+    """The middle number of the first column is its mean, exactly, and the mean of the second one is 0."""
+    x = rng.normal(50, 5, size=(3, 3)).round(1)
+    x[:, 0], x[:, 1] = rng.permutation([48.0, 50.0, 52.0]), rng.permutation([-2.0, -1.0, 3.0])
+    return dict(x=x)
 
 
 @standardize.corners.at("size one")
@@ -107,6 +116,13 @@ standardize.wrong(
     "min-max",
     "This maps x to 0 … 1. That is another scaling: asked for is mean 0 and standard deviation 1. See 4.3.",
     lambda x: (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
+)
+
+standardize.wrong(
+    "range-for-std",
+    """The mean is gone, and it looks as if the range, max − min, was divided by. That is another scaling: divide by the
+    standard deviation. See 4.3.""",
+    lambda x: (x - x.mean(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
 )
 
 standardize.wrong(

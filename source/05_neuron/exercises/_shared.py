@@ -29,6 +29,12 @@ def large_negative_logits(rng):
     return dict(z=z[order], y=y[order])
 
 
+def sure_and_right(rng):
+    """Rows that are sure of the truth: each has a slope of 0, and nothing else hides a small one."""
+    order = rng.permutation(4)
+    return dict(z=np.array([1000.0, 60.0, -1000.0, -60.0])[order], y=np.array([1, 1, 0, 0])[order])
+
+
 def large_logits_and_labels(rng):
     """Rows that are sure: of the truth and of its opposite, benign and malignant."""
     z = np.array([1000.0, -1000.0, 1000.0, -1000.0, 60.0, -45.0, 0.5])

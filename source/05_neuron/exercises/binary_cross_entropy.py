@@ -38,8 +38,8 @@ def from_probabilities(z, y):
 
 binary_cross_entropy.wrong(
     "clipped-or-a-small-number-added",
-    """The loss stops growing: it looks as if z or p is clipped, or a small number added inside the log. Then a row that
-    is sure and wrong costs what that number says, and not what z says.
+    """The loss stops growing: it looks as if z or p is clipped, a small number added inside the log, or an infinite
+    loss replaced (nan_to_num). Then a row that is sure and wrong costs what that number says, and not what z says.
     Start from z, and never take e of a large number: see 5.2, "we start from z".""",
     lambda z, y: -np.mean(np.log(np.where(y == 1, 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(z))) + 1e-12)),
     fails="large inputs",
@@ -116,7 +116,8 @@ binary_cross_entropy.wrong(
 
 binary_cross_entropy.wrong(
     "labels-swapped",
-    "It looks as if the two cases were exchanged: −ln p belongs to y = 1, −ln(1 − p) to y = 0. See 5.2.",
+    """It looks as if the two cases were exchanged, or −z stood for z: −ln p belongs to y = 1, −ln(1 − p) to y = 0.
+    See 5.2.""",
     lambda z, y: np.mean(np.logaddexp(0, z) - (1 - y) * z),
 )
 
@@ -146,6 +147,19 @@ binary_cross_entropy.wrong(
 )
 
 binary_cross_entropy.wrong(
+    "minus-z-and-y-times-z",
+    """This is the mean of ln(1 + e^(−z)) − yz. ln(1 + e^(−z)) is the cost of a malignant row already; yz is taken away
+    from ln(1 + e^z). Mind the sign of z. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z) - y * z),
+)
+
+binary_cross_entropy.wrong(
+    "minus-z-alone",
+    """This is the mean of ln(1 + e^(−z)), so every row is charged as malignant. The labels play no part. See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, -z)),
+)
+
+binary_cross_entropy.wrong(
     "z-for-p",
     """It looks as if z went into the logarithm as if it were a probability: the log of a negative number is not
     defined. The function takes logits. See 5.2.""",
@@ -166,6 +180,20 @@ binary_cross_entropy.wrong(
     "p-times-y",
     "It looks as if p, not z, is multiplied with y after ln(1 + e^z). It is yz that is taken away. See 5.2.",
     lambda z, y: np.mean(np.logaddexp(0, z) - y / (1 + np.exp(-z))),
+)
+
+binary_cross_entropy.wrong(
+    "every-label-with-every-row",
+    """Every label meets every row: y as a column and z as a row (or the other way round) make a table of shape (N, N).
+    Only its diagonal is asked for. Print the shapes, and keep both as (N,). See 5.2.""",
+    lambda z, y: np.mean(np.logaddexp(0, z) - y[:, None] * z),
+)
+
+binary_cross_entropy.wrong(
+    "table-of-all-pairs-summed",
+    """Every label meets every row: y as a column and z as a row (or the other way round) make a table of shape (N, N),
+    and all of it is added up and divided by N. Only its diagonal is asked for: keep both as (N,). See 5.2.""",
+    lambda z, y: np.sum(np.logaddexp(0, z) - y[:, None] * z) / len(y),
 )
 
 binary_cross_entropy.wrong(

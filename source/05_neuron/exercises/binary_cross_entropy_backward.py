@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
-from ._shared import large_logits_and_labels, logits_and_labels
+from ._shared import large_logits_and_labels, logits_and_labels, sure_and_right
 
 right = RightAnswers(__file__)
 
@@ -18,11 +18,18 @@ binary_cross_entropy_backward = Exercise(
 binary_cross_entropy_backward.draw(logits_and_labels)
 
 binary_cross_entropy_backward.draw(large_logits_and_labels, times=1, care="large inputs")
+binary_cross_entropy_backward.draw(sure_and_right, times=1, care="large inputs")
 
 
 binary_cross_entropy_backward.corners(
     z=Numbers("N"), y=Labels("N", 2), without={"large values": "large inputs are an aspect of care"}
 )
+
+
+@binary_cross_entropy_backward.corners.at("loops to the end")
+def rows_alike(rng):
+    """A loop that waits for something new ends early."""
+    return dict(z=np.full(4, round(rng.uniform(0.5, 1), 2)), y=np.ones(4, dtype=int))
 
 
 @binary_cross_entropy_backward.differentiates(wrt="z")
@@ -243,6 +250,16 @@ def not_cancelled(z, y):
 def not_quite_cancelled(z, y):
     p = right.sigmoid(z)
     return (-y / (p + 1e-12) + (1 - y) / (1 - p + 1e-12)) * p * (1 - p) / len(y)
+
+
+binary_cross_entropy_backward.wrong(
+    "clipped-probabilities",
+    """It looks as if p is clipped, or z. Where every row is sure of the truth, dz is 0 but for the bound. p − y divides
+    by nothing and takes no logarithm: it needs none. See 5.3.""",
+    lambda z, y: (np.clip(right.sigmoid(z), 1e-7, 1 - 1e-7) - y) / len(y),
+    fails="large inputs",
+    free_number=True,
+)
 
 
 @binary_cross_entropy_backward.wrong(

@@ -46,6 +46,16 @@ def exactly_at_the_threshold(rng):
     return dict(z=np.array([0.0, 0.0, 0.0, 1.5]), y=rng.permutation([0, 1, 1, 0]), threshold=0.5)
 
 
+@count_errors.corners.at("large values")
+def many_errors(rng):
+    """Eight patients missed, and nine false alarms."""
+    y = rng.permutation(np.repeat([1, 0], [10, 11]))
+    z = np.where(y == 1, -1.0, 1.0)
+    z[[np.argmax(y == 1), np.argmax(y == 0)]] = 2.0, -2.0
+    z[[20 - np.argmax(y[::-1] == 1), 20 - np.argmax(y[::-1] == 0)]] = 2.0, -2.0
+    return dict(z=z, y=y, threshold=0.6)
+
+
 FOUR_ROWS = dict(z=np.array([-2.0, -1.0, 1.0, 2.0]), y=np.array([0, 1, 0, 1]))
 
 

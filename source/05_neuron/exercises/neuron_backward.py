@@ -103,6 +103,14 @@ neuron_backward.wrong(
 )
 
 neuron_backward.wrong(
+    "x-reshaped",
+    """dw has the right shape and wrong numbers: was x reshaped to (D, N)? That fills new rows with old ones. A
+    transpose exchanges rows and columns. See 5.4.""",
+    lambda dz, x, w: (np.outer(dz, w), x.reshape(x.shape[1], x.shape[0]) @ dz, dz.sum()),
+    spoils=("dw",),
+)
+
+neuron_backward.wrong(
     "last-row-only",
     """Only the last row is left here: it looks as if the loop writes over what it had. Gradients add at forks: add
     each row's share to what is there already. See 5.4.""",
@@ -131,6 +139,22 @@ neuron_backward.wrong(
     See 5.4.""",
     lambda dz, x, w: (x * dz[:, None], dz.sum() * w, dz.sum()),
     spoils=("dx", "dw"),
+)
+
+neuron_backward.wrong(
+    "dx-from-x",
+    """dx is dz times x itself: x stands where its partner belongs. A nudge of x_nd moves z_n by w_d times as much.
+    See 5.4.""",
+    lambda dz, x, w: (x * dz[:, None], x.T @ dz, dz.sum()),
+    spoils=("dx",),
+)
+
+neuron_backward.wrong(
+    "dw-from-w",
+    """dw is the sum of dz times w itself: w stands where its partner belongs. A nudge of w_d moves z_n by x_nd times as
+    much. See 5.4.""",
+    lambda dz, x, w: (np.outer(dz, w), dz.sum() * w, dz.sum()),
+    spoils=("dw",),
 )
 
 neuron_backward.wrong(

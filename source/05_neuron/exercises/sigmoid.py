@@ -23,6 +23,12 @@ def far_out(rng):
     return dict(z=rng.permutation(np.array([1000.0, -1000.0, 745.5, -650.0, 40.0, -36.0, 1.5, -0.5, 0.0])))
 
 
+@sigmoid.draw(times=1, care="large inputs")
+def far_below(rng):
+    """Nothing but tiny results, so that a bound for z shows."""
+    return dict(z=rng.permutation([-1000.0, -30.0, -25.0]))
+
+
 @sigmoid.draw(times=1, care="no warnings")
 def far_out_again(rng):
     return dict(z=rng.permutation(np.array([1000.0, -1000.0, 800.0, -800.0, 50.0, -20.0, 2.5, -1.5, 0.0])))
@@ -45,6 +51,24 @@ sigmoid.wrong(
     off at a limit? One that is too small gives one probability to all z beyond it. See 5.1, "Which way is safe".""",
     lambda z: np.exp(z) / (np.exp(z) + 1),
     fails=("large inputs", "no warnings"),
+)
+
+sigmoid.wrong(
+    "kept-away-from-0-and-1",
+    """It looks as if the probability is cut off shortly before 0 and 1. Far out, the sigmoid comes as near to them as
+    floats can. Where a logarithm needs care, it takes z: see 5.2.""",
+    lambda z: np.clip(0.5 * (1 + np.tanh(z / 2)), 1e-5, 1 - 1e-5),
+    fails=("large inputs", "no warnings"),
+    free_number=True,
+)
+
+sigmoid.wrong(
+    "clipped",
+    """It looks as if z is cut off at a limit, or the result. All z beyond it then have one probability, and the true
+    ones still come nearer to 0. An exponent that is never positive needs no limit. See 5.1, "Which way is safe".""",
+    lambda z: np.exp(-np.logaddexp(0, -np.clip(z, -20, 20))),
+    fails="large inputs",
+    free_number=True,
 )
 
 sigmoid.wrong(

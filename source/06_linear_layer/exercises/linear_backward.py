@@ -161,6 +161,13 @@ linear_backward.wrong(
 )
 
 linear_backward.wrong(
+    "db-made-of-dW",
+    f"""It looks as if db were summed from dW. x is in that, and b never meets x: sum dz itself. {BACKWARD}""",
+    lambda dz, x, W: (dz @ W.T, x.T @ dz, (x.T @ dz).sum(axis=0)),
+    spoils=("db",),
+)
+
+linear_backward.wrong(
     "averaged-dW",
     f"It looks as if dW were divided by N. The 1/N belongs to the loss: it is already inside dz. {BACKWARD}",
     lambda dz, x, W: (dz @ W.T, x.T @ dz / len(x), dz.sum(axis=0)),

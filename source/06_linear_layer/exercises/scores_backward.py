@@ -125,6 +125,14 @@ scores_backward.wrong(
 )
 
 scores_backward.wrong(
+    "ds-reshaped",
+    f"""dk has the right shape and wrong numbers: was ds reshaped to (M, N)? That fills new rows with old ones.
+    A transpose exchanges rows and columns. {PAIRS}""",
+    lambda ds, q, k: (ds @ k, ds.reshape(len(k), len(q)) @ q),
+    spoils=("dk",),
+)
+
+scores_backward.wrong(
     "sign",
     "A sign is turned round here. The gradient points uphill; it is the step that turns round.",
     lambda ds, q, k: (-ds @ k, -ds.T @ q),

@@ -131,6 +131,11 @@ def to_a_column(rng):
     return dict(dz=np.arange(6.0).reshape(2, 3), shape=(2, 1))
 
 
+@unbroadcast.corners.at("called again")
+def already_a_row(rng):
+    return dict(dz=np.arange(3.0)[None], shape=(1, 3))
+
+
 @unbroadcast.differentiates(upstream="dz", wrt="x", at=lambda shape: dict(x=np.zeros(shape)))
 def stretched(x):
     return x  # the sum of dz * x stretches x by itself
@@ -235,6 +240,20 @@ def front_not_summed(dz, shape):
 
 
 @unbroadcast.wrong(
+    "size-for-axis",
+    f"""It looks as if axis 1 were summed for each 1 in shape. A 1 in shape is a size; where it stands in shape is the
+    number of the axis to sum. {STRETCHED}""",
+)
+def size_for_axis(dz, shape):
+    while dz.ndim > len(shape):
+        dz = dz.sum(axis=0)
+    for size in shape:
+        if size == 1:
+            dz = dz.sum(axis=size, keepdims=True)
+    return dz
+
+
+@unbroadcast.wrong(
     "front-kept-with-size-1",
     f"""The axes in front are summed, and still there with size 1. Then axis k of dz is not axis k of shape, and the
     wrong ones are summed next. Let the axes in front go. {STRETCHED}""",
@@ -289,6 +308,34 @@ def aligned_left(dz, shape):
     while dz.ndim > len(shape):
         dz = dz.sum(axis=-1)
     return dz.sum(axis=tuple(ones), keepdims=True)
+
+
+@unbroadcast.wrong(
+    "ones-counted-from-the-left",
+    f"""It looks as if the axes of size 1 were looked up in dz counted from the left, while the axes in front were still
+    there. Shapes are compared from the right: sum the axes in front first, and then look. {STRETCHED}""",
+)
+def ones_counted_from_the_left(dz, shape):
+    added = dz.ndim - len(shape)
+    ones = tuple(k for k, size in enumerate(shape) if size == 1)
+    return dz.sum(axis=ones, keepdims=True).sum(axis=tuple(range(added)))
+
+
+unbroadcast.wrong(
+    "ones-from-the-left-and-reshaped",
+    f"""It looks as if the axes of size 1 were looked up in dz counted from the left, while the axes in front were still
+    there; then there is not one number for each place of shape. Sum the axes in front first, and then look.
+    {STRETCHED}""",
+    lambda dz, shape: ones_counted_from_the_left(dz, shape).reshape(shape),
+)
+
+unbroadcast.wrong(
+    "reshaped-and-summed",
+    f"""It looks as if dz were reshaped to blocks of the given shape, and these were summed. That is right where
+    axes were added in front; a stretched axis of size 1 is not what follows in memory: sum along that axis.
+    {STRETCHED}""",
+    lambda dz, shape: dz.reshape(-1, *shape).sum(axis=0),
+)
 
 
 unbroadcast.wrong(

@@ -9,9 +9,14 @@ from ._shared import SIGMOID, shape_of, spread, upstream
 sigmoid_backward = Exercise("sigmoid_backward", care=("unchanged", "float32", "views"), sizes={"N": ("a", 0)})
 
 
+@sigmoid_backward.differentiates(upstream="da", wrt="z", at=lambda a: dict(z=np.log(a / (1 - a))))
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(z / 2))
+
+
 def _sigmoids(rng, axes):
     """Outputs of a sigmoid, away from both ends."""
-    return 1 / (1 + np.exp(-spread(rng, shape_of(rng, axes))))
+    return sigmoid(spread(rng, shape_of(rng, axes)))
 
 
 @sigmoid_backward.draw(times=1)
@@ -34,11 +39,26 @@ def sigmoid_back_stack(rng):
 
 sigmoid_backward.corners(
     da=Numbers(ANY_SHAPE),
-    a=Outputs(ANY_SHAPE, function=lambda z: 0.5 * (1 + np.tanh(z / 2))),
-    without={"large values": "an output of exactly 0 or 1 has no logit, and answers that go back to z are right"},
+    a=Outputs(
+        ANY_SHAPE,
+        {"large values": "an output of exactly 0 or 1 has no logit, and answers that go back to z are right"},
+        function=sigmoid,
+    ),
 )
 
 
+@sigmoid_backward.corners.at("large values")
+def nearly_flat(rng):
+    da = upstream(rng, (3,)).round(2)
+    return dict(da=da, a=sigmoid(np.array([-8.0, -9.0, -7.0])))
+
+
+@sigmoid_backward.wrong(
+    "sigmoid-twice",
+    f"""
+    It looks as if the sigmoid were applied to a once more. a is its output already: no exponential is needed.
+    {SIGMOID}""",
+)
 def sigmoid_of_output(da, a):
     s = 1 / (1 + np.exp(-a))
     return da * s * (1 - s)

@@ -31,6 +31,12 @@ def sigmoid_far_out(rng):
     return dict(z=rng.permutation([-1000.0, -800.0, -30.0, -0.5, 0.4, 25.0, 750.0, 1000.0]))
 
 
+@sigmoid_forward.draw(times=1, care="no warnings")
+def far_below(rng):
+    """Nothing but tiny results, so that a bound for z shows."""
+    return dict(z=rng.permutation([-1000.0, -30.0, -25.0]))
+
+
 sigmoid_forward.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 
@@ -166,6 +172,16 @@ sigmoid_forward.wrong(
 )
 
 
+sigmoid_forward.wrong(
+    "not-for-large-inputs",
+    f"""
+    Right for small z. For large ones e^z is no float any more, and e^z/(1 + e^z) is inf/inf, which is nan: that form is
+    for negative z alone. Where z is positive, divide 1 by 1 + e^(-z). {SIGMOID}""",
+    lambda z: np.exp(z) / (1 + np.exp(z)),
+    fails="no warnings",
+)
+
+
 @sigmoid_forward.wrong(
     "written-into-z",
     """
@@ -183,6 +199,17 @@ sigmoid_forward.wrong(
     It looks as if z were clipped, or the result. That keeps the warning away and gives other numbers: far out, the
     sigmoid still comes nearer to 0 and to 1. {SIGMOID}""",
     lambda z: 1 / (1 + np.exp(-np.clip(z, -5, 5))),
+    fails="no warnings",
+    free_number=True,
+)
+
+
+sigmoid_forward.wrong(
+    "clipped-far-out",
+    f"""
+    It looks as if z were clipped, or the result. That keeps the warning away and gives other numbers: far out, the
+    sigmoid still comes nearer to 0 and to 1. {SIGMOID}""",
+    lambda z: 1 / (1 + np.exp(-np.clip(z, -10, 10))),
     fails="no warnings",
     free_number=True,
 )

@@ -50,6 +50,18 @@ def truth_far_below(rng):
     return dict(z=z, y=y)
 
 
+def sure_and_right(rng):
+    """The truth lies far above the rest in every row: loss and slopes are 0, and nothing hides a small number there."""
+    y = rng.permutation(3)
+    return dict(z=2000 * np.eye(3)[y] - 1000, y=y)
+
+
+def nearly_sure(rng):
+    """The truth lies 8 above the rest in every row: the loss is small."""
+    y = rng.permutation(3)
+    return dict(z=8 * np.eye(3)[y], y=y)
+
+
 def labelled_far_apart(rng):
     z, y = rows_far_apart(rng)
     return dict(z=z, y=y)

@@ -6,7 +6,16 @@ import numpy as np
 
 from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
-from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_near_minus_1000, logits, truth_far_below
+from ._shared import (
+    labelled,
+    labelled_far_apart,
+    labelled_near_1000,
+    labelled_near_minus_1000,
+    logits,
+    nearly_sure,
+    sure_and_right,
+    truth_far_below,
+)
 
 right = RightAnswers(__file__)
 
@@ -35,6 +44,8 @@ def truth_40_below(rng):
 
 
 cross_entropy.draw(truth_far_below, times=1, care="large differences")
+cross_entropy.draw(sure_and_right, times=1, care="large differences")
+cross_entropy.draw(nearly_sure, times=1, care="large differences")
 
 cross_entropy.draw(labelled_far_apart, times=1, care="rows far apart")
 
@@ -52,6 +63,13 @@ cross_entropy.wrong(
     "sum-for-mean",
     f"This is N times too large: the losses of the rows are added. The loss is their mean. {LOSS}",
     lambda z, y: len(y) * right.cross_entropy(z, y),
+)
+
+cross_entropy.wrong(
+    "divided-by-classes",
+    f"""It looks as if the losses of the rows are added and divided by C, the number of columns. The mean is over the N
+    rows. {LOSS}""",
+    lambda z, y: len(z) * right.cross_entropy(z, y) / z.shape[1],
 )
 
 cross_entropy.wrong(
@@ -382,8 +400,9 @@ cross_entropy.wrong(
 
 cross_entropy.wrong(
     "small-number-in-the-logarithm",
-    """It looks as if a small number is added to p, or p is clipped. Where the truth lies far below, the loss is then
-    that number's, not the row's. ln p is a difference of logits: no p is needed. See 8.2, "Without p".""",
+    """It looks as if a small number is added to p, p is clipped, or an infinite loss is replaced (nan_to_num).
+    Where the truth lies far below, the loss is then that number's, not the row's. ln p is a difference of logits:
+    no p is needed. See 8.2, "Without p".""",
     lambda z, y: -np.log(right.softmax(z)[np.arange(len(y)), y] + 1e-12).mean(),
     fails="large differences",
     free_number=True,
@@ -472,3 +491,10 @@ def with_one_hot_rows(z, y):
 def in_single_precision(z, y):
     s = (z - z.max(axis=1, keepdims=True)).astype(np.float32)
     return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y], dtype=np.float32)
+
+
+cross_entropy.accepted_mutant(
+    "in_single_precision: (z - z.max(axis=1, keepdims=True)).astype(np.float32) → np.round(*, 4)",
+    """Results in single precision are taken to four digits, since that is asked for. Four decimals of the logits leave
+    the loss within that, or just outside, as the numbers are.""",
+)

@@ -6,7 +6,14 @@ import numpy as np
 
 from autograder.exercises import Exercise, Labels, Numbers, RightAnswers
 
-from ._shared import labelled, labelled_far_apart, labelled_near_1000, labelled_near_minus_1000, truth_far_below
+from ._shared import (
+    labelled,
+    labelled_far_apart,
+    labelled_near_1000,
+    labelled_near_minus_1000,
+    sure_and_right,
+    truth_far_below,
+)
 
 right = RightAnswers(__file__)
 
@@ -27,6 +34,7 @@ cross_entropy_backward.draw(labelled_near_1000, times=1, care="large logits")
 cross_entropy_backward.draw(labelled_near_minus_1000, times=1, care="large logits")
 
 cross_entropy_backward.draw(truth_far_below, times=2, care="large differences")
+cross_entropy_backward.draw(sure_and_right, times=1, care="large differences")
 
 cross_entropy_backward.draw(labelled_far_apart, times=1, care="rows far apart")
 
@@ -301,6 +309,16 @@ def through_a_small_number(z, y):
     p = right.softmax(z)
     dp = -np.eye(z.shape[1])[y] / (p + 1e-12) / len(y)
     return right.softmax_backward(dp, p)
+
+
+cross_entropy_backward.wrong(
+    "clipped-probabilities",
+    f"""It looks as if p is clipped. Where every row is sure of the truth, nothing is left to learn, and dz is 0 but for
+    the bound. p − y divides by nothing and takes no logarithm: it needs none. {BOTH}""",
+    lambda z, y: (np.clip(right.softmax(z), 1e-7, 1 - 1e-7) - np.eye(z.shape[1])[y]) / len(y),
+    fails="large differences",
+    free_number=True,
+)
 
 
 @cross_entropy_backward.wrong(

@@ -262,6 +262,18 @@ def one_maximum_for_all(z):
 
 
 @softmax.wrong(
+    "maximum-with-0",
+    f"""Right for large positive logits; where a whole row is very negative, all its exponentials are 0, and 0/0 is nan.
+    It looks as if the maximum is never less than 0. Take each row's own largest logit away, a negative one too.
+    {SOFTMAX}""",
+    fails=("large logits", "rows far apart"),
+)
+def maximum_with_0(z):
+    e = np.exp(z - np.maximum(0, z.max(axis=1, keepdims=True)))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong(
     "no-shift",
     f"""exp(1000) is too large for a float (inf), and exp(−1000) is 0; inf/inf and 0/0 are nan.
     The same c may be added to a whole row and p stays: which c makes the largest exponent of each row 0? {SOFTMAX}""",

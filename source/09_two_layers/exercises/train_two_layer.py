@@ -76,6 +76,15 @@ def rising_losses(rng):
             return inputs
 
 
+@train_two_layer.corners.at("large values")
+def large_inputs_and_more_steps(rng):
+    """x is large where the tanh is not flat: its gradients count."""
+    inputs = points(rng, 3, 2, 2, 3, 8)
+    signs = rng.choice([-1, 1], size=(3, 2))
+    params = {**inputs["params"], "W1": inputs["params"]["W1"] / 20}
+    return {**inputs, "params": params, "x": (signs * rng.uniform(7, 10, size=(3, 2))).round(1), "lr": 0.01}
+
+
 @train_two_layer.corners.at("loops to the end")
 def plateau(rng):
     """The losses hardly change, so a loop that waits for progress ends early."""

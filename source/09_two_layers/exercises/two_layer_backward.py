@@ -59,6 +59,14 @@ two_layer_backward.corners(
 )
 
 
+@two_layer_backward.corners.at("large values")
+def large_inputs_and_small_weights(rng):
+    """x is large, and the tanh is not flat: every entry of x counts in dW1."""
+    x, W1 = 10 * rng.choice([-1, 1], size=(2, 2)) * rng.uniform(0.8, 1, size=(2, 2)), rng.normal(size=(2, 3)) / 20
+    params = {**parameters(rng, 2, 3, 2), "W1": W1}
+    return with_its_a1(params, {"x": x.round(1)}, rng.normal(size=(2, 2)).round(2))
+
+
 @two_layer_backward.square
 def all_sizes_equal(rng):
     return batch(rng, 4, 4, 4, 4)
@@ -159,8 +167,8 @@ def da1_unpacked_last(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "dz-and-x-exchanged",
-    """It looks as if a1 and dz2 have changed places in linear_backward(dz, x, W): what arrives comes first.
-    See 9.3.""",
+    """Two shapes do not fit. Have a1 and dz2 changed places in linear_backward(dz, x, W)? What arrives comes first. Or
+    is W2 handed over where W1 belongs? See 9.3.""",
 )
 def dz_and_x_exchanged(params, cache, dz2):
     da1, dW2, db2 = right.linear_backward(cache["a1"], dz2, params["W2"])
@@ -242,6 +250,31 @@ def biases_not_summed(params, cache, dz2):
 
 
 @two_layer_backward.wrong(
+    "biases-of-one-sum",
+    """Every entry of db2 is the sum of all of dz2. b2 has one number for each class: only the rows are added. See
+    9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_of_one_sum(params, cache, dz2):
+    dz1 = dz2 @ params["W2"].T * (1 - cache["a1"] ** 2)
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": np.full(dz2.shape[1], dz2.sum()), "b1": np.full(dz1.shape[1], dz1.sum())}
+
+
+@two_layer_backward.wrong(
+    "biases-made-of-weights",
+    """It looks as if db2 were summed from dW2, and db1 from dW1. A bias never meets what comes into its layer: sum dz2
+    and dz1 themselves. See 9.3.""",
+    spoils=("b2", "b1"),
+    first="db2",
+)
+def biases_made_of_weights(params, cache, dz2):
+    grads = right.two_layer_backward(params, cache, dz2)
+    return {**grads, "b2": grads["W2"].sum(axis=0), "b1": grads["W1"].sum(axis=0)}
+
+
+@two_layer_backward.wrong(
     "biases-along-the-other-axis",
     """db2 is summed along the other axis: one number for each example. b2 has one for each class. See 9.3.""",
     spoils=("b2", "b1"),
@@ -254,12 +287,24 @@ def other_axis(params, cache, dz2):
 
 @two_layer_backward.wrong(
     "w2-not-transposed",
-    """dz2 has C columns and W2 has H rows, so as they are they do not fit. da1 has H columns. Which of the two must be
-    turned? See 9.3.""",
+    """dz2 has C columns, and what it meets has another number of rows. Is it W2 as it stands, H rows and C columns?
+    Then which of the two must be turned? Or is it W1, where the weights of layer 2 belong? See 9.3.""",
     first="da1",
 )
 def w2_not_transposed(params, cache, dz2):
     da1 = dz2 @ params["W2"]
+    return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
+
+
+@two_layer_backward.wrong(
+    "dW2-for-W2",
+    """It looks as if da1 were made with dW2, the gradient, in the place of W2 itself. a1 reaches each logit through its
+    weight. See 9.3.""",
+    spoils=("W1", "b1"),
+    first="da1",
+)
+def dw2_for_w2(params, cache, dz2):
+    da1 = dz2 @ (cache["a1"].T @ dz2).T
     return chained(dz2, da1, da1 * (1 - cache["a1"] ** 2), params, cache)
 
 

@@ -34,6 +34,13 @@ def one_example(rng):
 two_layer_forward.corners(params=Numbers(PARAMETERS, large=10), x=Numbers("ND", large=10))
 
 
+@two_layer_forward.corners.at("large values")
+def large_numbers_that_cancel(rng):
+    """Parameters far from zero, and a tanh that is not flat: each of them counts."""
+    first = {"W1": np.array([[-round(rng.uniform(9, 10), 1)]]), "b1": np.array([9.5])}
+    return dict(params={"W2": np.array([[8.0, -9.0]]), "b2": np.array([-7.0, 12.0]), **first}, x=np.array([[1.0]]))
+
+
 @two_layer_forward.wrong(
     "tanh-left-out",
     """It looks as if a1 were z1 itself: the tanh is missing. Without it two layers are one: a line again. See 9.2.""",
@@ -99,6 +106,16 @@ def b1_left_out(params, x):
 )
 def b2_left_out(params, x):
     a1 = np.tanh(x @ params["W1"] + params["b1"])
+    return a1 @ params["W2"], {"x": x, "a1": a1}
+
+
+@two_layer_forward.wrong(
+    "biases-left-out",
+    """It looks as if both biases were left out. Each layer adds its own: b1 before the tanh, b2 at the end. See
+    9.2.""",
+)
+def biases_left_out(params, x):
+    a1 = np.tanh(x @ params["W1"])
     return a1 @ params["W2"], {"x": x, "a1": a1}
 
 
@@ -192,3 +209,14 @@ def with_columns_of_ones(params, x):
     ones = np.ones((len(x), 1))
     a1 = np.tanh(np.hstack([x, ones]) @ np.vstack([params["W1"], params["b1"]]))
     return [(np.hstack([a1, ones]) @ np.vstack([params["W2"], params["b2"]])).tolist(), {"x": x.tolist(), "a1": a1}]
+
+
+two_layer_forward.accepted_mutant(
+    "with_exponentials: e → e * e / e*",
+    """The square of an exponential overflows at half the z1 at which the exponential does. The text says nothing of z1
+    as large as these, 177 and 354, where the tanh is 1 to the last digit.""",
+)
+two_layer_forward.accepted_mutant(
+    "with_exponentials: np.log(e) / 2 → 2 / np.log(e)",
+    "This is z1, one entry more in the cache than is asked for.",
+)

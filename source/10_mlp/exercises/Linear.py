@@ -76,7 +76,7 @@ def one_layer_and_another(Linear, W, b, x, dz, x2, dz2):
         results["dx"].append(layer.backward(upstream))
         results["dW"].append(np.array(layer.dW))
         results["db"].append(np.array(layer.db))
-    layer.W *= 0.5
+    layer.W *= np.full(W.shape, 0.5)
     layer.b *= 0.5
     results["moved"] = layer.forward(before[0])
     results["dx"].append(layer.backward(before[1]))
@@ -165,6 +165,18 @@ class BiasAveraged(right.Linear):
     def backward(self, dz):
         dx = super().backward(dz)
         self.db = dz.mean(axis=0)
+        return dx
+
+
+@Linear.wrong(
+    "db-made-of-dW",
+    f"""It looks as if db is summed from dW. x is in that, and b never meets x: sum dz itself. {LAYER}""",
+    spoils=("db",),
+)
+class BiasFromWeights(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        self.db = self.dW.sum(axis=0)
         return dx
 
 
@@ -328,6 +340,50 @@ class GradientsNotKept(right.Linear):
 
 
 GradientsNotKept.__name__ = "Linear"
+
+
+@Linear.wrong(
+    "gradients-in-local-names",
+    f"""backward returns dx, and .dW and .db are still None: dW = … and db = … make names of the method alone, which are
+    gone when it ends. Keep them: self.dW = …, self.db = …. {LAYER}""",
+    spoils=("dW", "db"),
+)
+class GradientsInLocalNames(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        self.dW, self.db = None, None
+        return dx
+
+
+@Linear.wrong(
+    "gradients-still-zero",
+    f"""backward returns dx, and .dW and .db are still the zeros of __init__: dW = … and db = … make names of the method
+    alone, which are gone when it ends. Keep them: self.dW = …, self.db = …. {LAYER}""",
+    spoils=("dW", "db"),
+)
+class GradientsStillZero(right.Linear):
+    def backward(self, dz):
+        dx = super().backward(dz)
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
+        return dx
+
+
+@Linear.wrong(
+    "W-kept-transposed",
+    f"""It looks as if the layer keeps W transposed as .W. Whoever trains it takes a step from .W by .dW: both have the
+    shape (D, M). {LAYER}""",
+)
+class KeptTransposed(right.Linear):
+    def __init__(self, W, b):
+        super().__init__(W.T, b)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W.T + self.b
+
+    def backward(self, dz):
+        self.dW, self.db = self.x.T @ dz, dz.sum(axis=0)
+        return dz @ self.W
 
 
 @Linear.wrong(

@@ -101,6 +101,14 @@ def _layers(rng, sizes):
     return values
 
 
+SEEN = {"first": False}
+"""First weights are looked at in the ordinary draws and in those that `check` hands over, which is enough."""
+
+
+def _in_turn(weights, biases):
+    return [value for pair in zip(weights, biases) for value in pair]
+
+
 def _network_inputs(rng, sizes, n=6, k=4):
     """Values for every parameter, and two batches with their upstream gradients."""
     return dict(
@@ -112,7 +120,7 @@ def _network_inputs(rng, sizes, n=6, k=4):
     )
 
 
-@MLP.draw
+@MLP.draw(times=2)
 def three_layers(rng):
     return _network_inputs(rng, [int(size) for size in rng.permutation([4, 7, 5, 3])], n=11, k=8)
 
@@ -121,10 +129,13 @@ def three_layers(rng):
 def all_two(rng):
     """The only corner of the whole network: its layers are tried at the others by themselves.
 
-    The biases are so large that most units are on.
+    Each unit is on, the numbers are large, and nothing arrives at the second row: its gradients are exactly zero.
     """
     inputs = _network_inputs(rng, [2, 2, 2, 2], n=2, k=2)
-    return {**inputs, "values": [value + 2.0 if value.ndim == 1 else value for value in inputs["values"]]}
+    values = [np.array([[7.5, 1.0], [0.5, 2.0]]) + rng.uniform(0, 0.4, size=(2, 2)).round(1) for _ in range(3)]
+    biases = [rng.uniform(8, 12, size=2).round(1) for _ in range(3)]
+    x = np.array([[7.0, 0.5], [1.0, -2.0]]) + rng.uniform(0, 0.4, size=(2, 2)).round(1)
+    return {**inputs, "values": _in_turn(values, biases), "x": x, "dz": np.array([[9.0, -7.0], [0.0, 0.0]])}
 
 
 @MLP.square
@@ -169,17 +180,17 @@ def every_unit_on(rng, values, x, dz, x2, dz2):
 
 @MLP.draw(times=1, care="one layer")
 def one_layer(rng):
-    return _network_inputs(rng, [5, 3])
+    return {**_network_inputs(rng, [5, 3]), **SEEN}
 
 
 @MLP.draw(times=1, care="six layers")
 def six_layers(rng):
-    return _network_inputs(rng, [4, 9, 8, 7, 10, 6, 3], n=13)
+    return {**_network_inputs(rng, [4, 9, 8, 7, 10, 6, 3], n=13), **SEEN}
 
 
 @MLP.draw(times=1, care="a batch of one")
 def batch_of_one(rng):
-    return _network_inputs(rng, [4, 9, 8, 3], n=1)
+    return {**_network_inputs(rng, [4, 9, 8, 3], n=1), **SEEN}
 
 
 def _waves(sizes):
@@ -196,7 +207,7 @@ def _waves(sizes):
     x2=np.cos(np.arange(8.0)).reshape(2, 4),
     dz2=np.cos(np.arange(4.0)).reshape(2, 2),
 )
-def two_networks(MLP, values, x, dz, x2, dz2):
+def two_networks(MLP, values, x, dz, x2, dz2, first=True):
     sizes, before = _sizes(values), x.copy()
     given = list(sizes)
     model, other = MLP(given, 1), MLP(list(sizes), 2)
@@ -217,7 +228,8 @@ def two_networks(MLP, values, x, dz, x2, dz2):
         p *= 0.5
     moved = model.forward(before)
     values = dict(sizes=given, params=shapes, live=str(live), z=z, dx=dx, moved=moved)
-    return dict(**values, **_by_name(grads), **first_weights(MLP))
+    starts = first_weights(MLP) if first else dict.fromkeys(("weights", "biases", "seeds"), "looked at in another draw")
+    return dict(**values, **_by_name(grads), **starts)
 
 
 two_networks.outputs = MLP.outputs
@@ -537,6 +549,45 @@ class NotScaled(right.MLP):
         super().__init__(sizes, seed)
         for W in self.params()[::2]:
             W *= (len(W) / 2) ** 0.5
+
+
+@MLP.wrong(
+    "written-in",
+    """It looks as if the weights are 0.01 times standard normal numbers in every layer. He's rule gives each layer
+    its own size: √(2/fan-in). See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class WrittenIn(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W *= 0.01 * (len(W) / 2) ** 0.5
+
+
+@MLP.wrong(
+    "mean-of-both-fans",
+    """It looks as if the variance is 2/(fan-in + fan-out): Glorot's rule. He's is 2/fan-in. See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class MeanOfBothFans(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        for W in self.params()[::2]:
+            W *= (len(W) / sum(W.shape)) ** 0.5
+
+
+@MLP.wrong(
+    "uniform-from-0",
+    """It looks as if the weights are uniform numbers between 0 and 1, times √(2/fan-in): none is negative, and
+    they are too small. `normal` gives numbers on both sides of 0. See 10.2, "how large".""",
+    spoils=("weights",),
+)
+class UniformFrom0(right.MLP):
+    def __init__(self, sizes, seed):
+        super().__init__(sizes, seed)
+        rng = np.random.default_rng(seed)
+        for W in self.params()[::2]:
+            W[...] = rng.random(W.shape) * np.sqrt(2 / len(W))
 
 
 @MLP.wrong(

@@ -183,6 +183,18 @@ class AbsoluteValue(right.ReLU):
 
 
 @ReLU.wrong(
+    "max-along-an-axis",
+    f"""np.max(x, 0) takes the largest entry along axis 0: the 0 is read as an axis. The function that compares two
+    numbers, entry by entry, has a longer name. {SWITCH}""",
+    spoils=("a",),
+)
+class MaxAlongAnAxis(right.ReLU):
+    def forward(self, x):
+        super().forward(x)
+        return np.max(x, 0)
+
+
+@ReLU.wrong(
     "mask-for-value",
     f"""forward gives 0 and 1 here. Where the input is positive, ReLU gives the input itself. {SWITCH}""",
     spoils=("a",),

@@ -27,6 +27,7 @@ train_mlp = Exercise(
     form="dict",
     care=("unchanged",),
     tolerance=1e-5,
+    in_order=True,
     stages=(
         (("losses",), f"losses are those of training with all rows in one batch, a number for each epoch. {TRAINING}"),
         (("logits",), f"logits are what the model gives after that training: its arrays must have moved. {TRAINING}"),
@@ -58,28 +59,42 @@ train_mlp = Exercise(
             ("order",),
             f"""order is that of the rows in trainings with the seeds 0 to 9 and another one. Each epoch takes every row
             once and mixes them anew, and in each epoch the seed decides how: rows that shared a batch are scattered.
-            {TRAINING}""",
+            A training goes on to its last epoch where no loss changes, too. {TRAINING}""",
         ),
     ),
 )
 
 
-@train_mlp.draw(times=2)
+@train_mlp.draw(times=1)
 def a_few_classes(rng):
+    """The short batch is square, one number is large, and seed 0 is what is left of the seed where tens are cut off."""
     n, size = ((25, 7), (27, 8), (30, 9))[int(rng.integers(3))]
-    c = int(rng.choice([3, 4]))
+    c = n % size
+    x = rng.normal(size=(n, c))
+    x[-1, 0] = 7.5
     return dict(
         sizes=[c, int(rng.integers(5, 9)), c],
-        x=rng.normal(size=(n, c)),
+        x=x,
         y=rng.permutation(np.arange(n) % c),
         lr=float(rng.uniform(0.1, 0.4)),
         epochs=int(rng.integers(4, 6)),
         size=size,
-        seed=int(rng.integers(5, 1000)),
+        seed=10 * int(rng.integers(1, 100)),
     )
 
 
-IN_EACH_DRAW = "each draw is fourteen trainings, one after the other, with ten seeds and several sizes"
+@train_mlp.draw(times=1)
+def a_rate_that_is_too_large(rng):
+    """The loss rises on the way, and becomes a large number."""
+    while True:
+        inputs = {**a_few_classes(rng), "lr": float(rng.uniform(2, 5))}
+        x, y, lr, epochs = (inputs[name] for name in ("x", "y", "lr", "epochs"))
+        losses = right.train_mlp(right.MLP(inputs["sizes"], 3), x.copy(), y, lr, epochs, len(x), 0)
+        if max(losses) > 8 and losses[-1] > min(losses) + 0.5:
+            return inputs
+
+
+IN_EACH_DRAW = "each draw is fifteen trainings, one after the other, with ten seeds and several sizes"
 train_mlp.corners(
     **dict.fromkeys(("sizes", "x", "y", "lr", "epochs", "size", "seed"), AsDrawn(IN_EACH_DRAW)),
     without={"called again": IN_EACH_DRAW},
@@ -237,6 +252,40 @@ def last_batch(model, x, y, lr, epochs, batch_size, seed):
 
 
 @train_mlp.wrong(
+    "loss-of-the-first-batch",
+    f"""It looks as if each number is the loss of the epoch's first batch alone. Asked for is the mean over the epoch.
+    {TRAINING}""",
+    spoils=("batch_losses", "replayed"),
+)
+def first_batch(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(seen[0])
+    return losses
+
+
+@train_mlp.wrong(
+    "first-batch-only",
+    f"""Only the first batch of each epoch is used: does a break or a return stand inside the loop over batches?
+    {TRAINING}""",
+    spoils=("batch_losses", "batch_logits", "batches", "steps", "order"),
+)
+def first_batch_only(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        xb, yb = next(iter(right.minibatches(x, y, batch_size, seed + epoch)))
+        losses += right.train_mlp(model, xb, yb, lr, 1, len(xb), 0)
+    return losses
+
+
+@train_mlp.wrong(
     "loss-after-the-epoch",
     f"""It looks as if the loss is measured after each epoch, over all rows. Asked for is the mean of the losses seen
     while training, each before its step; it costs no further forward pass. {TRAINING}""",
@@ -312,6 +361,45 @@ def for_each_batch(model, x, y, lr, epochs, batch_size, seed):
 def since_the_start(model, x, y, lr, epochs, batch_size, seed):
     losses = np.array(right.train_mlp(model, x, y, lr, epochs, batch_size, seed))
     return np.cumsum(losses) / np.arange(1, epochs + 1)
+
+
+@train_mlp.wrong(
+    "losses-never-emptied",
+    f"""It looks as if the losses of all batches go into one list that is never emptied: each number is the mean of all
+    batches since the start. A new epoch starts a new list. {TRAINING}""",
+    spoils=("losses", "batch_losses", "replayed"),
+)
+def never_emptied(model, x, y, lr, epochs, batch_size, seed):
+    losses, seen = [], []
+    for epoch in range(epochs):
+        for xb, yb in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(xb)
+            seen.append(right.cross_entropy(z, yb))
+            model.backward(right.cross_entropy_backward(z, yb))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
+
+
+@train_mlp.wrong(
+    "all-rows-in-each-step",
+    f"""Each step takes all rows: the loop hands out batches, and it looks as if x and y are used inside it in place of
+    xb and yb. {TRAINING}""",
+    spoils=("batches", "steps", "order"),
+)
+def all_rows_in_each_step(model, x, y, lr, epochs, batch_size, seed):
+    losses = []
+    for epoch in range(epochs):
+        seen = []
+        for _ in right.minibatches(x, y, batch_size, seed + epoch):
+            z = model.forward(x)
+            seen.append(right.cross_entropy(z, y))
+            model.backward(right.cross_entropy_backward(z, y))
+            for p, g in zip(model.params(), model.grads()):
+                p -= lr * g
+        losses.append(np.mean(seen))
+    return losses
 
 
 train_mlp.wrong(
@@ -614,3 +702,10 @@ def with_a_generator_inside(model, x, y, lr, epochs, batch_size, seed):
                 p += -lr * g
 
     return tuple(sum(epoch(number)) for number in range(epochs))
+
+
+train_mlp.accepted_mutant(
+    "mean_of_batch_means: 10 ** 9 → *",
+    """A seed for each epoch, drawn from a few numbers in place of many. Each epoch is still mixed anew, and the text
+    does not say from how many orders; where two epochs of one training happen to have the same, it is rejected.""",
+)

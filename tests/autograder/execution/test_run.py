@@ -48,6 +48,18 @@ def test_names_of_the_test_are_not_those_of_the_student():
         assert points(served.graded(GRADE_MSE)) == 0.0
 
 
+def test_answer_is_judged_once_and_each_message_is_said_once():
+    """A graded cell ends in ``check`` and ``grade``: a page with both would say everything twice."""
+    with Served() as served:
+        served.student(MSE.replace("np.mean", "np.sum"))
+        shown = served.graded(GRADE_MSE)
+        text = "".join(output.get("text", "") for output in shown)
+    assert points(shown) == 0.0
+    assert text.startswith("Graded with new numbers")
+    sentences = [sentence for sentence in text.splitlines() if len(sentence) > 20]
+    assert len(sentences) == len(set(sentences))
+
+
 @pytest.mark.parametrize("role", ["given", "copied"])
 def test_name_that_a_cell_of_the_course_binds_is_nobodys_answer(role):
     with Served() as served:
@@ -111,7 +123,7 @@ def test_what_goes_wrong_in_place_is_to_be_run_again(harm):
         assert points(served.graded(GRADE_MSE)) == 4.0
         assert served.run.settled
         served.student(f"def predict(x, w, b):\n    {harm}")
-        served.graded("check(predict)")
+        served.graded(GRADE_PREDICT)
         assert not served.run.settled
 
 
@@ -178,7 +190,7 @@ def test_answer_that_stops_after_another_had_used_something_up_is_to_be_judged_a
         with Served(in_place=in_place) as served:
             served.student(MSE.replace("return", "next(scales)\n    return"))
             served.student(PREDICT.replace("return", "next(scales)\n    return"))
-            served.student("scales = iter(range(55))")  # enough for one of them, and not for both
+            served.student("scales = iter(range(30))")  # enough for one of them, and not for both
             assert points(served.graded(GRADE_MSE)) == 4.0
             assert served.run.settled
             found = points(served.graded(GRADE_PREDICT))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from support.pretending_pool import with_all_points
+from support.pretending_pool import IdlePool, with_all_points
 from support.sampling import sample
 
 from autograder.__main__ import main
@@ -219,7 +219,7 @@ def counted(own_small_course, monkeypatch):
     """Grading with the slow part replaced: which submissions would have run, and what happens to them."""
     ran = []
 
-    class Pretending:
+    class Pretending(IdlePool):
         def __init__(self, count):
             made = nbformat.reads(json.dumps(released(own_small_course)), 4)
             self.notebook = Executed(with_all_points(made)).to_bytes()

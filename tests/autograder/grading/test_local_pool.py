@@ -42,6 +42,28 @@ def test_process_that_ends_costs_the_job_that_it_did_and_no_other(workers, job):
     assert not any(Executed.from_bytes(data).problem for data in done.values() if data)
 
 
+def test_processes_that_are_started_ahead_do_the_jobs(job):
+    """As many as there are jobs for, with a sandbox that these need not wait for."""
+    with LocalPool(3) as pool:
+        pool.start(2, job.course, job.tier, job.limits)
+        results = pool.results([(number, job) for number in range(2)])
+        first = next(outcome for outcome in results if outcome)
+        started = {worker.process.pid for worker in pool._workers.values()}
+        others = [outcome for outcome in results if outcome]
+    assert len(started) == 2
+    assert sorted(number for number, _ in (first, *others)) == [0, 1]
+    assert not any(Executed.from_bytes(data).reason for _, data in (first, *others))
+
+
+def test_processes_that_are_started_ahead_end_with_the_pool(job):
+    with LocalPool(2) as pool:
+        pool.start(5, job.course, job.tier, job.limits)
+        pool._join_starting()
+        processes = [psutil.Process(worker.process.pid) for worker in pool._workers.values()]
+    assert len(processes) == 2
+    assert not any(process.is_running() for process in processes)
+
+
 @pytest.fixture
 def passing_files(monkeypatch):
     """Where processes of the grader's have what is to be there for a while only."""
@@ -150,3 +172,14 @@ def test_what_is_wrong_with_the_grader_itself_is_a_reason_too(workers, job):
     broken = replace(job, data=None)
     ((_, data),) = [outcome for outcome in workers.results([(0, broken)]) if outcome]
     assert "the grader itself stopped with" in Executed.from_bytes(data).reason
+
+
+def test_job_is_given_back_by_its_number(job):
+    """While a process makes its sandbox, none of its jobs is begun: what comes back need not be what was sent first."""
+    with LocalPool(2) as pool:
+        pool.start(2, job.course, job.tier, job.limits)
+        names = ["empty", *(f"right {number}" for number in range(5))]
+        jobs = [(name, replace(job, data=b"") if name == "empty" else job) for name in names]
+        found = {tag: Executed.from_bytes(data) for tag, data in filter(None, pool.results(jobs))}
+    assert sorted(found) == sorted(names)
+    assert {name for name, executed in found.items() if executed.reason} == {"empty"}

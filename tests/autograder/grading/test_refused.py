@@ -6,7 +6,7 @@ import json
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
-from support.pretending_pool import pretending_pool
+from support.pretending_pool import IdlePool, pretending_pool
 
 from autograder.__main__ import main
 from autograder.execution.job import Executed
@@ -113,10 +113,7 @@ def test_submission_that_is_refused_where_it_runs_is_entered_too(data, place, mo
         hand_in(place, student)
     grade_all(place, [], ["ada"])
 
-    class Refusing:
-        def __init__(self, count):
-            pass
-
+    class Refusing(IdlePool):
         def results(self, jobs):
             for read, _ in jobs:
                 yield read, data

@@ -92,6 +92,40 @@ def too_far(z):
 
 def picked(z, y):
     return z[np.arange(len(y)), y]
+
+def size_called(e):
+    return 2 * e / e.size()
+
+def shape_called(e):
+    return e / e.shape(0)
+
+def turned_round(e):
+    return e @ e.T()
+
+def star_missing(e):
+    two = 2
+    return two(e)
+
+def losses_gone(steps):
+    losses = [1.0]
+    for _ in range(steps):
+        losses = losses.append(2.0)
+    return losses
+
+def kept_none(steps):
+    losses = [1.0].sort()
+    return len(losses)
+
+def never_given(steps):
+    losses = None
+    losses.append(1.0)
+
+def flat_nudge(f, x):
+    flat = x.ravel()
+    return f(flat)
+
+def fitting_nudge(f, x):
+    return f(x) + x.T
 """
 
 
@@ -182,6 +216,15 @@ TABLE = np.ones((7, 3))
         ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
         ("counted", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
         ("too_far", (np.ones(7),), None),
+        ("size_called", (np.ones(3),), Fact("value-called", ("e.size",))),
+        ("shape_called", (TABLE,), Fact("item-in-round-brackets", ("e.shape", "0"))),
+        ("turned_round", (TABLE,), Fact("value-called", ("e.T",))),
+        ("star_missing", (np.ones(3),), None),
+        ("losses_gone", (3,), Fact("changed-in-place", ("losses", "losses.append"))),
+        ("kept_none", (3,), Fact("changed-in-place", ("losses", "[1.0].sort"))),
+        ("never_given", (3,), None),
+        ("flat_nudge", (lambda x: x + TABLE, TABLE), Fact("other-shape", ("f", "flat", "(21,)", "x", "(7, 3)"))),
+        ("fitting_nudge", (lambda x: x + TABLE, TABLE), None),
         ("picked", (TABLE, np.zeros(9, dtype=int)), Fact("array-as-index", ("np.arange(len(y)), y", "z"))),
     ],
 )
@@ -243,6 +286,12 @@ def test_line_of_the_error_tells_what_its_values_are(names, name, arguments, hin
             Fact("ragged-array"),
         ),
         ("ValueError: matmul: Input operand 1 has a mismatch", Fact("matmul-shapes")),
+        (
+            "IndexError: index 4 is out of bounds for axis 0 with size 3",
+            Fact("index-beyond-axis", ("4", "3")),
+        ),
+        ("IndexError: index -5 is out of bounds for axis 0 with size 3", Fact("index-too-large")),
+        ("IndexError: list index out of range", Fact("index-too-large")),
     ],
 )
 def test_error_that_many_meet_is_classified(raised, cause):

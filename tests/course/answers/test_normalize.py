@@ -54,6 +54,11 @@ def test_plain_number_keeps_its_value() -> None:
     assert [float(plain(value)) for value in values] == [1.5, 3.0, 1.0, 1e30, 0.25, 2.0, 1.5, 7.0]
 
 
+@pytest.mark.parametrize("value", [np.array(None), np.array([None, None])])
+def test_plain_array_of_nothing_is_none(value: Any) -> None:
+    assert plain(value) is None
+
+
 def test_plain_keeps_float32_apart_from_float64() -> None:
     assert plain(np.float32(1)).dtype == np.float32
     assert plain(np.ones(3, np.float32)).dtype == np.float32

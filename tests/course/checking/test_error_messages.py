@@ -10,7 +10,7 @@ import pytest
 from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
-from course.answers.hints import HINTS
+from course.answers.hints.hint import HINTS
 from course.answers.key import Key
 from course.answers.result import Failure, Kind
 from course.checking.advice.circumstances import WARNING_ADVICE
@@ -174,6 +174,23 @@ HINTS_TOLD = [
         "There, np.arange(len(y)), y picks entries of s, and goes beyond its end: do these arrays belong to the same "
         "rows, and are they of one length?",
     ),
+    (
+        Fact("value-called", ("e.size",)),
+        "e.size is a value that the array has, and no function: write it without brackets behind it.",
+    ),
+    (
+        Fact("item-in-round-brackets", ("x.shape", "0")),
+        "x.shape is no function: an item of it is picked in square brackets, x.shape[0].",
+    ),
+    (
+        Fact("changed-in-place", ("losses", "losses.append")),
+        "losses.append changes what stands before the dot and gives back None, and losses = … makes losses that None. "
+        "Write losses.append(…) in a line of its own, without losses = before it.",
+    ),
+    (
+        Fact("other-shape", ("f", "up", "(8,)", "x", "(4, 2)")),
+        "f is handed up, of shape (8,), and wants an array of the shape of x, (4, 2).",
+    ),
 ]
 
 
@@ -196,7 +213,8 @@ ADVICE = [
     (Fact("used-before-set", ("total",)), "total is used before this function has given it a value."),
     (
         Fact("none-has-attribute"),
-        "Something here is None: does the function that should have given it end in a return statement?",
+        "Something here is None: does the function that should have given it end in a return statement? append, sort "
+        "and their like change a list and give back None.",
     ),
     (
         Fact("attribute-not-kept", ("mask",)),
@@ -262,8 +280,12 @@ ADVICE = [
     ),
     (
         Fact("index-too-large"),
-        "The index goes beyond the end. Does a loop run one too far, is a size written in by hand, or are two arrays "
-        "used together that have different lengths?",
+        "The index goes beyond the end. Counting begins at 0, so that the last index is one less than the length.",
+    ),
+    (
+        Fact("index-beyond-axis", ("4", "4")),
+        "Index 4 is asked for, and that axis has 4 entries: counting begins at 0, so each index is less than 4. Which "
+        "array in this line is it that has 4?",
     ),
     (Fact("dict-has-no-attribute", ("W1",)), 'This is a dict: an entry is asked for in square brackets, as in ["W1"].'),
     (
@@ -349,7 +371,11 @@ ADVICE = [
     ),
     (Fact("matmul-shapes"), PRODUCT),
     (Fact("dot-shapes"), PRODUCT),
-    (Fact("reshape-size"), "reshape adds nothing up and drops nothing: the number of entries stays."),
+    (
+        Fact("reshape-size"),
+        "reshape adds nothing up and drops nothing: the number of entries stays. Compare the shape before it with the "
+        "one that is asked for: which axes are still to be added up, and which had to stay?",
+    ),
     (
         Fact("output-too-small"),
         "+= and -= can't make an array larger: which axes of what stands on the right are too many?",
@@ -410,11 +436,24 @@ def test_name_is_not_told_from_itself() -> None:
     "report",
     [
         ErrorReport("NameError", "", cause=Fact("unknown-name", ("x",)), hint=Fact("name-of-object", ("x", "self"))),
+        ErrorReport("TypeError", "", cause=Fact("number-called"), hint=Fact("value-called", ("e.size",))),
+        ErrorReport("TypeError", "", cause=Fact("none-has-attribute"), hint=Fact("changed-in-place", ("a", "a.sort"))),
+        ErrorReport(
+            "ValueError", "", cause=Fact("broadcast-shapes"), hint=Fact("other-shape", ("f", "u", "", "x", ""))
+        ),
         ErrorReport("IndexError", "", cause=Fact("index-too-large"), hint=Fact("array-as-index", ("y", "s"))),
         ErrorReport("AttributeError", "", cause=Fact("attribute-not-kept", ("x",)), missing_in=LAYER),
         ErrorReport("ValueError", "no"),
     ],
-    ids=["name that a hint tells", "array that a hint tells", "item of a list", "no known kind"],
+    ids=[
+        "name that a hint tells",
+        "value",
+        "None",
+        "shape",
+        "array that a hint tells",
+        "item of a list",
+        "no known kind",
+    ],
 )
 def test_advice_is_not_said_beside_what_the_place_says(report: ErrorReport) -> None:
     assert error_advice(report) == ""

@@ -38,7 +38,7 @@ X = {"x": np.array([1.0, 2.5])}
 CASE = Case(X, {})
 MEASURED = Case(X, {}, measured={"mse": np.array(2.0)})
 UNSEEN = Case({}, {})
-MANY = Case({"x": np.zeros((3, 4))}, {})
+MANY = Case({"x": np.zeros((3, 5))}, {"mse": np.array(2.0)})
 GAP = Difference("value", "[1]", 1.5, 2.0)
 ALONE = Difference("value", "", np.array(1.5), np.array(2.0))
 KNOWN = Recognised("planted", "The loss is a mean.", whole=True)
@@ -46,9 +46,12 @@ BY_ZERO = NumpyWarning("divide by zero encountered in divide", "divide by zero")
 READ_ONLY = ErrorReport("ValueError", "no", cause=Fact("read-only"))
 STOPPED = Failure(Kind.RAISES_ERROR, error=ErrorReport("ValueError", "no"))
 WORST = "mse[1] is 1.5000; expected 2.0000."
-BY_SMALL_EXAMPLE = "Work this one entry out by hand for a small example, and compare each step."
+BY_SMALL_EXAMPLE = "Work this one entry out by hand for a small example of your own, and compare each step."
 ZERO_DIVIDED = "Something is divided by zero."
-COPY = " Work on a copy, or build a new array: the caller still needs it."
+COPY = (
+    " (-=, += and *= do that, {0}[…] = … does, and so does a second name: e = {0} makes no copy). Work on a copy, or "
+    "build a new array: the caller still needs it."
+)
 AFTER_IT = " Mend it first: what comes after it may be made from it."
 BY_HAND = "Work this one entry out by hand with the numbers above, and compare each step."
 
@@ -114,7 +117,7 @@ def test_message_on_wrong_outputs_goes_from_the_entry_to_what_to_do() -> None:
         "mse is not right yet.",
         WORST,
         "This was for x = [1, 2.5].",
-        f"It changes its input x.{COPY} Mend that first: it may be the reason.",
+        f"It changes its input x{COPY.format('x')} Mend that first: it may be the reason.",
         "v is the first that is wrong: u is right.",
         "v is twice u.",
         BY_HAND,
@@ -234,6 +237,13 @@ def test_first_wrong_step_is_named_with_what_is_right_before_it(located: Located
     assert wrong(located=located)[3:-1] == lines
 
 
+def test_output_that_alone_is_wrong_is_not_called_the_first() -> None:
+    located = Located(("db",), output="db", advice="db has one entry for each column.")
+    assert wrong(SEVERAL, located=located)[3:] == ["db has one entry for each column.", BY_HAND]
+    both = wrong(SEVERAL, located=located, failing=("dW", "db"))
+    assert both[3] == f"db is the first that is wrong.{AFTER_IT}"
+
+
 def test_warnings_are_explained_two_at_most() -> None:
     kinds = ("invalid value", "divide by zero", "overflow")
     told = message(warnings=tuple(NumpyWarning("", kind) for kind in kinds)).splitlines()
@@ -256,7 +266,7 @@ def test_warnings_are_explained_two_at_most() -> None:
     [
         (
             LackOfCare("unchanged", changed=("y_hat", "y", "y_hat")),
-            f"It changes its input y_hat and y.{COPY}",
+            f"It changes its input y_hat and y{COPY.format('y_hat')}",
         ),
         (
             LackOfCare("no warnings", warning="divide by zero encountered in divide"),
@@ -372,14 +382,36 @@ def test_number_is_short(value: Any, text: str) -> None:
         ((3, 2.0), "(3, 2.0)"),
         ((np.ones(2), 1), "([1, 1], 1)"),
         (np.array([[1.0, 2.0], [3.0, 0.25]]), "[[1, 2], [3, 0.25]]"),
-        (np.zeros((3, 4)), "an array of shape (3, 4)"),
-        ([0.0] * 9, "a list of 9"),
-        ({"W": np.zeros((3, 4)), "b": 1}, "a dict with W, b"),
+        (np.zeros((3, 4)), "[[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]"),
+        (np.zeros((3, 5)), "an array of shape (3, 5)"),
+        ([0.0] * 12, f"[{', '.join('0' * 12)}]"),
+        ([0.0] * 13, "a list of 13"),
+        ([np.ones((1, 2)), np.ones(1), 0.5], "[[[1, 1]], [1], 0.5]"),
+        ([np.ones((3, 5)), np.ones(5), 0.5], "a list of 3 with shapes (3, 5), (5,), ()"),
+        ({"W": np.ones((1, 2)), "b": 1}, "{'W': [[1, 1]], 'b': 1}"),
+        ({"W": np.zeros((3, 5)), "b": 1}, "a dict with W (3, 5), b"),
     ],
     ids=str,
 )
 def test_few_inputs_are_shown_in_full_and_many_by_their_shape(value: Any, text: str) -> None:
     assert described_inputs({"a": value, "n": 1}) == f"a = {text}, n = 1"
+
+
+def test_shapes_are_told_of_more_inputs_where_they_count() -> None:
+    tall = Case({"x": np.zeros((4, 3))}, {"mse": np.zeros(4)})
+    assert wrong(difference=Difference("shape", "", np.ones(3), np.ones(4)), case=tall)[2] == (
+        "This was for x = an array of shape (4, 3)."
+    )
+    stopped = Failure(Kind.RAISES_ERROR, error=READ_ONLY)
+    told = message(kind=Kind.RAISES_ERROR, failure=stopped, case=tall).splitlines()
+    assert told[1] == "It was called with x = an array of shape (4, 3)."
+    assert wrong(case=tall)[2].startswith("This was for x = [[0, 0, 0], ")
+
+
+def test_inputs_at_the_wrong_entry_are_told_where_there_are_many() -> None:
+    x = np.arange(15.0)
+    told = wrong(case=Case({"x": x}, {"mse": 2 * x}), difference=Difference("value", "[7]", 1.5, 14.0))
+    assert told[2:] == ["This was for x = an array of shape (15,).", "At this entry, x[7] = 7.", BY_HAND]
 
 
 @pytest.mark.parametrize(
@@ -443,16 +475,30 @@ PATTERNS: dict[str, tuple[tuple[Asked, Callable[..., Any]], str]] = {
     ),
     "factor-1/N": (
         mse_grads(lambda g: g / 5),
-        "Every entry is 1/5 of the expected value, and N = 5 here: it is averaged once too often. "
+        "Every entry is 1/N of the expected value: it is averaged once too often. "
         "The 1/N belongs to the loss, and to nothing else.",
     ),
     "factor-M": (
         layer_grads(lambda dx, dW, db: (dx, 3 * dW, db)),
-        "Every entry is 3 times the expected value, and M = 3 here: a sum stands where a mean over M is asked for.",
+        "Every entry is M times the expected value: a sum stands where a mean over M is asked for.",
     ),
     "factor-1/M": (
         layer_grads(lambda dx, dW, db: (dx, dW / 3, db)),
-        "Every entry is 1/3 of the expected value, and M = 3 here: a mean over M stands where a sum is asked for.",
+        "Every entry is 1/M of the expected value: a mean over M stands where a sum is asked for.",
+    ),
+    "zeros-and-ones": (
+        mse_grads(lambda g: g > 0),
+        "Every entry is 0 or 1, as False and True are: this is what a comparison gives. A comparison takes all that "
+        "stands on each side of it: does it lack brackets of its own, or is it still to be multiplied with something?",
+    ),
+    "some-signs": (
+        mse_grads(np.abs),
+        "The sizes are right. The sign is wrong where it should be negative, and right elsewhere.",
+    ),
+    "last-rows-left-out": (
+        mse_grads(lambda g: np.where(np.arange(5)[:, None] < 3, g, 0.0), (5, 3)),
+        "The first rows are right and the last ones are 0, as if never filled: as many are right as there are columns. "
+        "Does a loop run over shape[1], where each turn is for a row?",
     ),
     "transposed": (
         mse_grads(np.transpose, (5, 3)),

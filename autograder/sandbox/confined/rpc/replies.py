@@ -11,7 +11,7 @@ from course.answers.call import with_changed
 from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact, NumpyWarning
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
-from course.answers.hints import HINTS
+from course.answers.hints.hint import HINTS
 from course.answers.key import Case, Key
 from course.answers.normalize import plain
 from course.answers.result import Answered, Failure, Kind

@@ -226,7 +226,8 @@ def test_callable_with_evil_attributes_is_judged_by_what_it_returns() -> None:
         ("return (y_hat - y) ^ 2", Fact("power-caret")),
         ("return 10.0 ** 400", Fact("overflow")),
         ("return y.mean(axis=7)", Fact("no-such-axis")),
-        ("return y[99]", Fact("index-too-large")),
+        ("return y[99]", Fact("index-beyond-axis", ("99", "5"))),
+        ("return [1.0][99]", Fact("index-too-large")),
     ],
 )
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
