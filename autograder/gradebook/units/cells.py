@@ -1,7 +1,6 @@
 """A unit's cells as nbgrader enters them in a gradebook, whichever gradebook that is."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -63,20 +62,21 @@ def read_unit_cells(session: Any, unit: str) -> UnitCells:
 
 
 class ScratchGradebook:
-    """A gradebook of no class, into which nbgrader may enter a unit before anything is decided.
+    """A gradebook of no class, in memory, into which nbgrader may enter a unit before anything is decided.
 
     Parameters
     ----------
-    path : Path
-        The file that it is made in.
+    name : str
+        By which nbgrader finds it while it is open, in this process.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, name: str) -> None:
         from nbgrader.api import Base
         from sqlalchemy import create_engine
 
-        self.url = f"sqlite:///{path}"
+        self.url = f"sqlite:///file:{name}?mode=memory&cache=shared&uri=true"
         self._engine = create_engine(self.url)
+        self._kept = self._engine.connect()  # it is there as long as somebody is connected to it
         Base.metadata.create_all(self._engine)
 
     def read(self, unit: str) -> UnitCells:
@@ -87,5 +87,6 @@ class ScratchGradebook:
             return read_unit_cells(session, unit)
 
     def close(self) -> None:
-        """Close the file."""
+        """Forget it."""
+        self._kept.close()
         self._engine.dispose()
