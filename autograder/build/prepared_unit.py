@@ -76,7 +76,7 @@ def prepare(course: Course, unit: str, notebook: str, api: Any, folder: Path) ->
     shutil.copytree(course.source / unit, source / unit, ignore=left_out)
     made = source / unit / f"{unit}.ipynb"
     made.write_text(notebook, encoding="utf-8")
-    scratch = ScratchGradebook(f"{unit}-of-{folder.name}")
+    scratch = ScratchGradebook(folder / f"{unit}.db")
     try:
         api.coursedir.source_directory = source.relative_to(course.root).as_posix()
         api.coursedir.release_directory = release.relative_to(course.root).as_posix()

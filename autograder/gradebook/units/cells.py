@@ -1,6 +1,8 @@
 """A unit's cells as nbgrader enters them in a gradebook, whichever gradebook that is."""
 
+import sqlite3
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -62,22 +64,33 @@ def read_unit_cells(session: Any, unit: str) -> UnitCells:
 
 
 class ScratchGradebook:
-    """A gradebook of no class, in memory, into which nbgrader may enter a unit before anything is decided.
+    """A gradebook of no class, into which nbgrader may enter a unit before anything is decided.
+
+    Nothing waits until it is on the disk: whoever is interrupted makes another.
 
     Parameters
     ----------
-    name : str
-        By which nbgrader finds it while it is open, in this process.
+    path : Path
+        The file that it is made in.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, path: Path) -> None:
         from nbgrader.api import Base
-        from sqlalchemy import create_engine
+        from sqlalchemy import Engine, create_engine, event
 
-        self.url = f"sqlite:///file:{name}?mode=memory&cache=shared&uri=true"
+        self.url, self._path = f"sqlite:///{path}", path
+        event.listen(Engine, "connect", self._without_waiting)
         self._engine = create_engine(self.url)
-        self._kept = self._engine.connect()  # it is there as long as somebody is connected to it
         Base.metadata.create_all(self._engine)
+
+    def _without_waiting(self, connection: Any, _: object) -> None:
+        """Let SQLite not wait for the disk, where a connection is one to this file."""
+        if not isinstance(connection, sqlite3.Connection):
+            return
+        (_, _, file), *_ = connection.execute("PRAGMA database_list").fetchall()
+        if file and Path(file) == self._path.resolve():
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = MEMORY")
 
     def read(self, unit: str) -> UnitCells:
         """What nbgrader has entered of a unit."""
@@ -87,6 +100,8 @@ class ScratchGradebook:
             return read_unit_cells(session, unit)
 
     def close(self) -> None:
-        """Forget it."""
-        self._kept.close()
+        """Close the file."""
+        from sqlalchemy import Engine, event
+
+        event.remove(Engine, "connect", self._without_waiting)
         self._engine.dispose()
