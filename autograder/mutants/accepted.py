@@ -24,7 +24,7 @@ class Accepted:
         return bool(names)
 
     def stale_entries(self) -> Iterator[str]:
-        """A sentence for each entry that names no mutant which passes; one for which no input was found may, next time."""
+        """A sentence for each entry that names no mutant which passes, or for which no input was found this time."""
         for entry in self._exercise.accepted_mutants:
             if entry not in self._used:
                 yield (
