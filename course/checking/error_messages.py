@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from course.answers.error_kinds import Fact
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
 from course.answers.key import Key
 from course.answers.result import Failure, Kind
-from course.checking.advice.errors import ADVICE, HINTS, WITHOUT_ADVICE
+from course.checking.advice.errors import ADVICE, AS_MANY_ROWS, HINTS, ROWS_COUNTED, WITHOUT_ADVICE
 
 MAX_NAMES = 6
+ROWS_TAKEN_FOR_NUMBERS = ("is-row", "row-of-loop")
 
 
 def failure_sentence(key: Key, failure: Failure, inputs: Sequence[str]) -> str:
@@ -110,7 +112,16 @@ def _hint(report: ErrorReport) -> str:
     if kind == "operands":
         each = [f"{names[k]} is a {names[k + 1]}" for k in range(0, len(names) - 1, 2)]
         return f"There, {' and '.join(each)}."
-    return HINTS[kind].format(*names)
+    return " ".join(filter(None, [HINTS[kind].format(*names), _rows_counted(report.hint)]))
+
+
+def _rows_counted(hint: Fact) -> str:
+    """The sentence on a len that counts rows, where one is taken and it was a row that was no number."""
+    counted = hint.names[3:7] if hint.kind in ROWS_TAKEN_FOR_NUMBERS else ()
+    if len(counted) < 4:
+        return ""
+    _, _, rows, entries = counted
+    return (AS_MANY_ROWS if rows == entries else ROWS_COUNTED).format(*counted)
 
 
 def error_advice(report: ErrorReport) -> str:

@@ -140,6 +140,7 @@ HINTS = {
     "shape-of": "There, {0} has shape {1}.",
     "length-of": "There, {0} is a {1} of {2}.",
     "is-row": "{0} is a whole row there, and no number: {1} has shape {2}.",
+    "row-of-loop": "{0} is a whole row there, and no number: {1} has shape {2}, and a loop over it gives its rows.",
     "array-as-index": (
         "There, {0} picks entries of {1}, and goes beyond its end: do these arrays belong to the same rows, and are "
         "they of one length?"
@@ -153,6 +154,9 @@ HINTS = {
     "other-shape": "{0} is handed {1}, of shape {2}, and wants an array of the shape of {3}, {4}.",
 }
 """What each kind of fact about the place of an error says; the others are written with their lists of names."""
+ROWS_COUNTED = "{0} has {1} axes here: len({0}) counts its rows, {2}, and it has {3} entries."
+AS_MANY_ROWS = "{0} has {1} axes here: len({0}) counts its rows, and a table of several columns has more entries."
+"""What is added where the len of a table is taken; and where the table of the draw has one column."""
 WITHOUT_ADVICE = (
     "name-of-object",
     "name-of-method",

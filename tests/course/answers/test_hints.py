@@ -84,6 +84,32 @@ def filled(z):
         a[i] = np.tanh(z[i])
     return a
 
+def signs(z, y):
+    found = np.zeros(len(z))
+    for e in z - y:
+        if e > 0:
+            found += 1 / len(y)
+    return found
+
+def signs_at_once(z, y):
+    return [1 / len(y) if e > 0 else -1 / len(y) for e in z - y]
+
+def signs_of_pairs(z, y):
+    total = 0
+    for k, (a, b) in enumerate(zip(z, y)):
+        if a > b:
+            total += 1 / len(str(k))
+    return total
+
+def largest(z):
+    return max(z, len(z))
+
+def largest_of_row(z):
+    for e in z[0]:
+        e = z
+        if e > 0:
+            return e
+
 def counted(z):
     return [z[i] for i in range(z.size)]
 
@@ -212,10 +238,15 @@ TABLE = np.ones((7, 3))
         ("opened", ([1.0, 2.0],), Fact("length-of", ("cache", "list", "2"))),
         ("sized", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
         ("columns", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
-        ("relu", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
-        ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
+        ("relu", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)", "z", "2", "7", "21"))),
+        ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)", "z", "2", "7", "21"))),
         ("counted", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
         ("too_far", (np.ones(7),), None),
+        ("signs", (TABLE, TABLE), Fact("row-of-loop", ("e", "z - y", "(7, 3)", "y", "2", "7", "21"))),
+        ("signs_at_once", (TABLE, TABLE), Fact("row-of-loop", ("e", "z - y", "(7, 3)", "y", "2", "7", "21"))),
+        ("signs_of_pairs", (TABLE, TABLE), Fact("row-of-loop", ("a", "z", "(7, 3)"))),
+        ("largest", (TABLE,), None),
+        ("largest_of_row", (TABLE,), None),
         ("size_called", (np.ones(3),), Fact("value-called", ("e.size",))),
         ("shape_called", (TABLE,), Fact("item-in-round-brackets", ("e.shape", "0"))),
         ("turned_round", (TABLE,), Fact("value-called", ("e.T",))),

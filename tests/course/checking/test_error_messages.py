@@ -170,6 +170,16 @@ HINTS_TOLD = [
     (Fact("length-of", ("sizes", "list", "4")), "There, sizes is a list of 4."),
     (Fact("is-row", ("z[i]", "z", "(7, 3)")), "z[i] is a whole row there, and no number: z has shape (7, 3)."),
     (
+        Fact("is-row", ("z[i]", "z", "(5, 1)", "y", "2", "5", "5")),
+        "z[i] is a whole row there, and no number: z has shape (5, 1). y has 2 axes here: len(y) counts its rows, and "
+        "a table of several columns has more entries.",
+    ),
+    (
+        Fact("row-of-loop", ("e", "z - y", "(11, 4)", "y", "2", "11", "44")),
+        "e is a whole row there, and no number: z - y has shape (11, 4), and a loop over it gives its rows. y has 2 "
+        "axes here: len(y) counts its rows, 11, and it has 44 entries.",
+    ),
+    (
         Fact("array-as-index", ("np.arange(len(y)), y", "s")),
         "There, np.arange(len(y)), y picks entries of s, and goes beyond its end: do these arrays belong to the same "
         "rows, and are they of one length?",
