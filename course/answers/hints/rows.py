@@ -21,8 +21,9 @@ def hint_of_row(location: Location, _: BaseException) -> Fact | None:
 
 
 def _row_by_index(location: Location) -> Fact | None:
+    names = _names_at(location)
     for node, holder in indexed(location):
-        index = value_of(node.slice, location[0].f_locals)
+        index = value_of(node.slice, names)
         if type(holder) is np.ndarray and holder.ndim > 1 and issubclass(type(index), int | np.integer):
             return Fact("is-row", (ast.unparse(node), ast.unparse(node.value), str(holder.shape)))
     return None
@@ -33,10 +34,26 @@ def _row_of_loop(location: Location) -> Fact | None:
     used = {node.id for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.Name)}
     for loop in ast.walk(tree):
         for target, over in _items(loop.target, loop.iter) if isinstance(loop, ast.For | ast.comprehension) else ():
-            shape, item = shape_at(over, names), value_of(target, location[0].f_locals)
+            shape, item = shape_at(over, names), value_of(target, _names_at(location))
             if target.id in used and type(item) is np.ndarray and len(shape) > 1 and item.shape == shape[1:]:
                 return Fact("row-of-loop", (target.id, ast.unparse(over), str(shape)))
     return None
+
+
+def _names_at(location: Location) -> dict[str, Any]:
+    """The values of the names in a line.
+
+    Since Python 3.12 a comprehension that stops forgets its own: for these, the first value stands.
+    """
+    names = dict(location[0].f_locals)
+    loops = [node for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.comprehension)]
+    for target, over in (item for loop in loops for item in _items(loop.target, loop.iter)):
+        if target.id not in names:
+            counted = isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "range"
+            values = [0] if counted else value_of(over, names)
+            if type(values) in (list, np.ndarray) and np.size(values):
+                names[target.id] = values[0]
+    return names
 
 
 def _items(target: ast.expr, over: ast.expr) -> Iterator[tuple[ast.Name, ast.expr]]:
