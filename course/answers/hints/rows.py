@@ -34,16 +34,22 @@ def _row_of_loop(location: Location) -> Fact | None:
     used = {node.id for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.Name)}
     for loop in ast.walk(tree):
         for target, over in _items(loop.target, loop.iter) if isinstance(loop, ast.For | ast.comprehension) else ():
-            shape, item = shape_at(over, names), value_of(target, _names_at(location))
-            if target.id in used and type(item) is np.ndarray and len(shape) > 1 and item.shape == shape[1:]:
+            shape, item = shape_at(over, names), value_of(target, location[0].f_locals)
+            is_row = np.shape(item) == shape[1:] if type(item) is np.ndarray else _forgotten(loop, target, location)
+            if target.id in used and len(shape) > 1 and is_row:
                 return Fact("row-of-loop", (target.id, ast.unparse(over), str(shape)))
     return None
+
+
+def _forgotten(loop: ast.AST, target: ast.Name, location: Location) -> bool:
+    """Whether a name is one that a comprehension has forgotten, as it does when it stops since Python 3.12."""
+    return isinstance(loop, ast.comprehension) and target.id not in location[0].f_locals
 
 
 def _names_at(location: Location) -> dict[str, Any]:
     """The values of the names in a line.
 
-    Since Python 3.12 a comprehension that stops forgets its own: for these, the first value stands.
+    Where a comprehension has forgotten its own, the first value stands.
     """
     names = dict(location[0].f_locals)
     loops = [node for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.comprehension)]
