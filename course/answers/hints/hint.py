@@ -26,6 +26,7 @@ HINTS = {
     "other-classes-have-it": 1,
     "nothing-kept": 3,
     "same-shapes": 1,
+    "product-shapes": 3,
     "operands": 2,
     "keys-of-dict": 1,
     "shape-of": 2,

@@ -14,21 +14,27 @@ ENTRY_BY_ENTRY = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 
 def hint_of_product(location: Location, _: BaseException) -> Fact | None:
-    """Whether the two arrays of a matrix product would fit entry by entry; one that is transposed is meant as it is."""
+    """The shapes of a matrix product that does not fit; or that the two are equal, and none transposed: * is meant."""
     nodes = [node for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.BinOp)]
     products = [node for node in nodes if isinstance(node.op, ast.MatMult)]
-    pairs = [(shape_at(n.left, location[0].f_locals), shape_at(n.right, location[0].f_locals)) for n in products]
-    if len(products) == 1 and pairs[0][0] and pairs[0][0] == pairs[0][1]:
-        return Fact("same-shapes", (ast.unparse(products[0]),))
+    for node in products:
+        left, right = (shape_at(side, location[0].f_locals) for side in (node.left, node.right))
+        turned = any(isinstance(side, ast.Attribute) and side.attr == "T" for side in (node.left, node.right))
+        if len(products) == 1 and left and left == right and not turned:
+            return Fact("same-shapes", (ast.unparse(node),))
+        if left and right and left[-1] != right[-2:][0]:
+            return Fact("product-shapes", (ast.unparse(node), str(left), str(right)))
     return None
 
 
 def shape_at(node: ast.expr, names: dict[str, Any]) -> tuple[int, ...]:
-    """The shape of an array that is named, or made entry by entry; () where that is not known."""
+    """The shape of an array that is named, transposed, or made entry by entry; () where that is not known."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ENTRY_BY_ENTRY):
         with contextlib.suppress(ValueError):
             return np.broadcast_shapes(shape_at(node.left, names), shape_at(node.right, names))
         return ()
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return shape_at(node.value, names)[::-1]
     value = value_of(node, names)
     return value.shape if type(value) is np.ndarray else ()
 

@@ -21,6 +21,8 @@ class Layer:
         return x
     def lost(self):
         return mask
+    def both(self):
+        return [W, x, np.sum(x)]
     def called(self):
         return forward(1)
     def strange(self):
@@ -183,6 +185,10 @@ def test_name_that_the_object_keeps_is_told_to_be_asked_for_with_self(names, met
     assert given_away(getattr(layer, method)) == Fact("name-of-object", ("x", "self"))
 
 
+def test_other_names_of_the_object_in_the_line_are_told_likewise(names):
+    assert given_away(layer_that_saw(names).both) == Fact("name-of-object", ("W", "self", "x"))
+
+
 def test_name_of_another_method_is_told_to_be_gone(names):
     assert given_away(layer_that_saw(names).lost) == Fact("name-of-method", ("mask", "forward", "self"))
 
@@ -220,8 +226,12 @@ def test_attribute_that_none_has_is_told_beside_those_that_are_kept(names):
 def test_star_is_asked_for_where_the_shapes_are_equal_and_nowhere_else(names):
     found = given_away(names["squares"], np.ones((3, 5)), np.ones((3, 5)))
     assert found == Fact("same-shapes", ("da @ (1 - a ** 2)",))
-    assert given_away(names["turned"], np.ones((2, 3)), np.ones((3, 2))) is None
-    assert given_away(names["unfit"], np.ones((4, 3)), np.ones((2, 5))) is None
+    turned = given_away(names["turned"], np.ones((2, 3)), np.ones((3, 2)))
+    assert turned == Fact("product-shapes", ("x @ W.T", "(2, 3)", "(2, 3)"))
+    unfit = given_away(names["unfit"], np.ones((4, 3)), np.ones((2, 5)))
+    assert unfit == Fact("product-shapes", ("x @ W", "(4, 3)", "(2, 5)"))
+    row = given_away(names["unfit"], np.ones((4, 3)), np.ones(4))
+    assert row == Fact("product-shapes", ("x @ W", "(4, 3)", "(4,)"))
 
 
 TABLE = np.ones((7, 3))

@@ -5,6 +5,7 @@ Which error is which kind, and what its frames give away, is tested in ``tests/c
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact
@@ -158,6 +159,11 @@ HINTS_TOLD = [
         Fact("same-shapes", ("da @ (1 - a ** 2)",)),
         "da @ (1 - a ** 2): the two have the same shape. Is * meant, entry by entry?",
     ),
+    (Fact("product-shapes", ("x @ W", "(4, 3)", "(2, 5)")), "There, x @ W is (4, 3) @ (2, 5)."),
+    (
+        Fact("name-of-object", ("W", "self", "b", "c")),
+        "W belongs to the object: in a method it is called self.W. Likewise, b is self.b and c is self.c.",
+    ),
     (
         Fact("kept-by-method", ("dW", "backward", "Linear")),
         "backward is what keeps .dW: is it called for each Linear before this line runs?",
@@ -207,6 +213,13 @@ HINTS_TOLD = [
 @pytest.mark.parametrize(("hint", "text"), HINTS_TOLD)
 def test_hint_of_the_place_is_told(hint: Fact, text: str) -> None:
     assert place_of(ErrorReport("E", "", hint=hint)) == text
+
+
+def test_product_that_does_not_fit_is_told_without_the_words_of_numpy() -> None:
+    with pytest.raises(ValueError) as caught:
+        np.ones((5, 7)) @ np.ones(5)
+    report = ErrorReport("ValueError", str(caught.value), cause=Fact("matmul-shapes"))
+    assert error_sentence(report) == "stops with ValueError: two shapes do not fit, (…, 7) @ (5, …)."
 
 
 def test_every_hint_has_its_sentence() -> None:
