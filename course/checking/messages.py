@@ -17,9 +17,10 @@ from course.checking.entries.where_to_look import where_to_look
 from course.checking.error_messages import error_advice, failure_sentence
 from course.checking.mistakes import claiming_less
 from course.checking.patterns import WRONG_ORDER
-from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict, has_many_results
+from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict
 
 FEW, FEW_BESIDE_SHAPES = 12, 8  # the most numbers that are shown in full; and where shapes are what counts
+MOST_NAMED = 5  # the most results of a check cell that are gone through by their names, which are not the student's
 
 
 def with_message(verdict: Verdict, **facts: Any) -> Verdict:
@@ -163,7 +164,7 @@ def told_apart(got: Any, expected: Any) -> tuple[str, str]:
 
 def _headline(key: Key, wrong: Sequence[str]) -> str:
     """Which outputs are right and which are not."""
-    if key.form in ("one", "yields") or len(key.outputs) == 1 or has_many_results(key):
+    if key.form in ("one", "yields") or len(key.outputs) == 1 or (key.scenario and len(key.outputs) > MOST_NAMED):
         return f"{key.exercise} is not right yet."
     right, failing = [titled(key, o) for o in key.outputs if o not in wrong], [titled(key, o) for o in wrong]
     are, are_not = ("is" if len(names) == 1 else "are" for names in (right, failing))
@@ -184,7 +185,7 @@ def joined(names: Sequence[str]) -> str:
 def _worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     """The line with the worst entry, or with the two shapes."""
     name = key.exercise if key.form in ("one", "yields") else titled(key, output)
-    name = f"In the check cell, {name}" if has_many_results(key) else name
+    name = f"In the check cell, {name}" if key.scenario and len(key.outputs) > MOST_NAMED else name
     if gap.kind == "form":
         ending = " Does what should give it end in a return statement?" if gap.nothing else ""
         return f"{name}{gap.where} is {gap.text}.{ending}"

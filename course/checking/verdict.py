@@ -12,8 +12,6 @@ CARE_SHARE = 0.05
 MAX_CARE = 0.25
 
 EITHER = " or "
-MOST_NAMED = 5
-"""The most results of a check cell that a message goes through one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,8 +191,3 @@ def fraction_of(key: Key, failing: int, failed_aspects: int) -> float:
     """The share of the points when so many outputs fail the core and the rest fail so many aspects."""
     right = (len(key.outputs) - failing) / len(key.outputs)
     return right * (1 - care_share(key) * failed_aspects)
-
-
-def has_many_results(key: Key) -> bool:
-    """Whether a check cell comes to so many results, under names of its own, that nobody has them in mind."""
-    return key.scenario and len(key.outputs) > MOST_NAMED

@@ -113,7 +113,7 @@ def test_message_holds_whole_characters_alone() -> None:
 
 
 def test_names_of_a_scenario_are_not_told_as_if_they_were_the_students() -> None:
-    scenario = replace(SEVERAL, scenario=True, outputs=(*SEVERAL.outputs, "moved", "spread", "seeds"))
+    scenario = replace(SEVERAL, scenario=True, outputs=("moved", "spread", "seeds", *SEVERAL.outputs))
     assert wrong(scenario, failing=("dW", "db"), recognised=KNOWN) == [
         "backward is not right yet.",
         "In the check cell, db[1] is 1.5000; expected 2.0000.",
