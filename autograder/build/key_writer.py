@@ -1,6 +1,11 @@
 """Building the keys of a unit, and the index of all."""
 
+import contextlib
 import json
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,21 @@ from autograder.paths import Course
 from course.answers.key_files import FORMAT
 
 AGREEMENT = 1e-10
+SEVERAL = 3
+"""So many units that another process is worth its start."""
+
+
+@contextlib.contextmanager
+def keys_of_units(course: Course, units: Sequence[str]) -> Iterator[dict[str, Callable[[], str | None]]]:
+    """For each unit what gives its :func:`changed_keys`; those of several are made meanwhile, in another process."""
+    if len(units) < SEVERAL:
+        yield {unit: partial(changed_keys, course, unit) for unit in units}
+        return
+    executor = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("forkserver"))
+    try:
+        yield {unit: executor.submit(changed_keys, course, unit).result for unit in units}
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def changed_keys(course: Course, unit: str) -> str | None:

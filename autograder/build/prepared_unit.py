@@ -1,12 +1,12 @@
 """One unit as it is built, in a folder beside what is released, and how it takes the place of what was there."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.build.key_writer import changed_keys
 from autograder.gradebook.nbgrader_api import NbgraderFailed, reason_of
 from autograder.gradebook.units.cells import ScratchGradebook, UnitCells
 from autograder.paths import Course
@@ -53,7 +53,9 @@ class PreparedUnit:
             undo.callback(place.rename, made)
 
 
-def prepare(course: Course, unit: str, notebook: str, api: Any, folder: Path) -> PreparedUnit:
+def prepare(
+    course: Course, unit: str, notebook: str, api: Any, folder: Path, keys_of: Callable[[], str | None]
+) -> PreparedUnit:
     """Let nbgrader make a unit's release notebook, and make its keys; nothing of the course is changed.
 
     Parameters
@@ -66,6 +68,8 @@ def prepare(course: Course, unit: str, notebook: str, api: Any, folder: Path) ->
         nbgrader's, which reads and writes in the folder from now on.
     folder : Path
         In the course's own folder, where a file can be moved from without being copied.
+    keys_of : callable
+        Gives what :func:`~autograder.build.key_writer.changed_keys` gives for the unit.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def prepare(course: Course, unit: str, notebook: str, api: Any, folder: Path) ->
     place = course.notebook(unit)
     if not place.is_file() or place.read_text(encoding="utf-8") != notebook:
         files[place] = made
-    if keys := changed_keys(course, unit):
+    if keys := keys_of():
         files[course.keys / f"{unit}.json"] = folder / f"{unit}.json"
         (folder / f"{unit}.json").write_text(keys, encoding="utf-8")
     return PreparedUnit(course, unit, files, cells)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder.build.key_writer import write_index
+from autograder.build.key_writer import keys_of_units, write_index
 from autograder.build.prepared_unit import PreparedUnit, prepare
 from autograder.cell_metadata import refuse_bad_cells
 from autograder.configuration.settings import configured, share_with_group
@@ -75,9 +75,10 @@ def build(
     api = nbgrader_api(course, url)
     with tempfile.TemporaryDirectory(prefix=".release-", dir=course.root) as folder:
         made = []
-        for unit in units:
-            made.append(prepare(course, unit, instructor_notebook(course, unit), api, Path(folder)))
-            yield unit
+        with keys_of_units(course, units) as keys:
+            for unit in units:
+                made.append(prepare(course, unit, instructor_notebook(course, unit), api, Path(folder), keys[unit]))
+                yield unit
         with UnitWriter(url, api.coursedir.course_id) as book:
             changes = [book.changes(unit.unit, unit.cells, names) for unit in made]
             refuse_unused_names(changes, names)

@@ -132,9 +132,12 @@ class NotebookRun:
         # Memory, threads and generators that the answers before have used up are not this one's fault.
         doubtful = self._in_place and self._graded_count > 1
         self._context.begin_cell(errors_stand=not doubtful)
+        was_alone = self._in_place and self._is_alone()
         try:
             stopped = self._judge(source, outputs, apart)
             self.settled = self._context.cell_is_right or not (doubtful and stopped)
+            if stopped and was_alone and not self._is_alone():  # what it has started answers in its place from now on
+                self._mark_lost(PeerClosed())
         except ForkFailed as error:
             self.judged, self.problem = False, self.problem or str(error)
             self._shown.outputs = [_error_output(f"the answer can't be judged: {error}")]

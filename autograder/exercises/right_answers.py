@@ -11,7 +11,7 @@ from autograder.paths import Course
 class RightAnswers:
     """The right answers of the unit that a file of exercises belongs to, by name: ``right.mse(y_hat, y)``.
 
-    They are read from the notebook's solution cells when first used.
+    They are read from the notebook's solution cells when first used; where these change, the file is loaded again.
 
     Parameters
     ----------
@@ -22,11 +22,13 @@ class RightAnswers:
     def __init__(self, file: str) -> None:
         unit = Path(file).resolve().parent.parent
         self._course, self._unit = Course(unit.parent.parent), unit.name
+        self._namespace: dict[str, Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        namespace = right_namespace(self._course, self._unit)
-        if name not in namespace:
+        if self._namespace is None:
+            self._namespace = right_namespace(self._course, self._unit)
+        if name not in self._namespace:
             raise BrokenUnit(f"{self._course.shown(self._course.text(self._unit))} defines no {name}.")
-        return namespace[name]
+        return self._namespace[name]

@@ -24,11 +24,11 @@ class Accepted:
         return bool(names)
 
     def stale_entries(self) -> Iterator[str]:
-        """A sentence for each entry that names no mutant which survives."""
+        """A sentence for each entry that names no mutant which passes, or for which no input was found this time."""
         for entry in self._exercise.accepted_mutants:
             if entry not in self._used:
                 yield (
-                    f'{self._exercise.name} accepts the mutant "{entry}", and no surviving one has this name: '
+                    f'{self._exercise.name} accepts the mutant "{entry}", and none that passes has this name: '
                     "take the entry out, or write the name as it is now."
                 )
 

@@ -9,7 +9,7 @@ from autograder.errors import AutograderError
 from autograder.exercises.loader import exercises_of
 from autograder.mutants.accepted import Accepted
 from autograder.mutants.finished import Finished
-from autograder.mutants.trial import SURVIVING, Outcome, Trials
+from autograder.mutants.trial import REJECTED, SURVIVING, Outcome, Trials
 from autograder.mutants.workers import Batch, try_all
 from autograder.paths import Course
 from autograder.progress import steps
@@ -96,7 +96,8 @@ def _found(course: Course, unit: str, tried: dict[tuple[str, str], list[Outcome]
         accepted = Accepted(exercise)
         for outcome in tried[unit, name]:
             found.counts[MADE] += 1
-            if outcome.state == SURVIVING and accepted.holds(outcome):
+            known = outcome.state != REJECTED and accepted.holds(outcome)
+            if known and outcome.state == SURVIVING:
                 found.counts[ACCEPTED] += 1
                 continue
             found.counts[outcome.state] += 1

@@ -5,7 +5,10 @@ Objects are looked at from outside, as everywhere in judging: nothing that they 
 
 import ast
 import contextlib
+import inspect
 import linecache
+import textwrap
+import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
@@ -112,6 +115,15 @@ def tree_of(line: str) -> ast.AST:
     for text in (line, f"{line} pass", f"{line}\n    pass"):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return parse_python(text)
+    return ast.Module([], [])
+
+
+def function_of(frame: FrameType) -> ast.AST:
+    """The function that a frame runs, as a tree; an empty one where its text is not to be had."""
+    code = frame.f_code
+    lines = linecache.getlines(code.co_filename, frame.f_globals)[code.co_firstlineno - 1 :]
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError):
+        return parse_python(textwrap.dedent("".join(inspect.getblock(lines)))) if lines else ast.Module([], [])
     return ast.Module([], [])
 
 

@@ -3,17 +3,21 @@
 What is said of each kind of error stands in :mod:`course.checking.advice.errors`.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from course.answers.error_kinds import Fact
 from course.answers.error_report import ErrorReport
 from course.answers.frames import CallSite, Item
 from course.answers.key import Key
 from course.answers.result import Failure, Kind
-from course.checking.advice.errors import ADVICE, HINTS, WITHOUT_ADVICE
+from course.checking.advice.errors import ADVICE, AS_MANY_ROWS, HINTS, IN_PLAIN_WORDS, ROWS_COUNTED, WITHOUT_ADVICE
 
 MAX_NAMES = 6
+ROWS_TAKEN_FOR_NUMBERS = ("is-row", "row-of-loop")
 
 
 def failure_sentence(key: Key, failure: Failure, inputs: Sequence[str]) -> str:
@@ -67,7 +71,14 @@ def error_sentence(report: ErrorReport) -> str:
     """The error, the line, and what is known of the place."""
     where = f", in the line\n    {report.line}" if report.line else "."
     place = place_of(report)
-    return f"stops with {report.raised}{where}{_on_a_new_line(place)}"
+    return f"stops with {_raised(report)}{where}{_on_a_new_line(place)}"
+
+
+def _raised(report: ErrorReport) -> str:
+    """The type and the text of an error, the text in plain words where numpy's are not."""
+    pattern, words = IN_PLAIN_WORDS.get(report.cause.kind if report.cause else "", ("", ""))
+    text = re.sub(pattern, words, report.text) if pattern else report.text
+    return replace(report, text=text).raised
 
 
 def _on_a_new_line(text: str) -> str:
@@ -107,10 +118,23 @@ def _hint(report: ErrorReport) -> str:
         return f"Nothing was kept under .{names[0]}. This {names[1]} keeps {', '.join(names[2:])}."
     if kind == "keys-of-dict":
         return f"{names[0]} is a dict with {', '.join(names[1:])}." if names[1:] else f"{names[0]} is an empty dict."
+    if kind == "name-of-object":
+        likewise = [f"{other} is {names[1]}.{other}" for other in names[2:]]
+        also = f" Likewise, {' and '.join(likewise)}." if likewise else ""
+        return f"{HINTS[kind].format(*names)}{also}"
     if kind == "operands":
         each = [f"{names[k]} is a {names[k + 1]}" for k in range(0, len(names) - 1, 2)]
         return f"There, {' and '.join(each)}."
-    return HINTS[kind].format(*names)
+    return " ".join(filter(None, [HINTS[kind].format(*names), _rows_counted(report.hint)]))
+
+
+def _rows_counted(hint: Fact) -> str:
+    """The sentence on a len that counts rows, where one is taken and it was a row that was no number."""
+    counted = hint.names[3:7] if hint.kind in ROWS_TAKEN_FOR_NUMBERS else ()
+    if len(counted) < 4:
+        return ""
+    _, _, rows, entries = counted
+    return (AS_MANY_ROWS if rows == entries else ROWS_COUNTED).format(*counted)
 
 
 def error_advice(report: ErrorReport) -> str:

@@ -16,10 +16,11 @@ from course.checking.entries.inputs_by_shape import by_shape
 from course.checking.entries.where_to_look import where_to_look
 from course.checking.error_messages import error_advice, failure_sentence
 from course.checking.mistakes import claiming_less
+from course.checking.patterns import WRONG_ORDER
 from course.checking.verdict import Diagnosis, LackOfCare, Located, Verdict
 
-FEW, FEW_BESIDE_SHAPES = 12, 8
-"""The most numbers that are shown in full; and where shapes are what counts."""
+FEW, FEW_BESIDE_SHAPES = 12, 8  # the most numbers that are shown in full; and where shapes are what counts
+MOST_NAMED = 5  # the most results of a check cell that are gone through by their names, which are not the student's
 
 
 def with_message(verdict: Verdict, **facts: Any) -> Verdict:
@@ -73,9 +74,8 @@ def called_sentence(key: Key, failure: Failure, case: Case | None) -> str:
     """What happened, with the inputs of the call where it stopped, as the end of a sentence."""
     inputs = case.inputs if case else {}
     sentence = failure_sentence(key, failure, list(inputs))
-    if failure.kind is Kind.RAISES_ERROR and inputs:
-        return f"{sentence}\nIt was called with {described_inputs(inputs, FEW_BESIDE_SHAPES)}."
-    return sentence
+    called = failure.kind is Kind.RAISES_ERROR and inputs and not key.scenario
+    return f"{sentence}\nIt was called with {described_inputs(inputs, FEW_BESIDE_SHAPES)}." if called else sentence
 
 
 def _wrong_lines(d: Diagnosis) -> list[str]:
@@ -86,14 +86,18 @@ def _wrong_lines(d: Diagnosis) -> list[str]:
     is_long = gap.kind == "value" and not few(case.inputs)
     there = inputs_at(gap.where, case.expected[d.output], case.inputs) if is_long else {}
     readable = bool(there or (case.inputs and shown_whole(case.inputs)))
+    advice = [claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look(d, readable)
+    in_front = bool(d.recognised and d.recognised.mistake == WRONG_ORDER)
+    shown = case.inputs and not (d.key.scenario and d.recognised)
     return [
         _headline(d.key, d.failing),
+        *(advice if in_front else ()),
         _worst(d.key, d.output, gap, case),
-        f"This was for {described_inputs(case.inputs, most)}." if case.inputs else "",
+        f"This was for {described_inputs(case.inputs, most)}." if shown else "",
         f"At this entry, {described_inputs(there)}." if there else "",
         f"{_changed(d.changed)} Mend that first: it may be the reason." if d.changed else "",
         _located(located, d.failing) if located else "",
-        *([claiming_less(d.recognised, d.failing)] if d.recognised else where_to_look(d, readable)),
+        *(() if in_front else advice),
         *warning_advice(d.warnings),
     ]
 
@@ -138,10 +142,8 @@ def _lack(key: Key, lack: LackOfCare) -> str:
 
 def number(value: Any) -> str:
     """A number to about four decimals, large and small ones in scientific notation; whole ones as they are."""
-    if isinstance(value, str) and value in ("True", "False"):
-        return value
     if not isinstance(value, int | float | np.generic | np.ndarray):
-        return repr(value)[:60]
+        return str(value) if value in ("True", "False") else repr(value)[:60]
     if np.asarray(value).dtype.kind in "iu":
         return str(int(value))
     x = float(value)
@@ -162,13 +164,12 @@ def told_apart(got: Any, expected: Any) -> tuple[str, str]:
 
 def _headline(key: Key, wrong: Sequence[str]) -> str:
     """Which outputs are right and which are not."""
-    if key.form in ("one", "yields") or len(key.outputs) == 1:
+    if key.form in ("one", "yields") or len(key.outputs) == 1 or (key.scenario and len(key.outputs) > MOST_NAMED):
         return f"{key.exercise} is not right yet."
     right, failing = [titled(key, o) for o in key.outputs if o not in wrong], [titled(key, o) for o in wrong]
     are, are_not = ("is" if len(names) == 1 else "are" for names in (right, failing))
-    if not right:
-        return f"{key.exercise}: {joined(failing)} {are_not} not right yet."
-    return f"{key.exercise}: {joined(right)} {are} right, {joined(failing)} {are_not} not."
+    wrong_ones = f"{joined(failing)} {are_not} not"
+    return f"{key.exercise}: {f'{joined(right)} {are} right, {wrong_ones}' if right else f'{wrong_ones} right yet'}."
 
 
 def titled(key: Key, output: str) -> str:
@@ -184,6 +185,7 @@ def joined(names: Sequence[str]) -> str:
 def _worst(key: Key, output: str, gap: Difference, case: Case) -> str:
     """The line with the worst entry, or with the two shapes."""
     name = key.exercise if key.form in ("one", "yields") else titled(key, output)
+    name = f"In the check cell, {name}" if key.scenario and len(key.outputs) > MOST_NAMED else name
     if gap.kind == "form":
         ending = " Does what should give it end in a return statement?" if gap.nothing else ""
         return f"{name}{gap.where} is {gap.text}.{ending}"

@@ -59,7 +59,7 @@ FACTOR_WORDS = {
 MOST_DECIMALS = 8
 MANY = 4
 """How many different numbers must be expected where one number for all is told of."""
-NEARLY_RIGHT = "nearly-right"
+NEARLY_RIGHT, WRONG_ORDER = "nearly-right", "wrong-order"
 NEARLY = 3e-3
 """How far from the expected values, relative to their size, something counts as nearly right."""
 
@@ -209,7 +209,7 @@ def permuted(key: Key, answered: Sequence[Answered]) -> Recognised | None:
                 return None
             places[output] = output if output in found else found[0]
             left.remove(places[output])
-    return Recognised("wrong-order", _in_another_order(key, places))
+    return Recognised(WRONG_ORDER, _in_another_order(key, places))
 
 
 def _is(value: Plain, expected: Plain) -> bool:

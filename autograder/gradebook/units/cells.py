@@ -1,5 +1,6 @@
 """A unit's cells as nbgrader enters them in a gradebook, whichever gradebook that is."""
 
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,6 +66,8 @@ def read_unit_cells(session: Any, unit: str) -> UnitCells:
 class ScratchGradebook:
     """A gradebook of no class, into which nbgrader may enter a unit before anything is decided.
 
+    Nothing waits until it is on the disk: whoever is interrupted makes another.
+
     Parameters
     ----------
     path : Path
@@ -73,11 +76,21 @@ class ScratchGradebook:
 
     def __init__(self, path: Path) -> None:
         from nbgrader.api import Base
-        from sqlalchemy import create_engine
+        from sqlalchemy import Engine, create_engine, event
 
-        self.url = f"sqlite:///{path}"
+        self.url, self._path = f"sqlite:///{path}", path
+        event.listen(Engine, "connect", self._without_waiting)
         self._engine = create_engine(self.url)
         Base.metadata.create_all(self._engine)
+
+    def _without_waiting(self, connection: Any, _: object) -> None:
+        """Let SQLite not wait for the disk, where a connection is one to this file."""
+        if not isinstance(connection, sqlite3.Connection):
+            return
+        (_, _, file), *_ = connection.execute("PRAGMA database_list").fetchall()
+        if file and Path(file) == self._path.resolve():
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = MEMORY")
 
     def read(self, unit: str) -> UnitCells:
         """What nbgrader has entered of a unit."""
@@ -88,4 +101,7 @@ class ScratchGradebook:
 
     def close(self) -> None:
         """Close the file."""
+        from sqlalchemy import Engine, event
+
+        event.remove(Engine, "connect", self._without_waiting)
         self._engine.dispose()

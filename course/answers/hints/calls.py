@@ -1,19 +1,13 @@
 """What a call in the line of an error gives away: it is of no function, gives back None, or hands on another shape."""
 
 import ast
-import contextlib
-import inspect
-import linecache
-import textwrap
-import tokenize
 from collections.abc import Iterator
-from types import FrameType, GetSetDescriptorType
+from types import GetSetDescriptorType
 
 import numpy as np
 
 from course.answers.error_kinds import Fact
-from course.answers.frames import ABSENT, Location, line_of, tree_of, value_of
-from course.text import parse_python
+from course.answers.frames import ABSENT, Location, function_of, line_of, tree_of, value_of
 
 CHANGING = ("append", "extend", "insert", "remove", "clear", "sort", "reverse", "update", "add", "fill", "shuffle")
 """Methods that change what they are called on, or are handed, and give back None."""
@@ -45,22 +39,13 @@ def hint_of_none(location: Location, _: BaseException) -> Fact | None:
     frame = location[0]
     used = {node.id for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.Name)}
     nothing = {name for name in used if frame.f_locals.get(name, ABSENT) is None}
-    for node in ast.walk(_function_of(frame)) if nothing else ():
+    for node in ast.walk(function_of(frame)) if nothing else ():
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             names = {target.id for target in node.targets if isinstance(target, ast.Name)} & nothing
             method = node.value.func
             if names and isinstance(method, ast.Attribute) and method.attr in CHANGING:
                 return Fact("changed-in-place", (names.pop(), ast.unparse(method)))
     return None
-
-
-def _function_of(frame: FrameType) -> ast.AST:
-    """The function that a frame runs, as a tree; an empty one where its text is not to be had."""
-    code = frame.f_code
-    lines = linecache.getlines(code.co_filename, frame.f_globals)[code.co_firstlineno - 1 :]
-    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError):
-        return parse_python(textwrap.dedent("".join(inspect.getblock(lines)))) if lines else ast.Module([], [])
-    return ast.Module([], [])
 
 
 def hint_of_handed_over(location: Location, _: BaseException) -> Fact | None:

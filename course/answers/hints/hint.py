@@ -9,15 +9,14 @@ from course.answers.error_kinds import Fact
 from course.answers.frames import Location
 from course.answers.hints.calls import hint_of_call, hint_of_handed_over, hint_of_none
 from course.answers.hints.lines import (
-    hint_of_index,
     hint_of_key,
     hint_of_operands,
     hint_of_product,
-    hint_of_row,
     hint_of_shape,
     hint_of_unpacking,
 )
 from course.answers.hints.objects import hint_of_attribute, hint_of_name
+from course.answers.hints.rows import hint_of_index, hint_of_row
 
 HINTS = {
     "name-of-object": 2,
@@ -27,11 +26,13 @@ HINTS = {
     "other-classes-have-it": 1,
     "nothing-kept": 3,
     "same-shapes": 1,
+    "product-shapes": 3,
     "operands": 2,
     "keys-of-dict": 1,
     "shape-of": 2,
     "length-of": 3,
     "is-row": 3,
+    "row-of-loop": 3,
     "array-as-index": 2,
     "value-called": 1,
     "item-in-round-brackets": 2,

@@ -14,21 +14,27 @@ ENTRY_BY_ENTRY = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 
 def hint_of_product(location: Location, _: BaseException) -> Fact | None:
-    """Whether the two arrays of a matrix product would fit entry by entry; one that is transposed is meant as it is."""
+    """The shapes of a matrix product that does not fit; or that the two are equal, and none transposed: * is meant."""
     nodes = [node for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.BinOp)]
     products = [node for node in nodes if isinstance(node.op, ast.MatMult)]
-    pairs = [(_shape(n.left, location[0].f_locals), _shape(n.right, location[0].f_locals)) for n in products]
-    if len(products) == 1 and pairs[0][0] and pairs[0][0] == pairs[0][1]:
-        return Fact("same-shapes", (ast.unparse(products[0]),))
+    for node in products:
+        left, right = (shape_at(side, location[0].f_locals) for side in (node.left, node.right))
+        turned = any(isinstance(side, ast.Attribute) and side.attr == "T" for side in (node.left, node.right))
+        if len(products) == 1 and left and left == right and not turned:
+            return Fact("same-shapes", (ast.unparse(node),))
+        if left and right and left[-1] != right[-2:][0]:
+            return Fact("product-shapes", (ast.unparse(node), str(left), str(right)))
     return None
 
 
-def _shape(node: ast.expr, names: dict[str, Any]) -> tuple[int, ...]:
-    """The shape of an array that is named, or made entry by entry; () where that is not known."""
+def shape_at(node: ast.expr, names: dict[str, Any]) -> tuple[int, ...]:
+    """The shape of an array that is named, transposed, or made entry by entry; () where that is not known."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ENTRY_BY_ENTRY):
         with contextlib.suppress(ValueError):
-            return np.broadcast_shapes(_shape(node.left, names), _shape(node.right, names))
+            return np.broadcast_shapes(shape_at(node.left, names), shape_at(node.right, names))
         return ()
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return shape_at(node.value, names)[::-1]
     value = value_of(node, names)
     return value.shape if type(value) is np.ndarray else ()
 
@@ -53,7 +59,7 @@ def hint_of_operands(location: Location, _: BaseException) -> Fact | None:
 def hint_of_key(location: Location, error: BaseException) -> Fact | None:
     """Which keys a dict has that was asked for another one."""
     asked = BaseException.__dict__["args"].__get__(error)
-    for node, holder in _indexed(location):
+    for node, holder in indexed(location):
         if type(holder) is dict and len(asked) == 1 and type(asked[0]) is str and asked[0] not in holder:
             return _keys(node.value, holder)
     return None
@@ -77,7 +83,7 @@ def hint_of_unpacking(location: Location, _: BaseException) -> Fact | None:
 
 def hint_of_shape(location: Location, _: BaseException) -> Fact | None:
     """The shape of the array of which an axis was asked for that it does not have."""
-    found = (_shape_asked(node.value, location[0].f_locals) for node, _ in _indexed(location))
+    found = (_shape_asked(node.value, location[0].f_locals) for node, _ in indexed(location))
     return next(filter(None, found), None)
 
 
@@ -90,27 +96,7 @@ def _shape_asked(node: ast.expr, names: dict[str, Any]) -> Fact | None:
     return None
 
 
-def hint_of_row(location: Location, _: BaseException) -> Fact | None:
-    """An item of an array that is a row of it and no number, since the array has more axes."""
-    for node, holder in _indexed(location):
-        index = value_of(node.slice, location[0].f_locals)
-        if type(holder) is np.ndarray and holder.ndim > 1 and issubclass(type(index), int | np.integer):
-            return Fact("is-row", (ast.unparse(node), ast.unparse(node.value), str(holder.shape)))
-    return None
-
-
-def hint_of_index(location: Location, error: BaseException) -> Fact | None:
-    """A row that was taken for a number; or the array that picks entries of another one, and is no loop's number."""
-    for node, holder in _indexed(location):
-        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if type(holder) is np.ndarray and any(
-            type(value_of(part, location[0].f_locals)) is np.ndarray or isinstance(part, ast.Call) for part in parts
-        ):
-            return Fact("array-as-index", (ast.unparse(node.slice).strip("()"), ast.unparse(node.value)))
-    return hint_of_row(location, error)
-
-
-def _indexed(location: Location) -> Iterator[tuple[ast.Subscript, Any]]:
+def indexed(location: Location) -> Iterator[tuple[ast.Subscript, Any]]:
     """The expressions with square brackets in a line, each with what stands before the brackets."""
     for node in ast.walk(tree_of(line_of(location))):
         if isinstance(node, ast.Subscript):

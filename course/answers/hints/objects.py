@@ -1,11 +1,12 @@
 """What an error about a name or an attribute gives away: what the object keeps, and what others like it have."""
 
+import ast
 import dis
 from collections.abc import Iterator, Sequence
 from types import FrameType, FunctionType
 
 from course.answers.error_kinds import Fact
-from course.answers.frames import Location, attributes_of, owner_of, siblings_of
+from course.answers.frames import Location, attributes_of, line_of, owner_of, siblings_of, tree_of
 from course.answers.normalize import name_of
 
 
@@ -19,9 +20,17 @@ def hint_of_name(locations: Sequence[Location], name: str) -> Fact | None:
         return None
     itself = frame.f_code.co_varnames[0]
     if name in attributes_of(owner) or name in methods:
-        return Fact("name-of-object", (name, itself))
+        return Fact("name-of-object", (name, itself, *_others_of_object(locations[-1], name, owner)))
     others = [m for m, f in methods.items() if name in f.__code__.co_varnames and f.__code__ is not frame.f_code]
     return Fact("name-of-method", (name, others[0], itself)) if others else None
+
+
+def _others_of_object(location: Location, name: str, owner: object) -> list[str]:
+    """Other names in the line that the object keeps, and that are not known there either."""
+    frame = location[0]
+    used = {node.id: None for node in ast.walk(tree_of(line_of(location))) if isinstance(node, ast.Name)}
+    known = {*frame.f_locals, *frame.f_globals, name}
+    return [other for other in used if other in attributes_of(owner) and other not in known]
 
 
 def _methods_of(frame: FrameType) -> dict[str, FunctionType]:

@@ -137,9 +137,11 @@ HINTS = {
     "others-have-it": "Others have it: is the method that keeps .{0} called for each {1} before this line runs?",
     "kept-by-method": "{1} is what keeps .{0}: is it called for each {2} before this line runs?",
     "same-shapes": "{0}: the two have the same shape. Is * meant, entry by entry?",
+    "product-shapes": "There, {0} is {1} @ {2}.",
     "shape-of": "There, {0} has shape {1}.",
     "length-of": "There, {0} is a {1} of {2}.",
     "is-row": "{0} is a whole row there, and no number: {1} has shape {2}.",
+    "row-of-loop": "{0} is a whole row there, and no number: {1} has shape {2}, and a loop over it gives its rows.",
     "array-as-index": (
         "There, {0} picks entries of {1}, and goes beyond its end: do these arrays belong to the same rows, and are "
         "they of one length?"
@@ -153,6 +155,12 @@ HINTS = {
     "other-shape": "{0} is handed {1}, of shape {2}, and wants an array of the shape of {3}, {4}.",
 }
 """What each kind of fact about the place of an error says; the others are written with their lists of names."""
+ROWS_COUNTED = "{0} has {1} axes here: len({0}) counts its rows, {2}, and it has {3} entries."
+AS_MANY_ROWS = "{0} has {1} axes here: len({0}) counts its rows, and a table of several columns has more entries."
+"""What is added where the len of a table is taken; and where the table of the draw has one column."""
+SIZES_OF_PRODUCT = r"matmul: .*\(size (?P<right>\d+) is different from (?P<left>\d+)\)"
+IN_PLAIN_WORDS = {"matmul-shapes": (SIZES_OF_PRODUCT, r"two shapes do not fit, (…, \g<left>) @ (\g<right>, …)")}
+"""What numpy says in words that nobody who learns this knows, by the kind of error: its text, and ours."""
 WITHOUT_ADVICE = (
     "name-of-object",
     "name-of-method",

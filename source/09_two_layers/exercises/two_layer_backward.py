@@ -55,15 +55,19 @@ def with_its_a1(params, cache, dz2):
 
 
 two_layer_backward.corners(
-    with_its_a1, params=Numbers(PARAMETERS), cache=Numbers({"x": "ND", "a1": "NH"}), dz2=Numbers("NC")
+    with_its_a1,
+    params=Numbers(PARAMETERS, {"large values": "the tanh is flat there, and its slope nothing but rounding"}),
+    cache=Numbers({"x": "ND", "a1": "NH"}, {"large values": "the tanh is flat there"}),
+    dz2=Numbers("NC"),
 )
 
 
 @two_layer_backward.corners.at("large values")
 def large_inputs_and_small_weights(rng):
-    """x is large, and the tanh is not flat: every entry of x counts in dW1."""
+    """x and W2 are large, and the tanh is not flat: every entry of both counts in dW1."""
     x, W1 = 10 * rng.choice([-1, 1], size=(2, 2)) * rng.uniform(0.8, 1, size=(2, 2)), rng.normal(size=(2, 3)) / 20
-    params = {**parameters(rng, 2, 3, 2), "W1": W1}
+    W2 = (rng.choice([-1, 1], size=(3, 2)) * rng.uniform(7, 20, size=(3, 2))).round(1)
+    params = {**parameters(rng, 2, 3, 2), "W1": W1, "W2": W2}
     return with_its_a1(params, {"x": x.round(1)}, rng.normal(size=(2, 2)).round(2))
 
 

@@ -99,14 +99,12 @@ def test_answers_that_use_a_pool_are_judged_after_another_one_has_ended_the_firs
 
 
 def test_part_of_the_points_is_kept_where_the_second_run_comes_to_no_end(grader, handed):
-    """The first run judged an answer that stopped for some inputs; in the second it hangs."""
-    handed.first("import os\nhome, calls = os.getpid(), []")
+    """The first run judged an answer that stopped for some inputs, where that costs part; in the second it hangs."""
+    handed.first("import os\nhome = os.getpid()")
     handed.spoil(
         "train",
         "    w, losses",
-        "    while os.getpid() != home: pass\n"
-        "    calls.append(len(x))\n    if len(calls) == 1: raise ValueError('no')\n"
-        "    x, given = x.copy(), x\n    given[:] = 0\n    w, losses",
+        "    while os.getpid() != home: pass\n    if not x.flags.c_contiguous: raise ValueError('no')\n    w, losses",
     )
     points, _ = graded(grader, handed)
     assert 0.0 < points["u01-train-test"] < 2.0

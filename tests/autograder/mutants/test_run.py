@@ -98,7 +98,7 @@ def test_accepted_mutants_survive_no_more_and_stale_entries_are_told(mutants, ti
     code, out = mutants("--resume")
     assert code == 1
     assert (
-        '01_tiny: scaled accepts the mutant "right: factor * x → factor + x", and no surviving one has this name' in out
+        '01_tiny: scaled accepts the mutant "right: factor * x → factor + x", and none that passes has this name' in out
     )
 
 

@@ -21,6 +21,8 @@ class Layer:
         return x
     def lost(self):
         return mask
+    def both(self):
+        return [W, x, np.sum(x)]
     def called(self):
         return forward(1)
     def strange(self):
@@ -83,6 +85,32 @@ def filled(z):
     for i in range(len(z)):
         a[i] = np.tanh(z[i])
     return a
+
+def signs(z, y):
+    found = np.zeros(len(z))
+    for e in z - y:
+        if e > 0:
+            found += 1 / len(y)
+    return found
+
+def signs_at_once(z, y):
+    return [1 / len(y) if e > 0 else -1 / len(y) for e in z - y]
+
+def signs_of_pairs(z, y):
+    total = 0
+    for k, (a, b) in enumerate(zip(z, y)):
+        if a > b:
+            total += 1 / len(str(k))
+    return total
+
+def largest(z):
+    return max(z, len(z))
+
+def largest_of_row(z):
+    for e in z[0]:
+        e = z
+        if e > 0:
+            return e
 
 def counted(z):
     return [z[i] for i in range(z.size)]
@@ -157,6 +185,10 @@ def test_name_that_the_object_keeps_is_told_to_be_asked_for_with_self(names, met
     assert given_away(getattr(layer, method)) == Fact("name-of-object", ("x", "self"))
 
 
+def test_other_names_of_the_object_in_the_line_are_told_likewise(names):
+    assert given_away(layer_that_saw(names).both) == Fact("name-of-object", ("W", "self", "x"))
+
+
 def test_name_of_another_method_is_told_to_be_gone(names):
     assert given_away(layer_that_saw(names).lost) == Fact("name-of-method", ("mask", "forward", "self"))
 
@@ -194,8 +226,12 @@ def test_attribute_that_none_has_is_told_beside_those_that_are_kept(names):
 def test_star_is_asked_for_where_the_shapes_are_equal_and_nowhere_else(names):
     found = given_away(names["squares"], np.ones((3, 5)), np.ones((3, 5)))
     assert found == Fact("same-shapes", ("da @ (1 - a ** 2)",))
-    assert given_away(names["turned"], np.ones((2, 3)), np.ones((3, 2))) is None
-    assert given_away(names["unfit"], np.ones((4, 3)), np.ones((2, 5))) is None
+    turned = given_away(names["turned"], np.ones((2, 3)), np.ones((3, 2)))
+    assert turned == Fact("product-shapes", ("x @ W.T", "(2, 3)", "(2, 3)"))
+    unfit = given_away(names["unfit"], np.ones((4, 3)), np.ones((2, 5)))
+    assert unfit == Fact("product-shapes", ("x @ W", "(4, 3)", "(2, 5)"))
+    row = given_away(names["unfit"], np.ones((4, 3)), np.ones(4))
+    assert row == Fact("product-shapes", ("x @ W", "(4, 3)", "(4,)"))
 
 
 TABLE = np.ones((7, 3))
@@ -212,10 +248,15 @@ TABLE = np.ones((7, 3))
         ("opened", ([1.0, 2.0],), Fact("length-of", ("cache", "list", "2"))),
         ("sized", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
         ("columns", (np.ones(7),), Fact("shape-of", ("x", "(7,)"))),
-        ("relu", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
-        ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
+        ("relu", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)", "z", "2", "7", "21"))),
+        ("filled", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)", "z", "2", "7", "21"))),
         ("counted", (TABLE,), Fact("is-row", ("z[i]", "z", "(7, 3)"))),
         ("too_far", (np.ones(7),), None),
+        ("signs", (TABLE, TABLE), Fact("row-of-loop", ("e", "z - y", "(7, 3)", "y", "2", "7", "21"))),
+        ("signs_at_once", (TABLE, TABLE), Fact("row-of-loop", ("e", "z - y", "(7, 3)", "y", "2", "7", "21"))),
+        ("signs_of_pairs", (TABLE, TABLE), Fact("row-of-loop", ("a", "z", "(7, 3)"))),
+        ("largest", (TABLE,), None),
+        ("largest_of_row", (TABLE,), None),
         ("size_called", (np.ones(3),), Fact("value-called", ("e.size",))),
         ("shape_called", (TABLE,), Fact("item-in-round-brackets", ("e.shape", "0"))),
         ("turned_round", (TABLE,), Fact("value-called", ("e.T",))),

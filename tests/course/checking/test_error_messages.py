@@ -5,6 +5,7 @@ Which error is which kind, and what its frames give away, is tested in ``tests/c
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from course.answers.error_kinds import ERROR_KINDS, WARNING_KINDS, Fact
@@ -158,6 +159,11 @@ HINTS_TOLD = [
         Fact("same-shapes", ("da @ (1 - a ** 2)",)),
         "da @ (1 - a ** 2): the two have the same shape. Is * meant, entry by entry?",
     ),
+    (Fact("product-shapes", ("x @ W", "(4, 3)", "(2, 5)")), "There, x @ W is (4, 3) @ (2, 5)."),
+    (
+        Fact("name-of-object", ("W", "self", "b", "c")),
+        "W belongs to the object: in a method it is called self.W. Likewise, b is self.b and c is self.c.",
+    ),
     (
         Fact("kept-by-method", ("dW", "backward", "Linear")),
         "backward is what keeps .dW: is it called for each Linear before this line runs?",
@@ -169,6 +175,16 @@ HINTS_TOLD = [
     (Fact("shape-of", ("x", "(7,)")), "There, x has shape (7,)."),
     (Fact("length-of", ("sizes", "list", "4")), "There, sizes is a list of 4."),
     (Fact("is-row", ("z[i]", "z", "(7, 3)")), "z[i] is a whole row there, and no number: z has shape (7, 3)."),
+    (
+        Fact("is-row", ("z[i]", "z", "(5, 1)", "y", "2", "5", "5")),
+        "z[i] is a whole row there, and no number: z has shape (5, 1). y has 2 axes here: len(y) counts its rows, and "
+        "a table of several columns has more entries.",
+    ),
+    (
+        Fact("row-of-loop", ("e", "z - y", "(11, 4)", "y", "2", "11", "44")),
+        "e is a whole row there, and no number: z - y has shape (11, 4), and a loop over it gives its rows. y has 2 "
+        "axes here: len(y) counts its rows, 11, and it has 44 entries.",
+    ),
     (
         Fact("array-as-index", ("np.arange(len(y)), y", "s")),
         "There, np.arange(len(y)), y picks entries of s, and goes beyond its end: do these arrays belong to the same "
@@ -197,6 +213,13 @@ HINTS_TOLD = [
 @pytest.mark.parametrize(("hint", "text"), HINTS_TOLD)
 def test_hint_of_the_place_is_told(hint: Fact, text: str) -> None:
     assert place_of(ErrorReport("E", "", hint=hint)) == text
+
+
+def test_product_that_does_not_fit_is_told_without_the_words_of_numpy() -> None:
+    with pytest.raises(ValueError) as caught:
+        np.ones((5, 7)) @ np.ones(5)
+    report = ErrorReport("ValueError", str(caught.value), cause=Fact("matmul-shapes"))
+    assert error_sentence(report) == "stops with ValueError: two shapes do not fit, (…, 7) @ (5, …)."
 
 
 def test_every_hint_has_its_sentence() -> None:

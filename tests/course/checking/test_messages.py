@@ -4,6 +4,7 @@ What is found out about an answer, and so stands in the diagnosis, is tested bes
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,22 @@ def test_message_holds_whole_characters_alone() -> None:
 
 
 # Wrong outputs
+
+
+def test_names_of_a_scenario_are_not_told_as_if_they_were_the_students() -> None:
+    scenario = replace(SEVERAL, scenario=True, outputs=("moved", "spread", "seeds", *SEVERAL.outputs))
+    assert wrong(scenario, failing=("dW", "db"), recognised=KNOWN) == [
+        "backward is not right yet.",
+        "In the check cell, db[1] is 1.5000; expected 2.0000.",
+        "The loss is a mean.",
+    ]
+    assert wrong(scenario)[2:] == ["This was for x = [1, 2.5].", BY_HAND]
+    assert message(scenario, Kind.RAISES_ERROR, failure=STOPPED, case=CASE) == "backward stops with ValueError: no."
+
+
+def test_values_in_another_order_are_told_before_any_number() -> None:
+    order = Recognised("wrong-order", "These are the right values in another order.")
+    assert wrong(SEVERAL, recognised=order)[1:3] == [order.message, "db[1] is 1.5000; expected 2.0000."]
 
 
 def test_message_on_wrong_outputs_goes_from_the_entry_to_what_to_do() -> None:
@@ -540,7 +557,7 @@ def test_results_under_other_names_are_told() -> None:
     verdict = asked_both_gradients().judge(lambda params, x, dz: {"db": x.T @ dz, "dW": dz.sum(axis=0)})
     assert verdict.mistake == "wrong-order"
     told = "These are the right values under other names: dW holds the right db, db holds the right dW."
-    assert verdict.message.splitlines()[-1] == told
+    assert verdict.message.splitlines()[1] == told
 
 
 @pytest.mark.parametrize("mistake", PATTERNS)
@@ -548,7 +565,7 @@ def test_pattern_of_a_wrong_output_is_told(mistake: str) -> None:
     (asked, answer), text = PATTERNS[mistake]
     verdict = asked.judge(answer)
     assert verdict.mistake == mistake
-    assert verdict.message.splitlines()[-1] == text
+    assert verdict.message.splitlines()[1 if mistake == "wrong-order" else -1] == text
 
 
 @pytest.mark.parametrize(("shape", "part"), [((5, 3), "row"), ((5,), "entry")])

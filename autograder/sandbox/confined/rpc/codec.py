@@ -197,7 +197,7 @@ def plain_array(array: np.ndarray) -> np.ndarray:
 
 def numbers_of(array: np.ndarray) -> bytes:
     """The numbers of a plain array, row by row."""
-    return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("="), copy=False).tobytes()
+    return (array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))).tobytes()
 
 
 def _is_length(size: Any) -> bool:

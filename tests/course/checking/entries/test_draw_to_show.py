@@ -24,7 +24,7 @@ def shown(*cases: Case, answer: Any = lambda x: 3 * x) -> Case:
     gap = output_difference(key, "double", core[0][0].outputs, cases[0])
     assert gap is not None
     number, other = draw_to_show(key, core, "double", 0, gap)
-    assert other == output_difference(key, "double", core[number][0].outputs, cases[number]) or number == 0
+    assert number == 0 or other == output_difference(key, "double", core[number][0].outputs, cases[number])
     return cases[number]
 
 

@@ -6,7 +6,7 @@ from autograder.exercises import Exercise, RightAnswers
 
 right = RightAnswers(__file__)
 
-train = Exercise("train", outputs=("w", "losses"), care=("unchanged",), sizes={"N": ("x", 0)})
+train = Exercise("train", outputs=("w", "losses"), care=("unchanged", "views"), sizes={"N": ("x", 0)})
 
 
 @train.draw
