@@ -131,6 +131,11 @@ def to_a_column(rng):
     return dict(dz=np.arange(6.0).reshape(2, 3), shape=(2, 1))
 
 
+@unbroadcast.corners.at("equal sizes")
+def already_a_square(rng):
+    return dict(dz=np.arange(4.0).reshape(2, 2), shape=(2, 2))
+
+
 @unbroadcast.corners.at("called again")
 def already_a_row(rng):
     return dict(dz=np.arange(3.0)[None], shape=(1, 3))
