@@ -3,6 +3,7 @@
 import contextlib
 import json
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -31,7 +32,9 @@ def keys_of_units(course: Course, units: Sequence[str]) -> Iterator[dict[str, Ca
     if len(units) < SEVERAL:
         yield {unit: partial(changed_keys, course, unit) for unit in units}
         return
-    executor = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("forkserver"))
+    server = multiprocessing.get_context("forkserver")
+    quietly = signal.SIGINT, signal.SIG_IGN  # an interrupt ends the build, which ends that process
+    executor = ProcessPoolExecutor(1, mp_context=server, initializer=signal.signal, initargs=quietly)
     try:
         yield {unit: executor.submit(changed_keys, course, unit).result for unit in units}
     finally:

@@ -45,7 +45,7 @@ class _Finder(MetaPathFinder):
             for function in functions:
                 function()
 
-        spec.loader.exec_module = load_and_call  # type: ignore[method-assign]
+        spec.loader.exec_module = load_and_call  # type: ignore[method-assign]  # of this one loader alone
         return spec
 
 
