@@ -118,7 +118,6 @@ class NotebookRun:
                 self._deadlines.require_turn()
                 self.problem = self.problem or "a cell took too long, and was interrupted"
         except (PeerLost, BadMessage) as error:
-            self._deadlines.require_turn(error)
             self._mark_lost(error)
             self.settled = not self._lost_in_place
             outputs.found.append(_error_output(f"this cell {_format_reason(error)}"))
@@ -191,7 +190,7 @@ class NotebookRun:
         until = self._set_deadline(self._peer, Outputs(0))
         try:
             self._peer.notify("graded", token, names, copied)
-            sock = make_socket(self._handover, until - self._deadlines.clock())
+            sock = make_socket(self._handover, until, self._deadlines.clock)
         except ForkFailed:
             raise
         except (OSError, PeerLost, BadMessage) as error:
@@ -218,6 +217,7 @@ class NotebookRun:
         return peer.deadline
 
     def _mark_lost(self, error: Exception) -> None:
+        self._deadlines.require_turn(error)
         if not self.lost:
             self.lost = (
                 f"the notebook {_format_reason(error)}" if isinstance(error, PeerLost) else "its process was lost"

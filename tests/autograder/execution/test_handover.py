@@ -3,12 +3,13 @@
 import os
 import socket
 import threading
+import time
 
 import pytest
 
 from autograder.execution.handover import ForkFailed, make_handover, make_socket
 from autograder.sandbox.confined.rpc.codec import BadMessage
-from autograder.sandbox.confined.rpc.transport import FORK_FAILED, READY, PeerClosed, received_socket
+from autograder.sandbox.confined.rpc.transport import FORK_FAILED, READY, PeerClosed, PeerTimeout, received_socket
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def open_files():
     return len(os.listdir("/dev/fd"))
 
 
+def soon(seconds):
+    """A deadline, and the clock that it belongs to."""
+    return time.monotonic() + seconds, time.monotonic
+
+
 def serve(theirs):
     """What a student's process does: take the handover socket, then one for a graded cell, and speak on that."""
     with received_socket(theirs) as handover:
@@ -48,7 +54,7 @@ def serve(theirs):
 def test_student_gets_the_other_ends(ends, in_another_thread):
     ours, theirs = ends
     in_another_thread(serve, theirs)
-    with make_handover(ours, 10) as handover, make_socket(handover, 10) as sock:
+    with make_handover(ours, 10) as handover, make_socket(handover, *soon(10)) as sock:
         assert sock.recv(6, socket.MSG_WAITALL) == b"served"
         assert sock.recv(1) == b"", "nobody else holds the other end"
 
@@ -70,14 +76,14 @@ def test_process_that_does_not_begin_is_not_waited_for(ends):
 
 
 @pytest.mark.parametrize(
-    "word, error", [(FORK_FAILED, ForkFailed), (b"xx", BadMessage), (b"", TimeoutError)], ids=["no copy", "x", "none"]
+    "word, error", [(FORK_FAILED, ForkFailed), (b"xx", BadMessage), (b"", PeerTimeout)], ids=["no copy", "x", "none"]
 )
 def test_socket_that_is_not_served_is_closed(word, error, ends):
     ours, theirs = ends
     before = open_files()
     theirs.sendall(word)
     with pytest.raises(error):
-        make_socket(ours, 0.1)
+        make_socket(ours, *soon(0.1))
     received_socket(theirs).close()
     assert open_files() == before
 
@@ -86,4 +92,18 @@ def test_handover_that_is_closed_is_found_out(ends):
     ours, theirs = ends
     theirs.shutdown(socket.SHUT_WR)
     with pytest.raises(PeerClosed):
-        make_socket(ours, 0.1)
+        make_socket(ours, *soon(0.1))
+
+
+def test_process_that_waits_for_a_processor_is_not_late(ends, in_another_thread):
+    """Its clock stands still meanwhile."""
+    ours, theirs = ends
+
+    def serve_at_last():
+        received_socket(theirs).close()
+        time.sleep(0.3)
+        theirs.sendall(READY)
+
+    in_another_thread(serve_at_last)
+    with make_socket(ours, 0.1, lambda: 0.0):
+        pass

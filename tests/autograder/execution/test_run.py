@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from support.unconfined import serve_unconfined
 
 from autograder.execution.deadlines import Deadlines
 from autograder.execution.run import NotebookRun
+from autograder.execution.turns import Pace, Turn, TurnOver
 from autograder.judge.context import GradingContext
 from autograder.paths import Course
 from autograder.sandbox.confined.notebook import time_limit
@@ -267,6 +269,23 @@ def test_cell_is_not_interrupted_while_others_have_the_processor(monkeypatch):
         (shown,) = served.student("import time\ntime.sleep(2)\nprint('done')")
         assert shown["text"] == "done\n"
         assert served.run.problem == ""
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in place", "in a copy"])
+def test_process_that_does_not_take_a_graded_cell_in_its_turn_loses_nothing(apart):
+    """As after an answer whose many processes take their time to end, while others wait."""
+    pace = Pace()
+    for cell in (1, 2):
+        pace.passed(cell, 0.01, 0.02)
+    deadlines = Deadlines(LIMITS, turn=Turn(pace, 0))
+    with Served(deadlines=deadlines, in_place=not apart) as served:
+        served.student(MSE)
+        os.kill(served.child, signal.SIGSTOP)
+        try:
+            with pytest.raises(TurnOver):
+                served.run.cell("graded", GRADE_MSE, apart=apart)
+        finally:
+            os.kill(served.child, signal.SIGCONT)
 
 
 def test_output_is_cut_off():

@@ -191,11 +191,11 @@ class Peer(Connection):
     def _next_message(self) -> list[Any]:
         """The next request or reply; notifications are passed on meanwhile."""
         while True:
-            (size,) = SIZE.unpack(self._receive(SIZE.size))
+            (size,) = SIZE.unpack(self.receive(SIZE.size))
             if size > MAX_BYTES:
                 raise BadMessage("a message that is too long")
             self._count_traffic(MESSAGE_OVERHEAD)
-            data = self._receive(size)
+            data = self.receive(size)
             with self._not_asking():
                 message = self._decoded(data)
                 if message[0] != "notification":

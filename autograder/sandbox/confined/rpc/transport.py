@@ -77,7 +77,7 @@ class Connection:
             with contextlib.suppress(BlockingIOError):
                 data = data[self.sock.send(data, socket.MSG_DONTWAIT) :]
 
-    def _receive(self, count: int) -> bytes:
+    def receive(self, count: int) -> bytes:
         """Receive exactly so many bytes."""
         self._count_traffic(count)
         parts = []
