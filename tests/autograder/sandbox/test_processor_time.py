@@ -109,10 +109,10 @@ def test_deadline_is_one_of_the_clock():
         line = Connection(ours, untrusted=True)
         line.clock, line.deadline = slow_clock, slow_clock() + 0.02
         threading.Timer(0.3, theirs.send, [b"late"]).start()
-        assert line._receive(4) == b"late"
+        assert line.receive(4) == b"late"
         line.deadline = slow_clock()
         with pytest.raises(PeerTimeout):
-            line._receive(4)
+            line.receive(4)
 
 
 def test_time_of_a_graded_cell_is_one_of_the_clock():
