@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course import draw
-from course.draw.edges import RADIUS, Edge, Gate, Values, graph, in_words, input_edge, level_edge
+from course.draw.graphs.edges import RADIUS, Edge, Gate, Values, graph, in_words, input_edge, level_edge
 
 Steps = dict[str, Callable[[Values], float]]
 
