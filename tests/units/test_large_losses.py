@@ -7,6 +7,8 @@ import pytest
 
 from autograder.exercises.loader import exercises_of
 
+SEEDS = range(120, 160)
+"""Two of these gave a loss above 700 when nothing but a large one was asked of the draw."""
 MOST = 700
 """The loss of a row whose probability, exp(-700), is no subnormal number yet."""
 
@@ -28,7 +30,7 @@ def losses_of_rows(right, inputs):
 
 
 def test_no_probability_is_rounded_to_zero(declared):
-    for seed in range(200):
+    for seed in SEEDS:
         inputs = declared.a_rate_that_is_too_large(np.random.default_rng(seed))
         largest = [losses.max() for losses in losses_of_rows(declared.right, inputs)]
         assert 8 < max(largest) < MOST, (seed, largest)
