@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
 from autograder.exercises import Exercise
 from autograder.mutants.search.domain import Domain
@@ -28,7 +29,21 @@ EXAMPLES, FEW = 150, 20
 MARGIN, ROUNDING = 1e-5, 1e-10
 """A difference must be larger than these, relative to the right result and as it is: rounding alone is none."""
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
-FIXED = settings(database=None, derandomize=True, deadline=None, suppress_health_check=QUIET)
+OWN_CHOICES = "own choices"
+
+
+class OwnChoices(HypothesisProvider):
+    """Hypothesis's choices without the numbers that it finds in whatever modules are loaded.
+
+    With them, a line in any module of the project would change which inputs are tried.
+    """
+
+    def _maybe_draw_constant(self, *arguments: Any, **options: Any) -> None:
+        """Nothing."""
+
+
+AVAILABLE_PROVIDERS[OWN_CHOICES] = f"{__name__}.{OwnChoices.__name__}"
+FIXED = settings(database=None, derandomize=True, deadline=None, suppress_health_check=QUIET, backend=OWN_CHOICES)
 
 
 def takes_long(exercise: Exercise) -> bool:

@@ -65,6 +65,12 @@ def zeros_among_the_entries(rng):
     return dict(a=np.array([0.0, 0.0, 3.0, 2.0]), b=np.array([0.0, float(rng.integers(1, 9)), 0.0, 2.0]))
 
 
+@relative_error.corners.at("ties")
+def two_alike(rng):
+    a = rng.uniform(1, 9, size=3).round(1)
+    return dict(a=a, b=a.copy())
+
+
 relative_error.wrong(
     "absolute",
     """This is the length of the difference alone. Whether 0.001 is much depends on the size of a and b:

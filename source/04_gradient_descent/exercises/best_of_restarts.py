@@ -91,6 +91,12 @@ def one_start_at_rest(rng):
     return dict(f=f, df=df, starts=[0.0, round(rng.uniform(0.3, 0.6), 2)], lr=0.05, steps=6)
 
 
+@best_of_restarts.corners.at("large values")
+def start_far_out(rng):
+    f, df = _valleys(0.3)
+    return dict(f=f, df=df, starts=[-round(rng.uniform(7, 8), 2)], lr=0.01, steps=3)
+
+
 @best_of_restarts.corners.at("functions")
 def constant(rng):
     f, df = Named("polynomial", coefficients=[1.5]), Named("polynomial", coefficients=[0.0])

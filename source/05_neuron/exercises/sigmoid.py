@@ -37,6 +37,12 @@ def far_out_again(rng):
 sigmoid.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are an aspect of care"})
 
 
+@sigmoid.corners.at("negative values")
+def small_probabilities(rng):
+    """All so small that a wrong 1 + e^z below the fraction shows."""
+    return dict(z=-rng.uniform(7, 12, size=3).round(1))
+
+
 sigmoid.wrong(
     "overflow",
     """The exponential of a large number is computed on the way. np.where(c, A, B) does not help by itself: it computes

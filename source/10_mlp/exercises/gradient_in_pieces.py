@@ -56,6 +56,12 @@ def square_pieces(rng):
     return dict(pieces=pieces, W=rng.normal(size=(2, 2)).round(2))
 
 
+@gradient_in_pieces.corners.at("equal sizes")
+def as_many_rows_in_all_as_columns(rng):
+    pieces = [[rng.normal(size=(n, 3)).round(2), np.arange(n) % 2] for n in (2, 1)]
+    return dict(pieces=pieces, W=rng.normal(size=(3, 2)).round(2))
+
+
 @gradient_in_pieces.corners.at("a class without rows")
 def first_class_only(rng):
     pieces = [[rng.normal(size=(2, 2)).round(2), np.zeros(2, dtype=int)] for _ in range(2)]

@@ -85,16 +85,32 @@ def a_few_classes(rng):
 
 @train_mlp.draw(times=1)
 def a_rate_that_is_too_large(rng):
-    """The loss rises on the way, and becomes a large number, but no row's probability one that is rounded to 0.
+    """The loss rises on the way, and becomes a large number, as a gradient does; W1 is square, and a row is of zeros.
 
-    The mean of at most 30 rows is below 20, so no row's loss is above 600; exp(-700) is a number yet.
+    No row's probability is rounded to 0: the logarithm of exp(-700) is a number yet.
     """
     while True:
-        inputs = {**a_few_classes(rng), "lr": float(rng.uniform(2, 5))}
-        x, y, lr, epochs = (inputs[name] for name in ("x", "y", "lr", "epochs"))
-        losses = right.train_mlp(right.MLP(inputs["sizes"], 3), x.copy(), y, lr, epochs, len(x), 0)
-        if 8 < max(losses) < 20 and losses[-1] > min(losses) + 0.5:
+        inputs = {**a_few_classes(rng), "lr": float(rng.uniform(1, 5))}
+        inputs["sizes"][1] = inputs["sizes"][0]
+        inputs["x"][0], inputs["x"][-1, 0] = 0.0, 60.0
+        losses, gradient = _whole_training(inputs)
+        means = losses.mean(axis=1)
+        if means.max() > 8 and losses.max() < 600 and means[-1] > means.min() + 0.5 and gradient > 7:
             return inputs
+
+
+def _whole_training(inputs):
+    """The loss of each row before each step with all rows in one batch, and the largest entry of the gradients."""
+    x, y, lr = (inputs[name] for name in ("x", "y", "lr"))
+    model, losses, largest = right.MLP(inputs["sizes"], 3), [], 0.0
+    for _ in range(inputs["epochs"]):
+        z = model.forward(x)
+        losses.append(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(y)), y])
+        model.backward(right.cross_entropy_backward(z, y))
+        largest = max(largest, *(np.abs(g).max() for g in model.grads()))
+        for p, g in zip(model.params(), model.grads(), strict=True):
+            p -= lr * g
+    return np.array(losses), largest
 
 
 IN_EACH_DRAW = "each draw is fifteen trainings, one after the other, with ten seeds and several sizes"

@@ -1,5 +1,7 @@
 """The search for an input on which a mutant is wrong."""
 
+import importlib
+
 import numpy as np
 import pytest
 
@@ -112,6 +114,22 @@ def test_values_that_a_draw_derives_still_fit_in_the_search():
 def test_search_finds_the_same_each_time():
     found = [difference(exercise_of(positive), np.copy, lambda x: np.clip(x, 0.3, 5)) for _ in range(2)]
     assert found[0] == found[1] is not None
+
+
+def test_numbers_in_other_modules_change_nothing(tmp_path, monkeypatch):
+    """Hypothesis tries those that it finds in loaded modules of a project."""
+
+    def examples():
+        exercise = exercise_of(positive)
+        return [
+            inputs for inputs, _ in Searcher(exercise, make_key(exercise, "01_unit", np.copy, 1), [np.copy]).examples()
+        ]
+
+    before = examples()
+    (tmp_path / "some_numbers.py").write_text(f"FOUND = {[0.25 + k for k in range(300)]}")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("some_numbers")
+    assert all(np.array_equal(one["x"], other["x"]) for one, other in zip(before, examples(), strict=True))
 
 
 def test_smaller_inputs_keep_their_structure():
