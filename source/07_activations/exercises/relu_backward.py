@@ -248,8 +248,8 @@ def by_measuring(da, z):
 
 relu_backward.accepted_mutant(
     "by_measuring: np.asarray(z, dtype=float) → 2 * np.asarray(z, dtype=float)",
-    """The slope depends on the sign of z alone, which 2z has too. What is measured is rounded, otherwise for 2z than for
-    z; for a da of 1,000 that rounding is seen.""",
+    """The slope depends on the sign of z alone, which 2z has too. What is measured is rounded, and differently for 2z;
+    for a da of 1,000 that is seen.""",
 )
 relu_backward.accepted_mutant(
     "by_measuring: 0.0001 → 1e-05",
