@@ -178,6 +178,12 @@ def test_batches_that_are_not_mixed_are_told(name, order, words):
         assert lacking_in_all(name, batch_runs(shuffled, seed, seed + 1)) is None
 
 
+def test_rows_that_stand_in_order_in_one_draw_alone_are_told_as_rows_that_stay_together():
+    runs = batch_runs(lambda seed: np.arange(N) if seed == 1 else shuffled(seed), 1, 2)
+    assert lacking_in_all("rows-moved", runs) is None
+    assert "stand together in x" in lacking_in_all("rows-mixed", runs)
+
+
 def test_property_of_a_result_in_another_form_is_told_so():
     assert "another form" in lacking("two-layer-weights", {"W1": None}, {**WIDE, "seed": 1})
     assert "another form" in lacking_in_all("same-for-a-seed", [({"a": "x"}, {}), ({"a": "y"}, {})])

@@ -39,7 +39,7 @@ sigmoid.corners(z=Numbers(ANY_SHAPE), without={"large values": "large inputs are
 
 @sigmoid.corners.at("negative values")
 def small_probabilities(rng):
-    """All so small that a wrong 1 + e^z below the fraction shows, and above 1e-5, where some cut the probability off."""
+    """All so small that a wrong 1 + e^z below the fraction shows, and above 1e-5, where some cut them off."""
     return dict(z=-rng.uniform(7, 11, size=3).round(1))
 
 

@@ -264,7 +264,9 @@ def labels_in_a_column(x, y, size, seed):
     fails="rows-moved",
 )
 def begun_elsewhere(x, y, size, seed):
-    order = np.roll(np.arange(len(x)), np.random.default_rng(seed).permutation(len(x))[0])
+    shuffled = np.random.default_rng(seed).permutation(len(x))
+    order = np.roll(np.arange(len(x)), shuffled[0])
+    order[shuffled[:3]] = order[np.roll(shuffled[:3], 1)]
     for k in range(0, len(x), size):
         rows = order[k : k + size]
         yield x[rows], y[rows]
