@@ -92,19 +92,17 @@ def _numbered(outputs: dict[str, Plain], inputs: dict[str, Any]) -> list[np.ndar
 
 @jointly
 def rows_moved(runs: Sequence[Run]) -> str | None:
-    """In some draw the rows do not come in the order of x, also where it begins at another row or a few trade places.
+    """The rows do not come in the order of x, also where it begins at another row or a few rows trade places.
 
-    Rows that stay together in one draw show in ``rows_mixed``; pieces that trade places are in order by chance, in one
-    draw and not in all.
+    Pieces of x that trade places can be in order by chance, in one draw and not in all: that is left to ``rows_mixed``,
+    which finds them together.
     """
-    shares = [
-        moved_alike(numbered, len(inputs["x"]))
-        for outputs, inputs in runs
-        if (numbered := _numbered(outputs, inputs)) is not None
-    ]
-    if not shares or min(shares) <= MOST_MOVED_ALIKE:
-        return None
-    return "hands out most rows in the order in which they stand in x."
+    numbered = [(found, len(inputs["x"])) for outputs, inputs in runs if (found := _numbered(outputs, inputs))]
+    in_order = [(batches, n) for batches, n in numbered if moved_alike(batches, n) > MOST_MOVED_ALIKE]
+    in_all = bool(in_order) and len(in_order) == len(numbered)
+    if in_all or any(together([batches], n)[1] <= MOST_TOGETHER for batches, n in in_order):
+        return "hands out most rows in the order in which they stand in x."
+    return None
 
 
 @stated

@@ -184,6 +184,18 @@ def test_rows_that_stand_in_order_in_one_draw_alone_are_told_as_rows_that_stay_t
     assert "stand together in x" in lacking_in_all("rows-mixed", runs)
 
 
+def test_half_of_the_rows_in_their_places_in_one_draw_are_told():
+    def half_in_place(seed):
+        rows = np.arange(N)
+        moved = np.sort(shuffled(0)[: N // 2])
+        rows[moved] = np.random.default_rng(seed).permutation(moved)
+        return rows if seed == 1 else shuffled(seed)
+
+    runs = batch_runs(half_in_place, 1, 2)
+    assert lacking_in_all("rows-mixed", runs) is None
+    assert "in the order in which they stand in x" in lacking_in_all("rows-moved", runs)
+
+
 def test_property_of_a_result_in_another_form_is_told_so():
     assert "another form" in lacking("two-layer-weights", {"W1": None}, {**WIDE, "seed": 1})
     assert "another form" in lacking_in_all("same-for-a-seed", [({"a": "x"}, {}), ({"a": "y"}, {})])

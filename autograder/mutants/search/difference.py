@@ -39,7 +39,7 @@ class OwnChoices(HypothesisProvider):
     """
 
     def _maybe_draw_constant(self, *arguments: Any, **options: Any) -> None:
-        """Nothing."""
+        """Never draw one of the numbers that were found."""
 
 
 AVAILABLE_PROVIDERS[OWN_CHOICES] = f"{__name__}.{OwnChoices.__name__}"

@@ -85,9 +85,9 @@ def a_few_classes(rng):
 
 @train_mlp.draw(times=1)
 def a_rate_that_is_too_large(rng):
-    """The loss rises on the way, and becomes a large number, as a gradient does; W1 is square, and a row is of zeros.
+    """The loss rises on the way and becomes large, and so does a gradient. W1 is square, and one row of x is zeros.
 
-    No row's probability is rounded to 0: the logarithm of exp(-700) is a number yet.
+    No probability is so small that it is rounded to 0, so every logarithm is a number.
     """
     while True:
         inputs = {**a_few_classes(rng), "lr": float(rng.uniform(1, 5))}
