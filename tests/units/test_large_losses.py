@@ -33,4 +33,4 @@ def test_no_probability_is_rounded_to_zero(declared):
     for seed in SEEDS:
         inputs = declared.a_rate_that_is_too_large(np.random.default_rng(seed))
         largest = [losses.max() for losses in losses_of_rows(declared.right, inputs)]
-        assert max(largest) < MOST, (seed, largest)
+        assert 8 < max(largest) < MOST, (seed, largest)
